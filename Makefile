@@ -1,0 +1,37 @@
+# Everything runs inside .venv, which each target makes when it is missing or out of date.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup demo test lint samples check torture clean
+
+setup: .venv/.ready
+
+# pip reads the same files on every machine; the stamp makes a second run free.
+.venv/.ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+demo: setup
+	$(BIN)/hrreco demo
+
+test: setup
+	$(BIN)/python -m pytest -n 2
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+samples: setup
+	$(BIN)/python -m pytest --doctest-modules src/hrreco tests/docs
+
+check: test lint samples
+
+torture: setup
+	$(BIN)/python -m pytest -m torture -n 2
+
+clean:
+	rm -rf .venv demo

@@ -1,0 +1,74 @@
+"""The right training next, for every employee: with a reason, and a way out.
+
+These names are all that is public. They are imported when they are first used, so that
+``import hrreco`` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hrreco.advisor import Advisor
+    from hrreco.data import LearningData, QualityReport
+    from hrreco.errors import HrrecoError
+    from hrreco.evaluation import EvaluationReport, evaluate_files
+    from hrreco.privacy import OptOutList
+    from hrreco.recommend import Answer, Reason, Recommendation, WhyNot
+    from hrreco.settings import Settings
+    from hrreco.training import TrainConfig, TrainedModel, train
+    from hrreco.workspace import Workspace
+
+__version__ = version("hrreco")
+
+_HOMES = {
+    "Advisor": "hrreco.advisor",
+    "Answer": "hrreco.recommend",
+    "EvaluationReport": "hrreco.evaluation",
+    "HrrecoError": "hrreco.errors",
+    "LearningData": "hrreco.data",
+    "OptOutList": "hrreco.privacy",
+    "QualityReport": "hrreco.data",
+    "Reason": "hrreco.recommend",
+    "Recommendation": "hrreco.recommend",
+    "Settings": "hrreco.settings",
+    "TrainConfig": "hrreco.training",
+    "TrainedModel": "hrreco.training",
+    "WhyNot": "hrreco.recommend",
+    "Workspace": "hrreco.workspace",
+    "evaluate_files": "hrreco.evaluation",
+    "train": "hrreco.training",
+}
+
+__all__ = [
+    "Advisor",
+    "Answer",
+    "EvaluationReport",
+    "HrrecoError",
+    "LearningData",
+    "OptOutList",
+    "QualityReport",
+    "Reason",
+    "Recommendation",
+    "Settings",
+    "TrainConfig",
+    "TrainedModel",
+    "WhyNot",
+    "Workspace",
+    "evaluate_files",
+    "train",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'hrreco' has no attribute {name!r}")
+    found = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

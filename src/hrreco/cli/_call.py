@@ -1,0 +1,136 @@
+"""What every command shares: its common options, its errors, and how its outcome is shown."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console, RenderableType
+
+from hrreco.errors import HrrecoError
+from hrreco.settings import Progress, silent
+from hrreco.workspace import Workspace
+
+WORKSPACE_VARIABLE = "HRRECO_WORKSPACE"
+
+_WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        metavar="DIR",
+        help=f"The workspace; else ${WORKSPACE_VARIABLE}, else the current folder.",
+    ),
+]
+_AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Act as on this day (YYYY-MM-DD); else now."),
+]
+_JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command has to say.
+
+    Attributes
+    ----------
+    payload
+        What `--json` prints.
+    view
+        What a person sees instead.
+    exit_code
+        0, or 1 when the command ran and the answer is no.
+    """
+
+    payload: dict[str, Any]
+    view: RenderableType
+    exit_code: int = 0
+
+
+@dataclass(frozen=True)
+class Call:
+    """The common options of one call of a command."""
+
+    workspace_path: Path
+    as_of: str | None
+    json: bool
+
+    @functools.cached_property
+    def workspace(self) -> Workspace:
+        """The workspace the call is about."""
+        return Workspace.open(self.workspace_path)
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """Show a progress bar on a terminal for as long as the work goes on."""
+        if not sys.stderr.isatty():
+            yield silent
+            return
+        from hrreco.cli._progress import progress_bar
+
+        with progress_bar() as bar:
+            yield bar
+
+
+def command(
+    app: typer.Typer, name: str, *, example: str
+) -> Callable[[Callable[..., Outcome]], Callable[..., None]]:
+    """Register a function as the command `name`, with the options all commands share.
+
+    The function takes a `Call` first, and returns its `Outcome`.
+    """
+
+    def register(function: Callable[..., Outcome]) -> Callable[..., None]:
+        @functools.wraps(function)
+        def run(
+            *args: Any, workspace: Path | None, as_of: str | None, as_json: bool, **own: Any
+        ) -> None:
+            path = workspace or Path(os.environ.get(WORKSPACE_VARIABLE, "."))
+            _finish(function, Call(path, as_of, as_json), *args, **own)
+
+        run.__signature__ = _with_common_options(function)  # type: ignore[attr-defined]
+        epilog = f"Example: {example}"
+        return app.command(name, epilog=epilog, no_args_is_help=False)(run)
+
+    return register
+
+
+def _finish(function: Callable[..., Outcome], call: Call, *args: Any, **own: Any) -> None:
+    try:
+        outcome = function(call, *args, **own)
+    except HrrecoError as error:
+        one_line = " ".join(str(error).split())
+        Console(stderr=True, soft_wrap=True).print(
+            f"hrreco: {one_line}", markup=False, highlight=False
+        )
+        raise typer.Exit(2) from None
+    if call.json:
+        sys.stdout.write(json.dumps(outcome.payload, ensure_ascii=False, indent=2) + "\n")
+    else:
+        Console().print(outcome.view)
+    if outcome.exit_code:
+        raise typer.Exit(outcome.exit_code)
+
+
+def _with_common_options(function: Callable[..., Outcome]) -> inspect.Signature:
+    own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+    common = [
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+        )
+        for name, annotation, default in (
+            ("workspace", _WorkspaceOption, None),
+            ("as_of", _AsOfOption, None),
+            ("as_json", _JsonOption, False),
+        )
+    ]
+    return inspect.Signature([*own, *common])

@@ -1,0 +1,57 @@
+"""A training as a person sees it: the models beside the rules, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+
+from hrreco.evaluation import EvaluationReport, Interval
+from hrreco.training import TrainingReport
+from hrreco.workspace.train import Trained
+
+
+def training_view(done: Trained) -> RenderableType:
+    """Return what was compared, who won, and where to look further."""
+    return Group(*report_view(done.report), _where(done))
+
+
+def report_view(report: TrainingReport) -> Iterator[RenderableType]:
+    """Yield the tables of both windows, and the verdict."""
+    if report.chosen_by is not None:
+        yield _table("Chosen on the second window", report.chosen_by, report.metric)
+    if report.judged_by is not None:
+        yield _table("Judged on the third window", report.judged_by, report.metric)
+    yield f"[bold]{report.why}[/bold]"
+
+
+def _table(title: str, report: EvaluationReport, metric: str) -> Table:
+    table = Table(title=f"{title}: {metric}, {report.learners:,} employees", title_justify="left")
+    for column in ("model", "mean", "95% interval", "against the rules", "verdict"):
+        table.add_column(column)
+    for name, model in report.models.items():
+        overall = model.overall
+        against = overall.versus.get("rules", {}).get(metric)
+        table.add_row(
+            "popularity (the rules)" if against is None and name == "popularity" else name,
+            f"{overall.means[metric]:.4f}" if metric in overall.means else "",
+            _span(overall.intervals.get(metric)),
+            f"{against.mean:+.4f} {_span(against, '+')}" if against else "",
+            overall.verdict(metric) if name != "popularity" else "",
+        )
+    return table
+
+
+def _span(interval: Interval | None, sign: str = "") -> str:
+    if interval is None:
+        return ""
+    return f"[{interval.low:{sign}.4f}, {interval.high:{sign}.4f}]"
+
+
+def _where(done: Trained) -> str:
+    lines = [f"Serving now: version {done.champion.number} (alias champion)"]
+    if done.challenger is not None:
+        lines.append(f"Kept for another try: version {done.challenger.number} (alias challenger)")
+    lines.append(f"Look closer: mlflow ui --backend-store-uri {done.tracking_uri}")
+    return "\n".join(lines)

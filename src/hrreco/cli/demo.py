@@ -1,0 +1,69 @@
+"""`hrreco demo`: see it all work on two made-up companies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+
+from hrreco.cli._answer import answer_view
+from hrreco.cli._call import Call, Outcome, command
+from hrreco.cli._quality import quality_view
+from hrreco.cli._training import training_view
+from hrreco.workspace.demo import Person, Shown, demo
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @command(app, "demo", example="hrreco demo")
+    def show(
+        call: Call,
+        folder: Annotated[
+            Path, typer.Argument(metavar="[DIR]", help="Where the two workspaces are kept.")
+        ] = Path("demo"),
+    ) -> Outcome:
+        """Make two companies, train, and suggest courses, with reasons and opting out."""
+        with call.progress() as progress:
+            shown = list(demo(folder, as_of=call.as_of, progress=progress))
+        return Outcome(
+            {"companies": [one.to_json() for one in shown]},
+            Group(*(part for one in shown for part in _company(one)), _go_on(shown[0])),
+        )
+
+
+def _company(shown: Shown) -> list[RenderableType]:
+    rules = shown.trained.report.rules_win
+    title = "The rules win" if rules else f"{shown.trained.report.winner.name} wins"
+    parts: list[RenderableType] = [
+        Panel(f"{shown.name}: {title}", style="bold"),
+        quality_view(shown.ingested.report),
+        training_view(shown.trained),
+    ]
+    return parts + [part for person in shown.people for part in _person(person)]
+
+
+def _person(person: Person) -> list[RenderableType]:
+    parts: list[RenderableType] = []
+    for lang, answer in person.answers.items():
+        parts += [f"\n[bold]{person.who}, reasons in {lang}[/bold]", answer_view(answer)]
+    if person.opted_out is not None:
+        parts += [f"\n[bold]{person.who}, after opting out[/bold]", answer_view(person.opted_out)]
+    return parts
+
+
+def _go_on(shown: Shown) -> RenderableType:
+    employee = shown.people[0].answers["en"].employee_id
+    return Panel(
+        f"export HRRECO_WORKSPACE={shown.workspace}\n"
+        f"hrreco recommend {employee} --lang sv --as-of {shown.as_of}\n"
+        f"hrreco why-not {employee} COURSE --as-of {shown.as_of}\n"
+        f"hrreco opt-out {employee}\n"
+        f"hrreco evaluate --models popularity,ease,als,lightfm,content --as-of {shown.as_of}\n"
+        f"mlflow ui --backend-store-uri {shown.trained.tracking_uri}",
+        title="Go on with",
+        title_align="left",
+    )

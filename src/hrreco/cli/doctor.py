@@ -1,0 +1,29 @@
+"""`hrreco doctor`: say what is wrong with data, and change nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hrreco.cli._call import Call, Outcome, command
+from hrreco.cli._quality import quality_view
+from hrreco.cli.ingest import MappingOption
+from hrreco.workspace import diagnose, is_usable
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @command(app, "doctor", example="hrreco doctor exports/ --mapping mapping.toml")
+    def doctor(
+        call: Call,
+        exports: Annotated[
+            Path | None, typer.Argument(metavar="[EXPORTS]", help="Else the workspace itself.")
+        ] = None,
+        mapping: MappingOption = None,
+    ) -> Outcome:
+        """Check a folder of exports, or the workspace; exit 1 when a table has no good row."""
+        report = diagnose(call.workspace_path, exports, mapping=mapping, as_of=call.as_of)
+        return Outcome(report.to_json(), quality_view(report), 0 if is_usable(report) else 1)

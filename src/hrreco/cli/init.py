@@ -1,0 +1,27 @@
+"""`hrreco init`: make a workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hrreco.cli._call import Call, Outcome, command
+from hrreco.workspace import Workspace
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @command(app, "init", example="hrreco init training-2026")
+    def init(
+        call: Call, folder: Annotated[Path | None, typer.Argument(metavar="[DIR]")] = None
+    ) -> Outcome:
+        """Make a workspace: settings, database, and room for models."""
+        workspace = Workspace.init(folder or call.workspace_path)
+        return Outcome(
+            {"workspace": str(workspace.path)},
+            f"Workspace ready in {workspace.path}\n"
+            f"Next: hrreco ingest EXPORTS --workspace {workspace.path}",
+        )

@@ -1,0 +1,31 @@
+"""`hrreco train`: train, track, and let the winner serve."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hrreco.cli._call import Call, Outcome, command
+from hrreco.cli._training import training_view
+from hrreco.settings import read_toml
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @command(app, "train", example="hrreco train --config configs/train.toml")
+    def train(
+        call: Call,
+        config: Annotated[
+            Path | None, typer.Option("--config", metavar="FILE", help="Models and settings.")
+        ] = None,
+    ) -> Outcome:
+        """Let models compete with the rules; the winner serves. Exit 0 also when rules win."""
+        from hrreco.training import TrainConfig
+
+        chosen = read_toml(config, TrainConfig) if config else None
+        with call.progress() as progress:
+            done = call.workspace.train(chosen, as_of=call.as_of, progress=progress)
+        return Outcome(done.to_json(), training_view(done))

@@ -1,0 +1,26 @@
+"""`hrreco why-not`: why a course is not suggested."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hrreco.cli._call import Call, Outcome, command
+from hrreco.cli.recommend import CutOption, LanguageOption
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @command(app, "why-not", example="hrreco why-not E000123 C0042")
+    def why_not(
+        call: Call,
+        employee: Annotated[str, typer.Argument()],
+        course: Annotated[str, typer.Argument()],
+        k: CutOption = 5,
+        lang: LanguageOption = None,
+    ) -> Outcome:
+        """Say why a course is not among the suggestions, or that it is."""
+        answer = call.workspace.advisor().why_not(employee, course, k, lang=lang, as_of=call.as_of)
+        return Outcome(answer.to_json(), f"{answer.title}: {answer.text}")

@@ -1,0 +1,134 @@
+"""Which columns of a file become which of a table, and which personal ones are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
+
+from hrreco.data.mapping import TableMapping
+from hrreco.data.readers import TableFile
+from hrreco.data.schemas import dtypes, required
+from hrreco.errors import MissingColumnError, PersonalColumnError, close_match
+from hrreco.settings import Settings, never_necessary
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns to read from one file, by the names they are to have, and what to note."""
+
+    wanted: MappingOf[str, str]
+    notes: tuple[str, ...]
+
+
+def lay_out(table: str, file: TableFile, mapping: TableMapping, settings: Settings) -> Layout:
+    """Decide on every column of a file.
+
+    Mapped columns and those that already have the contract's name are read. Of a table about
+    people, every other column must be dropped by name, or be in the necessity register: such a
+    registered column is left aside, as no table has a place for it. Unknown columns of the
+    catalogue are left aside. Both are noted.
+
+    Raises
+    ------
+    PersonalColumnError
+        Names all columns of a table about people that may not be read.
+    MissingColumnError
+        When a required or mapped column is not in the file; names the close match.
+    """
+    wanted = _wanted(table, file, mapping)
+    rest = [c for c in file.columns if c not in {*wanted.values(), *mapping.drop}]
+    rest = [c for c in rest if not _is_blank_and_unnamed(file, c)]
+    if table in settings.necessity:
+        _refuse_personal(table, file, mapping, wanted, rest, settings)
+    elif mapping.distinct:
+        _refuse_personal_values(table, file, wanted)
+        rest = []
+    _refuse_missing(table, file, mapping, wanted)
+    names = ", ".join(repr(column) for column in rest)
+    note = f"{file.name}: columns of no use to the table {table} are left aside: {names}"
+    return Layout(wanted, (note,) if rest else ())
+
+
+def _wanted(table: str, file: TableFile, mapping: TableMapping) -> dict[str, str]:
+    wanted = {}
+    for ours in dtypes(table):
+        theirs = mapping.columns.get(ours)
+        if theirs is not None:
+            wanted[ours] = theirs
+        elif mapping.distinct or ours in mapping.constants or ours in mapping.drop:
+            continue
+        elif ours in file.columns and ours not in mapping.columns.values():
+            wanted[ours] = ours
+    return wanted
+
+
+def _is_blank_and_unnamed(file: TableFile, column: str) -> bool:
+    """Spreadsheets often write a delimiter too many at the end of each row."""
+    if not column.startswith("(column "):
+        return False
+    cells = file.read({"cells": column})["cells"]
+    return cells.null_count() == len(cells)
+
+
+def _refuse_personal(
+    table: str,
+    file: TableFile,
+    mapping: TableMapping,
+    wanted: dict[str, str],
+    rest: list[str],
+    settings: Settings,
+) -> None:
+    never = _never(c for c in file.columns if c not in mapping.drop)
+    register = settings.necessity[table]
+    unknown = [c for c in rest if c not in register and c not in never]
+    if not never and not unknown:
+        return
+    parts = []
+    if never:
+        names = ", ".join(f"{column!r} ({what})" for column, what in never.items())
+        parts.append(f"{names} may never be used and can only be dropped")
+    if unknown:
+        names = ", ".join(repr(column) for column in unknown)
+        parts.append(f"{names} {_is(unknown)} neither mapped nor in the necessity register")
+    missing = [c for c in dtypes(table) if c not in wanted]
+    hint = close_match(unknown[0], missing) if unknown else ""
+    raise PersonalColumnError(
+        f"{file.name}: personal columns are refused: {'; '.join(parts)}{hint}. Leave them out of "
+        f"the export, or name them in a mapping: [{table}] drop = [...]"
+    )
+
+
+def _refuse_personal_values(table: str, file: TableFile, wanted: dict[str, str]) -> None:
+    """Keep what is never necessary from slipping into a catalogue derived from people's rows."""
+    never = _never(wanted.values())
+    if never:
+        column, what = next(iter(never.items()))
+        raise PersonalColumnError(
+            f"{file.name}: {column!r} ({what}) may never be used, nor become a part of {table}"
+        )
+
+
+def _never(columns: Iterable[str]) -> dict[str, str]:
+    return {
+        column: what
+        for column in columns
+        if (what := never_necessary(column))
+    }
+
+
+def _refuse_missing(
+    table: str, file: TableFile, mapping: TableMapping, wanted: dict[str, str]
+) -> None:
+    missing = [theirs for theirs in wanted.values() if theirs not in file.columns]
+    missing += [c for c in required(table) if c not in wanted and c not in mapping.constants]
+    if not missing:
+        return
+    hint = close_match(missing[0], file.columns) or f"; it has {', '.join(file.columns)}"
+    names = ", ".join(repr(column) for column in missing)
+    what = "column" if len(missing) == 1 else "columns"
+    raise MissingColumnError(f"{file.name}: the table {table} needs the {what} {names}{hint}")
+
+
+def _is(names: list[str]) -> str:
+    return "is" if len(names) == 1 else "are"

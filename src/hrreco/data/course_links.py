@@ -1,0 +1,179 @@
+"""What courses say of each other: prerequisites and equivalents, and where they go wrong."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Mapping
+
+import polars as pl
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from hrreco.data.report import Finding
+
+Links = dict[str, list[str]]
+"""Other courses by course id."""
+
+_CYCLES_SHOWN = 5
+
+
+def check_links(
+    courses: pl.DataFrame, stored: Collection[str]
+) -> tuple[pl.DataFrame, list[Finding]]:
+    """Return the courses with only those links that can be kept, and what was found.
+
+    A link to an unknown course is left out. So are the prerequisites that lie on a cycle: nobody
+    could ever meet them, and what follows prerequisites further on would never end. The courses
+    themselves stay.
+
+    Parameters
+    ----------
+    stored
+        Ids of courses that a store holds besides.
+    """
+    ids = courses["course_id"].to_list()
+    needs = _links(courses, "prerequisites")
+    equal = _links(courses, "equivalent_to")
+    takeable = _takeable(courses, needs, equal, stored)
+    blocked = [i for i, active in zip(ids, courses["active"], strict=True) if active]
+    blocked = [i for i in blocked if i not in takeable]
+    findings = _unknown("unknown_prerequisite", needs, {*ids, *stored})
+    findings += _unknown("unknown_equivalent", equal, {*ids, *stored})
+    needs, equal = _known_only(needs, {*ids, *stored}), _known_only(equal, {*ids, *stored})
+    cycles = find_cycles(needs)
+    findings += _of_cycles(cycles)
+    if blocked:
+        example = f"{blocked[0]!r} needs what is missing, inactive or needs itself"
+        findings.append(_finding("nobody_can_take", len(blocked), example))
+    needs = _without_cycles(needs, _groups(needs))
+    return _with_links(courses, needs, equal), findings
+
+
+def find_cycles(needs: Mapping[str, list[str]]) -> list[tuple[str, ...]]:
+    """Return one shortest cycle of each group of courses that need each other.
+
+    Each starts and ends with the first id of its group; an arrow between two ids would read
+    "needs".
+    """
+    groups: dict[int, list[str]] = {}
+    for course, group in _groups(needs).items():
+        groups.setdefault(group, []).append(course)
+    looped = [
+        sorted(group) for group in groups.values() if len(group) > 1 or group[0] in needs[group[0]]
+    ]
+    return [_shortest_cycle(group[0], set(group), needs) for group in sorted(looped)]
+
+
+def _shortest_cycle(start: str, group: set[str], needs: Mapping[str, list[str]]) -> tuple[str, ...]:
+    came_from: dict[str, str] = {}
+    queue = deque([start])
+    while queue:
+        here = queue.popleft()
+        for there in needs[here]:
+            if there == start:
+                return _path(start, here, came_from)
+            if there in group and there not in came_from:
+                came_from[there] = here
+                queue.append(there)
+    raise AssertionError(f"{start} is on no cycle")
+
+
+def _path(start: str, last: str, came_from: Mapping[str, str]) -> tuple[str, ...]:
+    path = [start]
+    while last != start:
+        path.append(last)
+        last = came_from[last]
+    return (*[start], *reversed(path[1:]), start)
+
+
+def _groups(needs: Mapping[str, list[str]]) -> dict[str, int]:
+    """Return the strongly connected component of each course that has links of its own."""
+    position = {course: i for i, course in enumerate(needs)}
+    pairs = [
+        (position[a], position[b]) for a, others in needs.items() for b in others if b in position
+    ]
+    rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
+    graph = coo_array(([True] * len(pairs), (rows, columns)), shape=(len(needs), len(needs)))
+    labels = connected_components(graph, connection="strong")[1] if needs else []
+    return dict(zip(needs, map(int, labels), strict=True))
+
+
+def _takeable(
+    courses: pl.DataFrame, needs: Links, equal: Links, stored: Collection[str]
+) -> set[str]:
+    """Return the courses that somebody could come to take, starting with none taken.
+
+    An equivalent course, in either direction, meets a prerequisite as well.
+    """
+    active = courses.filter("active")["course_id"].to_list()
+    unmet = {course: set(needs.get(course, ())) for course in active}
+    waiting = _reversed({course: sorted(missing) for course, missing in unmet.items()})
+    stand_ins = _both_ways(equal)
+    others = set(stored).difference(courses["course_id"].to_list())
+    opened = others | {course for course, missing in unmet.items() if not missing}
+    queue = deque(opened)
+    while queue:
+        course = queue.popleft()
+        for met in {course, *stand_ins.get(course, ())}:
+            for next_one in waiting.get(met, ()):
+                unmet[next_one].discard(met)
+                if not unmet[next_one] and next_one not in opened:
+                    opened.add(next_one)
+                    queue.append(next_one)
+    return opened
+
+
+def _reversed(links: Links) -> Links:
+    turned: Links = {}
+    for course, others in links.items():
+        for other in others:
+            turned.setdefault(other, []).append(course)
+    return turned
+
+
+def _both_ways(links: Links) -> Links:
+    turned = _reversed(links)
+    return {i: [*links.get(i, ()), *turned.get(i, ())] for i in {*links, *turned}}
+
+
+def _links(courses: pl.DataFrame, column: str) -> Links:
+    rows = courses.select("course_id", column).drop_nulls().rows()
+    return {course: others for course, others in rows if others}
+
+
+def _known_only(links: Links, known: set[str]) -> Links:
+    return {course: [o for o in others if o in known] for course, others in links.items()}
+
+
+def _without_cycles(needs: Links, group: Mapping[str, int]) -> Links:
+    return {
+        course: [o for o in others if group.get(o) != group[course]]
+        for course, others in needs.items()
+    }
+
+
+def _with_links(courses: pl.DataFrame, needs: Links, equal: Links) -> pl.DataFrame:
+    ids = courses["course_id"].to_list()
+    return courses.with_columns(
+        pl.Series(name, [links.get(i) or None for i in ids], dtype=pl.List(pl.String))
+        for name, links in (("prerequisites", needs), ("equivalent_to", equal))
+    )
+
+
+def _unknown(rule: str, links: Links, known: set[str]) -> list[Finding]:
+    broken = [(course, o) for course, others in links.items() for o in others if o not in known]
+    if not broken:
+        return []
+    course, other = broken[0]
+    return [_finding(rule, len(broken), f"{course!r} names {other!r}, which is no course")]
+
+
+def _of_cycles(cycles: list[tuple[str, ...]]) -> list[Finding]:
+    if not cycles:
+        return []
+    shown = "; ".join(" -> ".join(cycle) for cycle in cycles[:_CYCLES_SHOWN])
+    return [_finding("prerequisite_cycle", len(cycles), shown)]
+
+
+def _finding(rule: str, count: int, example: str) -> Finding:
+    return Finding(rule, "courses", count, example, removes_rows=False)

@@ -1,0 +1,50 @@
+"""A hash of what a table says, and of nothing else."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Protocol
+
+import numpy as np
+import polars as pl
+
+
+class _Hash(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+
+
+def fingerprint(table: pl.DataFrame) -> str:
+    """Return the SHA-256 (hex) of a table's column names and values.
+
+    The order of rows does not count. Values are hashed as plain bytes (UTF-8, and little-endian
+    integers and floats), so that a version of a library does not count either.
+    """
+    plain = [name for name, dtype in table.schema.items() if not dtype.is_nested()]
+    ordered = table.sort(plain, nulls_last=True) if plain else table
+    digest = sha256()
+    for column in ordered:
+        digest.update(f"\n{column.name}\n".encode())
+        _feed(digest, column)
+    return digest.hexdigest()
+
+
+def _feed(digest: _Hash, values: pl.Series) -> None:
+    if isinstance(values.dtype, pl.Struct):
+        for field in values.struct.fields:
+            _feed(digest, values.struct.field(field))
+    elif isinstance(values.dtype, pl.List):
+        lengths = values.list.len()
+        _feed_numbers(digest, lengths)
+        _feed(digest, values.filter(lengths > 0).explode())
+    elif values.dtype == pl.String:
+        _feed_numbers(digest, values.str.len_bytes())
+        digest.update("".join(values.drop_nulls().to_list()).encode())
+    else:
+        _feed_numbers(digest, values.to_physical())
+
+
+def _feed_numbers(digest: _Hash, values: pl.Series) -> None:
+    digest.update(np.packbits(values.is_null().to_numpy()).tobytes())
+    is_float = values.dtype.is_float()
+    filled = values.cast(pl.Float64 if is_float else pl.Int64).fill_null(0)
+    digest.update(filled.to_numpy().astype("<f8" if is_float else "<i8").tobytes())

@@ -1,0 +1,74 @@
+"""One file becomes one sheet: read, mapped, coerced, and each row checked on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from hrreco.data.coerce import as_text, coerce
+from hrreco.data.faults import Faults, fault_lines, joined
+from hrreco.data.mapping import TableMapping
+from hrreco.data.readers import ROW, TOO_MANY, TableFile
+from hrreco.data.row_rules import check_rows, known_kinds
+from hrreco.data.sheet import Sheet
+from hrreco.settings import Settings
+
+
+def take_in(
+    table: str,
+    file: TableFile,
+    wanted: Mapping[str, str],
+    mapping: TableMapping,
+    settings: Settings,
+) -> Sheet:
+    """Read the `wanted` columns of a file as a table; see `hrreco.data.columns.lay_out`."""
+    given = file.read(wanted)
+    if mapping.distinct:
+        given = _distinct(given)
+    cells = _with_values(given, mapping)
+    typed, faults = coerce(cells, table, formats=mapping.date_formats, timezone=settings.timezone)
+    if table == "events":
+        typed = known_kinds(typed, settings)
+    of_rows = check_rows(table, typed, settings)
+    return Sheet(table, file.name, typed, _without_echoes(_unsound(given), faults, of_rows))
+
+
+def _distinct(rows: pl.DataFrame) -> pl.DataFrame:
+    cells = pl.exclude(ROW, TOO_MANY)
+    return rows.filter(~pl.all_horizontal(cells.is_null()), ~pl.col(TOO_MANY)).unique(
+        [c for c in rows.columns if c not in {ROW, TOO_MANY}], keep="first", maintain_order=True
+    )
+
+
+def _with_values(rows: pl.DataFrame, mapping: TableMapping) -> pl.DataFrame:
+    """Replace codes by what they mean, and add the constants."""
+    replaced = [
+        as_text(rows[column]).replace(codes).alias(column)
+        for column, codes in mapping.values.items()
+        if column in rows.columns
+    ]
+    constants = [pl.lit(value).alias(column) for column, value in mapping.constants.items()]
+    texts = pl.col(pl.String)
+    return rows.with_columns(*replaced, *constants).with_columns(pl.when(texts != "").then(texts))
+
+
+def _unsound(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return lines for rows whose cells mean nothing; no value of theirs is quoted."""
+    blank = rows.select(pl.all_horizontal(pl.exclude(ROW, TOO_MANY).is_null())).to_series()
+    no_value = "has no value in any column that is used"
+    too_many = "has more fields than the header, so that its cells may be misplaced"
+    lines = fault_lines(rows, rows[TOO_MANY], rule="too_many_fields", message=too_many)
+    also_blank = blank & ~rows[TOO_MANY]
+    return joined([lines, fault_lines(rows, also_blank, rule="blank_row", message=no_value)])
+
+
+def _without_echoes(unsound: pl.DataFrame, of_cells: Faults, of_rows: Faults) -> Faults:
+    """Leave out what only follows from another fault.
+
+    A cell that could not be read is empty from then on, and then seems to be missing; the cells
+    of an unsound row are not worth a word.
+    """
+    cells = joined(of_cells)
+    rows = joined(of_rows).join(cells, on=["row", "column"], how="anti")
+    return [unsound, *(lines.join(unsound, on="row", how="anti") for lines in (cells, rows))]

@@ -1,0 +1,208 @@
+"""All tables of a company, checked, in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from hrreco.data.catalogue import Catalogue
+from hrreco.data.known import Known
+from hrreco.data.records import EmployeeRecord, EventRow, SkillRow
+from hrreco.data.report import QualityReport
+from hrreco.errors import UnknownIdError, close_match
+from hrreco.settings import AsOf, Settings
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoDataFrame
+
+TABLES = ("employees", "courses", "events", "employee_skills", "role_skills", "sessions")
+"""The tables of the data contract; the first three are required."""
+
+_PLAIN = (
+    "role",
+    "department",
+    "started_on",
+    "left_on",
+    "language",
+    "location",
+    "grade",
+    "hours_per_month",
+)
+_OF_EVENT = ("course_id", "kind", "occurred_at", "rating")
+_OF_SKILL = ("skill", "level", "source")
+
+
+@dataclass(frozen=True)
+class LearningData:
+    """The six tables of the data contract, every row of them checked.
+
+    Attributes
+    ----------
+    employees, courses, events, employee_skills, role_skills, sessions
+        Frames with all columns of `hrreco.data.schemas`, sorted by id; events by employee,
+        moment and course.
+    settings
+        The settings they were read with.
+    report
+        What was left out and why; None for data that comes out of a store.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> data = LearningData.from_frames(
+    ...     employees=pl.DataFrame({"employee_id": ["E1"], "role": ["Nurse"]}),
+    ...     courses=pl.DataFrame({"course_id": ["C1"], "title": ["Hygiene"]}),
+    ...     events=pl.DataFrame(
+    ...         {
+    ...             "employee_id": ["E1"],
+    ...             "course_id": ["C1"],
+    ...             "kind": ["completed"],
+    ...             "occurred_at": ["2024-05-01"],
+    ...         }
+    ...     ),
+    ... )
+    >>> data.employee("E1").events[0].course_id
+    'C1'
+    """
+
+    employees: pl.DataFrame
+    courses: pl.DataFrame
+    events: pl.DataFrame
+    employee_skills: pl.DataFrame
+    role_skills: pl.DataFrame
+    sessions: pl.DataFrame
+    settings: Settings
+    report: QualityReport | None = None
+
+    @classmethod
+    def read(
+        cls,
+        folder: Path | str,
+        *,
+        mapping: Path | str | None = None,
+        settings: Settings | None = None,
+        as_of: AsOf = None,
+        known: Known | None = None,
+    ) -> LearningData:
+        """Read and check a folder of exports: CSV, Parquet or Excel.
+
+        Parameters
+        ----------
+        folder
+            Where the files are. A table's file is found by its name (``employees.csv``).
+        mapping
+            A mapping file, for exports with names of their own (see `hrreco.data.mapping`).
+        as_of
+            Events after this moment are quarantined.
+        known
+            What a store already holds. With it, one table is enough.
+
+        Raises
+        ------
+        DataError
+            `MissingFileError`, `MissingColumnError` or `PersonalColumnError`, or a file that is
+            no table. Single bad rows go to `report.quarantine` instead.
+        SettingsError
+            When the mapping says something that cannot be used.
+        """
+        from hrreco.data.pipeline import read_folder
+
+        tables, report = read_folder(
+            Path(folder),
+            mapping=None if mapping is None else Path(mapping),
+            settings=settings or Settings(),
+            as_of=as_of,
+            known=known,
+        )
+        return cls(**tables, settings=settings or Settings(), report=report)
+
+    @classmethod
+    def from_frames(
+        cls,
+        employees: IntoDataFrame,
+        courses: IntoDataFrame,
+        events: IntoDataFrame,
+        *,
+        employee_skills: IntoDataFrame | None = None,
+        role_skills: IntoDataFrame | None = None,
+        sessions: IntoDataFrame | None = None,
+        settings: Settings | None = None,
+        as_of: AsOf = None,
+    ) -> LearningData:
+        """Check frames of polars, pandas or Arrow, just as `read` checks files.
+
+        Raises
+        ------
+        DataError
+            As for `read`.
+        """
+        from hrreco.data.pipeline import read_frames
+
+        given = (employees, courses, events, employee_skills, role_skills, sessions)
+        frames = {name: frame for name, frame in zip(TABLES, given, strict=True)}
+        tables, report = read_frames(frames, settings=settings or Settings(), as_of=as_of)
+        return cls(**tables, settings=settings or Settings(), report=report)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The courses in the form that rules and models ask them."""
+        return Catalogue.of(self.courses)
+
+    def employee(self, employee_id: str) -> EmployeeRecord:
+        """Return all that the tables hold about one employee.
+
+        Raises
+        ------
+        UnknownIdError
+            When there is no such employee; names the close match.
+        """
+        row = self._employee_row.get(employee_id)
+        if row is None:
+            hint = close_match(employee_id, self._employee_row)
+            raise UnknownIdError(f"unknown employee {employee_id!r}{hint}")
+        values = self.employees.row(row, named=True)
+        events = self._rows_of(self.events, self._event_rows, employee_id)
+        skills = self._rows_of(self.employee_skills, self._skill_rows, employee_id)
+        return EmployeeRecord(
+            employee_id=employee_id,
+            **{name: values[name] for name in _PLAIN},
+            preferred_formats=tuple(values["preferred_formats"] or ()),
+            preferred_times=tuple(values["preferred_times"] or ()),
+            events=tuple(EventRow(*row) for row in events.select(_OF_EVENT).iter_rows()),
+            skills=tuple(SkillRow(*row) for row in skills.select(_OF_SKILL).iter_rows()),
+        )
+
+    def fingerprints(self) -> dict[str, str]:
+        """Return a SHA-256 (hex) of each table's contents, whatever the order of its rows."""
+        from hrreco.data.fingerprint import fingerprint
+
+        return {table: fingerprint(getattr(self, table)) for table in TABLES}
+
+    @cached_property
+    def _employee_row(self) -> dict[str, int]:
+        return {employee_id: i for i, employee_id in enumerate(self.employees["employee_id"])}
+
+    @cached_property
+    def _event_rows(self) -> dict[str, tuple[int, int]]:
+        return _stretches(self.events["employee_id"])
+
+    @cached_property
+    def _skill_rows(self) -> dict[str, tuple[int, int]]:
+        return _stretches(self.employee_skills["employee_id"])
+
+    @staticmethod
+    def _rows_of(
+        frame: pl.DataFrame, stretches: dict[str, tuple[int, int]], employee_id: str
+    ) -> pl.DataFrame:
+        start, length = stretches.get(employee_id, (0, 0))
+        return frame.slice(start, length)
+
+
+def _stretches(ids: pl.Series) -> dict[str, tuple[int, int]]:
+    """Return where the rows of each id begin and how many there are, in a sorted column."""
+    runs = ids.rle().struct.unnest().select("value", pl.col("len").cum_sum() - pl.col("len"), n="len")
+    return {employee_id: (start, n) for employee_id, start, n in runs.iter_rows()}

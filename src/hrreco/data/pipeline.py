@@ -1,0 +1,133 @@
+"""From a folder of exports, or frames, to checked tables and a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingOf
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from hrreco.data.columns import lay_out
+from hrreco.data.intake import take_in
+from hrreco.data.known import Known
+from hrreco.data.mapping import Mapping
+from hrreco.data.quality import NOTHING_KNOWN, check_tables
+from hrreco.data.readers import (
+    SUFFIXES,
+    TableFile,
+    files_in,
+    find_tables,
+    open_file,
+    open_frame,
+)
+from hrreco.data.report import QUARANTINE, Finding, QualityReport
+from hrreco.data.schemas import SCHEMAS, dtypes
+from hrreco.data.sheet import Sheet
+from hrreco.errors import MissingFileError, close_match
+from hrreco.settings import AsOf, Moment, Settings, read_toml
+
+REQUIRED = ("employees", "courses", "events")
+
+Tables = dict[str, pl.DataFrame]
+
+
+def read_folder(
+    folder: Path,
+    *,
+    mapping: Path | None,
+    settings: Settings,
+    as_of: AsOf,
+    known: Known | None,
+) -> tuple[Tables, QualityReport]:
+    """Read and check the tables of a folder (see `LearningData.read`)."""
+    given = read_toml(mapping, Mapping) if mapping else Mapping()
+    paths = _paths(folder, given)
+    _refuse_missing(folder, paths, everything=known is None)
+    files = {table: open_file(path) for table, path in paths.items()}
+    notes = _left_aside(folder, given, paths)
+    now = Moment.of(as_of, settings.timezone)
+    return _check(files, given, settings, now, known or NOTHING_KNOWN, notes)
+
+
+def read_frames(
+    frames: MappingOf[str, Any], *, settings: Settings, as_of: AsOf
+) -> tuple[Tables, QualityReport]:
+    """Check frames as if they were files (see `LearningData.from_frames`)."""
+    files = {
+        table: open_frame(table, frame) for table, frame in frames.items() if frame is not None
+    }
+    now = Moment.of(as_of, settings.timezone)
+    return _check(files, Mapping(), settings, now, NOTHING_KNOWN, [])
+
+
+def _paths(folder: Path, mapping: Mapping) -> dict[str, Path]:
+    named = {table: folder / file for table in SCHEMAS if (file := mapping.of(table).file)}
+    free = [table for table in SCHEMAS if table not in named]
+    return {**find_tables(folder, free), **named}
+
+
+def _refuse_missing(folder: Path, paths: MappingOf[str, Path], *, everything: bool) -> None:
+    missing = [table for table in REQUIRED if table not in paths] if everything else []
+    if not missing and paths:
+        return
+    names = [path.name for path in files_in(folder)]
+    table = missing[0] if missing else REQUIRED[0]
+    what = ", ".join(missing) if missing else "any table of the data contract"
+    hint = close_match(f"{table}.csv", names)
+    raise MissingFileError(
+        f"{folder}: no file for {what} (such as {table}.csv, {table}.parquet or {table}.xlsx); "
+        f"the folder holds {', '.join(names) or 'no files'}{hint}. Rename the file, or say in a "
+        "mapping which file each table comes from"
+    )
+
+
+def _left_aside(folder: Path, mapping: Mapping, paths: MappingOf[str, Path]) -> list[str]:
+    used = {path.name for path in paths.values()}
+    notes = []
+    for path in files_in(folder):
+        if path.name in mapping.ignore:
+            notes.append(f"{path.name}: left aside, as the mapping says")
+        elif path.name not in used:
+            known = path.suffix.casefold() in SUFFIXES
+            hint = close_match(path.stem, SCHEMAS) if known else ""
+            notes.append(f"{path.name}: left aside, it is named after no table{hint}")
+    return notes
+
+
+def _check(
+    files: MappingOf[str, TableFile],
+    mapping: Mapping,
+    settings: Settings,
+    now: Moment,
+    known: Known,
+    notes: list[str],
+) -> tuple[Tables, QualityReport]:
+    layouts = {t: lay_out(t, file, mapping.of(t), settings) for t, file in files.items()}
+    sheets = {
+        table: take_in(table, file, layouts[table].wanted, mapping.of(table), settings)
+        for table, file in files.items()
+    }
+    links = check_tables(sheets, settings, now, known)
+    tables = {t: sheets[t].finished() if t in sheets else _empty(t) for t in SCHEMAS}
+    notes += [file.note for file in files.values() if file.note]
+    notes += [note for layout in layouts.values() for note in layout.notes]
+    notes += [f"{sheet.file}: no row was accepted" for sheet in sheets.values() if not len(sheet.rows)]
+    return tables, _report(sheets, links, notes)
+
+
+def _empty(table: str) -> pl.DataFrame:
+    return pl.DataFrame(schema=dtypes(table))
+
+
+def _report(
+    sheets: MappingOf[str, Sheet], links: list[Finding], notes: list[str]
+) -> QualityReport:
+    found = [finding for sheet in sheets.values() for finding in sheet.findings()]
+    quarantine = [pl.DataFrame(schema=QUARANTINE)]
+    return QualityReport(
+        tables={table: sheet.counts() for table, sheet in sheets.items()},
+        findings=(*found, *links),
+        notes=tuple(notes),
+        quarantine=pl.concat([*quarantine, *(sheet.quarantined() for sheet in sheets.values())]),
+    )

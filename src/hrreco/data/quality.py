@@ -1,0 +1,160 @@
+"""Rules that look at several rows or tables: who and what is known, when, and how linked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import polars as pl
+
+from hrreco.data.course_links import check_links
+from hrreco.data.known import Known
+from hrreco.data.moments import MOMENT, local_days
+from hrreco.data.report import Finding
+from hrreco.data.sheet import Sheet
+from hrreco.errors import close_match
+from hrreco.settings import Moment, Settings
+
+Sheets = Mapping[str, Sheet]
+
+NOTHING_KNOWN = Known(
+    employees=pl.DataFrame(schema={"employee_id": pl.String, "started_on": pl.Date}),
+    course_ids=frozenset(),
+    erased=lambda _: {},
+)
+
+_HINTS = 3
+"""For how many unknown ids the close match is looked up: it takes long in large catalogues."""
+
+
+def check_tables(
+    sheets: Sheets, settings: Settings, now: Moment, known: Known = NOTHING_KNOWN
+) -> list[Finding]:
+    """Take out of all `sheets` what must not go on; return what is to be put right in courses.
+
+    What is erased is refused before anything else is said about it.
+    """
+    erased = _erased(sheets, known)
+    links = _check_courses(sheets, known)
+    _check_employees(sheets, settings, known, erased)
+    people = _people(sheets, known)
+    course_ids = {*known.course_ids, *_ids(sheets, "courses", "course_id")}
+    if "events" in sheets:
+        _check_events(sheets["events"], people, course_ids, erased, settings, now)
+    if "employee_skills" in sheets:
+        _check_skills(sheets["employee_skills"], people, erased)
+    if "sessions" in sheets:
+        _check_known_course(sheets["sessions"], course_ids)
+    for sheet in sheets.values():
+        sheet.drop_faulty()
+        sheet.drop_duplicates()
+    return links
+
+
+def _erased(sheets: Sheets, known: Known) -> pl.DataFrame:
+    """Return the moment of erasure of all people in the sheets that were erased."""
+    ids: set[str] = set()
+    for table in ("employees", "events", "employee_skills"):
+        ids.update(_ids(sheets, table, "employee_id"))
+    ids.update(_ids(sheets, "employees", "manager_id"))
+    moments: dict[str, datetime] = dict(known.erased(ids)) if ids else {}
+    return pl.DataFrame(
+        {"employee_id": list(moments), "erased_at": list(moments.values())},
+        schema={"employee_id": pl.String, "erased_at": MOMENT},
+    )
+
+
+def _ids(sheets: Sheets, table: str, column: str) -> list[str]:
+    return sheets[table].rows[column].drop_nulls().unique().to_list() if table in sheets else []
+
+
+def _check_courses(sheets: Sheets, known: Known) -> list[Finding]:
+    if "courses" not in sheets:
+        return []
+    sheet = sheets["courses"]
+    sheet.drop_faulty()
+    sheet.drop_duplicates()
+    sheet.rows, findings = check_links(sheet.rows.sort("course_id"), known.course_ids)
+    return findings
+
+
+def _check_employees(
+    sheets: Sheets, settings: Settings, known: Known, erased: pl.DataFrame
+) -> None:
+    if "employees" not in sheets:
+        return
+    sheet = sheets["employees"]
+    erased_at = sheet.rows.join(erased, on="employee_id", how="left", maintain_order="left")
+    erased_on = local_days(erased_at["erased_at"], settings.timezone)
+    hired_after = (sheet.rows["started_on"] > erased_on).fill_null(False)
+    sheet.refuse(erased_on.is_not_null() & ~hired_after)
+    sheet.drop_faulty()
+    sheet.drop_duplicates()
+    _check_managers(sheet, {*_ids(sheets, "employees", "employee_id"), *known.employees["employee_id"]}, erased)
+    never = sheet.rows["left_on"] > settings.quality.latest
+    sheet.note("never_left", never, "{}: left_on is too late to be meant, read as not left")
+    sheet.rows = sheet.rows.with_columns(pl.col("left_on").set(never, None))
+
+
+def _check_managers(sheet: Sheet, people: set[str], erased: pl.DataFrame) -> None:
+    """Note managers nobody knows; the id of an erased one is forgotten here as well."""
+    manager = sheet.rows["manager_id"]
+    unknown = ~manager.is_in(list(people))
+    sheet.note("unknown_manager", unknown, "{}: its manager_id is no employee")
+    gone = unknown & manager.is_in(erased["employee_id"].implode())
+    sheet.rows = sheet.rows.with_columns(manager.set(gone.fill_null(False), None))
+
+
+def _people(sheets: Sheets, known: Known) -> pl.DataFrame:
+    """Return id and day of hiring of everyone who is known, the newest reading first."""
+    stored = known.employees.select("employee_id", "started_on")
+    if "employees" not in sheets:
+        return stored
+    read = sheets["employees"].rows.select("employee_id", "started_on")
+    return pl.concat([read, stored.join(read, on="employee_id", how="anti")])
+
+
+def _check_events(
+    sheet: Sheet,
+    people: pl.DataFrame,
+    course_ids: set[str],
+    erased: pl.DataFrame,
+    settings: Settings,
+    now: Moment,
+) -> None:
+    moment = sheet.rows.join(erased, on="employee_id", how="left", maintain_order="left")
+    is_employee = sheet.rows["employee_id"].is_in(people["employee_id"].implode())
+    later = (moment["occurred_at"] > moment["erased_at"]).fill_null(False)
+    sheet.refuse(moment["erased_at"].is_not_null() & ~(later & is_employee))
+    sheet.drop_faulty()
+    _check_known_employee(sheet, people)
+    _check_known_course(sheet, course_ids)
+    future = sheet.rows["occurred_at"] > now.at
+    message = f"is after {now.at:%Y-%m-%d %H:%M} UTC"
+    sheet.quarantine(future, column="occurred_at", rule="future", message=message)
+    hired = sheet.rows.join(people, on="employee_id", how="left", maintain_order="left")
+    early = local_days(sheet.rows["occurred_at"], settings.timezone) < hired["started_on"]
+    message = "is before the employee was hired"
+    sheet.quarantine(early, column="occurred_at", rule="before_hiring", message=message)
+
+
+def _check_skills(sheet: Sheet, people: pl.DataFrame, erased: pl.DataFrame) -> None:
+    sheet.refuse(sheet.rows["employee_id"].is_in(erased["employee_id"].implode()))
+    sheet.drop_faulty()
+    _check_known_employee(sheet, people)
+
+
+def _check_known_employee(sheet: Sheet, people: pl.DataFrame) -> None:
+    unknown = ~sheet.rows["employee_id"].is_in(people["employee_id"].implode())
+    message = "is no employee, or one whose own row is in quarantine"
+    sheet.quarantine(unknown, column="employee_id", rule="unknown_employee", message=message)
+
+
+def _check_known_course(sheet: Sheet, course_ids: set[str]) -> None:
+    given = sheet.rows["course_id"]
+    unknown = ~given.is_in(list(course_ids))
+    values = given.filter(unknown.fill_null(False)).unique(maintain_order=True).to_list()
+    words = "is no course, or one whose own row is in quarantine"
+    hints = {value: f"{words}{close_match(value, course_ids)}" for value in values[:_HINTS]}
+    message = given.replace_strict(hints, default=words, return_dtype=pl.String)
+    sheet.quarantine(unknown, column="course_id", rule="unknown_course", message=message)

@@ -1,0 +1,220 @@
+"""One table file, of whatever format, as a header first and as rows of cells when asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from hrreco.data.csv_file import CsvFile
+from hrreco.errors import DataError, MissingFileError, close_match
+
+ROW = " row"
+"""The column of row numbers, as a spreadsheet shows them: the header is row 1.
+
+Its name starts with a blank, so that no column of a file can be called the same.
+"""
+
+TOO_MANY = " too many fields"
+"""The column that says which rows of a CSV file have more fields than the header."""
+
+SUFFIXES = (".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods")
+
+_ReadColumns = Callable[[Sequence[str]], pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """One file or frame that holds one table.
+
+    Attributes
+    ----------
+    name
+        As errors and reports call it.
+    columns
+        The names in its header. A column without one is called ``(column 5)``.
+    note
+        What of the file is left aside, in words; empty if nothing is.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    _read: _ReadColumns
+    note: str = ""
+
+    def read(self, wanted: Mapping[str, str]) -> pl.DataFrame:
+        """Return some columns under new names, and no other: they are not even looked at.
+
+        Parameters
+        ----------
+        wanted
+            The file's own name of each column, by the name it is to have.
+
+        Returns
+        -------
+        DataFrame
+            The columns, and `ROW` and `TOO_MANY`. Blanks around texts are stripped; what is
+            empty then is null.
+        """
+        frame = self._read(tuple(dict.fromkeys(wanted.values())))
+        renamed = (pl.col(theirs).alias(ours) for ours, theirs in wanted.items())
+        texts = pl.col(pl.String).str.strip_chars()
+        return (
+            frame.select(ROW, TOO_MANY, *renamed)
+            .with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
+            .with_columns(pl.when(texts != "").then(texts))
+        )
+
+
+def find_tables(folder: Path, tables: Iterable[str]) -> dict[str, Path]:
+    """Return the files that are named after `tables`, by table.
+
+    Raises
+    ------
+    DataError
+        When two files are named after one table.
+    """
+    found: dict[str, Path] = {}
+    for path in files_in(folder):
+        table = path.stem.casefold()
+        if table not in tables or path.suffix.casefold() not in SUFFIXES:
+            continue
+        if table in found:
+            raise DataError(
+                f"{folder}: {found[table].name} and {path.name} both hold the table {table}; "
+                "leave one of them, or name the right one in a mapping"
+            )
+        found[table] = path
+    return found
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return the visible files of a folder, by name.
+
+    Raises
+    ------
+    MissingFileError
+        When there is no such folder.
+    """
+    if not folder.is_dir():
+        what = "is a file; give the folder it is in" if folder.exists() else "no such folder"
+        raise MissingFileError(f"{folder}: {what}")
+    return sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
+
+
+def open_file(path: Path) -> TableFile:
+    """Read the header of a CSV, Parquet or Excel file.
+
+    Raises
+    ------
+    MissingFileError
+        When there is no such file; names the close match beside it.
+    DataError
+        When the file is not of the format that its name says, or has no header, or one name
+        stands twice in it.
+    """
+    if not path.is_file():
+        names = [p.name for p in files_in(path.parent)]
+        hint = close_match(path.name, names) or f"; the folder holds {', '.join(names) or 'none'}"
+        raise MissingFileError(f"{path}: no such file{hint}")
+    suffix = path.suffix.casefold()
+    if suffix == ".parquet":
+        return _open_parquet(path)
+    if suffix in {".xlsx", ".xlsm", ".xls", ".ods"}:
+        return _open_excel(path)
+    return _open_csv(path)
+
+
+def open_frame(name: str, frame: Any) -> TableFile:
+    """Take a frame of polars, pandas or Arrow as if it were a file.
+
+    Raises
+    ------
+    DataError
+        When it is no frame.
+    """
+    try:
+        given = nw.from_native(frame)
+    except TypeError:
+        message = f"{name}: give a frame of polars, pandas or Arrow, not {type(frame).__name__}"
+        raise DataError(message) from None
+    eager = given.collect() if isinstance(given, nw.LazyFrame) else given
+    return _of_frame(name, eager.to_polars())
+
+
+def _open_csv(path: Path) -> TableFile:
+    file = CsvFile.open(path)
+    names = _named(path.name, file.header)
+
+    def read(wanted: Sequence[str]) -> pl.DataFrame:
+        # The first column is always read: without any, rows could not be counted.
+        positions = {name: names.index(name) for name in wanted}
+        frame, too_many = file.read([*positions.values(), 0])
+        chosen = [pl.col(f"column_{i}").alias(name) for name, i in positions.items()]
+        rows = pl.Series(ROW, range(file.first_row, file.first_row + len(frame)), pl.UInt32)
+        return frame.select(*chosen, rows, pl.Series(TOO_MANY, too_many, pl.Boolean))
+
+    return TableFile(path.name, names, read)
+
+
+def _open_parquet(path: Path) -> TableFile:
+    try:
+        names = tuple(pl.read_parquet_schema(path))
+    except pl.exceptions.PolarsError as error:
+        raise DataError(f"{path.name} is not a Parquet file: {_first_line(error)}") from None
+
+    def read(wanted: Sequence[str]) -> pl.DataFrame:
+        return _numbered(pl.scan_parquet(path).select(wanted)).collect()
+
+    return TableFile(path.name, names, read)
+
+
+def _open_excel(path: Path) -> TableFile:
+    import fastexcel
+
+    try:
+        book = fastexcel.read_excel(path)
+        grid = book.load_sheet(0, header_row=None, skip_rows=0, dtypes="string").to_polars()
+    except fastexcel.FastExcelError as error:
+        raise DataError(f"{path.name} is not an Excel file: {_first_line(error)}") from None
+    filled = grid.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    if not filled.any():
+        raise DataError(f"{path.name} is empty; its first row must name the columns")
+    top = filled.to_list().index(True)
+    frame = grid[top + 1 :]
+    frame.columns = list(_named(path.name, [name or "" for name in grid.row(top)]))
+    note = f"{path.name}: only its first sheet is read, not {', '.join(book.sheet_names[1:])}"
+    note = note if len(book.sheet_names) > 1 else ""
+    return _of_frame(path.name, frame, note, first_row=top + 2)
+
+
+def _of_frame(name: str, frame: pl.DataFrame, note: str = "", first_row: int = 2) -> TableFile:
+    def read(wanted: Sequence[str]) -> pl.DataFrame:
+        return _numbered(frame.lazy().select(wanted), first_row).collect()
+
+    return TableFile(name, tuple(frame.columns), read, note)
+
+
+def _numbered(frame: pl.LazyFrame, first_row: int = 2) -> pl.LazyFrame:
+    rows = pl.int_range(first_row, pl.len() + first_row, dtype=pl.UInt32)
+    return frame.with_columns(rows.alias(ROW), pl.lit(False).alias(TOO_MANY))
+
+
+def _named(file: str, header: Sequence[str]) -> tuple[str, ...]:
+    """Give columns without a name one, and make sure that no name stands twice."""
+    names = tuple(
+        name.strip() or f"(column {number})" for number, name in enumerate(header, start=1)
+    )
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        raise DataError(f"{file}: the column {twice[0]!r} stands twice in the header")
+    return names
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

@@ -1,0 +1,87 @@
+"""What a reading of tables found: counts, findings, and the rows in quarantine."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+QUARANTINE = {
+    "file": pl.String,
+    "row": pl.UInt32,
+    "column": pl.String,
+    "value": pl.String,
+    "rule": pl.String,
+    "message": pl.String,
+}
+"""The columns of the quarantine. A row of a table may have several lines here."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCounts:
+    """What became of the rows of one table; `read` is the sum of the others."""
+
+    read: int
+    accepted: int
+    duplicates: int = 0
+    quarantined: int = 0
+    refused_erased: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule that some rows of one table broke.
+
+    Attributes
+    ----------
+    count
+        Rows, or for ``prerequisite_cycle`` cycles.
+    example
+        The first case, in words; never about an erased person.
+    removes_rows
+        Whether these rows were left out (True), or only something is to be put right.
+    """
+
+    rule: str
+    table: str
+    count: int
+    example: str
+    removes_rows: bool
+
+
+@dataclass(frozen=True)
+class QualityReport:
+    """What was read, what was left out, and why.
+
+    Attributes
+    ----------
+    tables
+        Counts by table, of the tables that were read.
+    findings
+        Every rule that was broken, with a count and an example.
+    notes
+        Files and columns left aside, in words.
+    quarantine
+        One line per fault: file, row (the header is row 1), column, value, rule, message.
+    """
+
+    tables: dict[str, TableCounts]
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+    quarantine: pl.DataFrame
+
+    def to_json(self) -> dict[str, Any]:
+        """Return counts, findings and notes as plain JSON values, without quarantined values."""
+        return {
+            "tables": {table: asdict(counts) for table, counts in self.tables.items()},
+            "findings": [asdict(finding) for finding in self.findings],
+            "notes": list(self.notes),
+        }
+
+    def write_quarantine(self, path: Path) -> None:
+        """Write the quarantine as a Parquet file, whole or not at all."""
+        unfinished = path.with_name(f".{path.name}.tmp")
+        self.quarantine.write_parquet(unfinished)
+        unfinished.replace(path)

@@ -1,0 +1,151 @@
+"""One table on its way through the checks, with an account of each of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from hrreco.data.faults import Faults, fault_lines, joined
+from hrreco.data.readers import ROW
+from hrreco.data.report import Finding, TableCounts
+
+_KEYS = {
+    "employees": ("employee_id",),
+    "courses": ("course_id",),
+    "events": ("event_id",),
+    "employee_skills": ("employee_id", "skill"),
+    "role_skills": ("role", "skill"),
+    "sessions": ("session_id",),
+}
+"""What tells a repeated row. Where an event or session has no id, all its columns do."""
+
+_ORDER = {
+    "events": ("employee_id", "occurred_at", "course_id", "kind", "event_id"),
+    "sessions": ("course_id", "starts_at", "session_id"),
+}
+"""How a table is sorted, if not by its key."""
+
+
+class Sheet:
+    """The rows of one table that are still good, and what became of all others.
+
+    Rows only ever leave: as faulty, as refused because the person was erased, or as duplicates.
+
+    Parameters
+    ----------
+    file
+        The name that reports give the table's origin.
+    rows
+        The table's columns in their dtypes, and `ROW`.
+    faults
+        What was found so far.
+    """
+
+    def __init__(self, table: str, file: str, rows: pl.DataFrame, faults: Faults) -> None:
+        self.table = table
+        self.file = file
+        self.rows = rows
+        self._read = len(rows)
+        self._faults = joined(faults)
+        self._quarantined = 0
+        self._duplicates = 0
+        self._refused = 0
+        self._findings: list[Finding] = []
+
+    def refuse(self, erased: pl.Series) -> None:
+        """Leave out rows of erased people, and with them all that was said about these rows."""
+        erased = erased.fill_null(False)
+        numbers = self.rows[ROW].filter(erased)
+        self._faults = self._faults.filter(~pl.col("row").is_in(numbers.implode()))
+        self.rows = self.rows.filter(~erased)
+        self._refused += len(numbers)
+        self._find("erased", len(numbers), "", removes_rows=True)
+
+    def quarantine(
+        self, broken: pl.Series, *, column: str, rule: str, message: str | pl.Series
+    ) -> None:
+        """Note a fault of the column in all rows where `broken` is true."""
+        lines = fault_lines(self.rows, broken, column=column, rule=rule, message=message)
+        if len(lines):
+            self._faults = joined([self._faults, lines])
+
+    def drop_faulty(self) -> None:
+        """Leave out every row that has a fault."""
+        before = len(self.rows)
+        faulty = pl.col(ROW).is_in(self._faults["row"].unique().implode())
+        self.rows = self.rows.filter(~faulty)
+        self._quarantined += before - len(self.rows)
+
+    def drop_duplicates(self) -> None:
+        """Of rows with the same key, leave only the last."""
+        key = list(_KEYS[self.table])
+        without_key = pl.any_horizontal(pl.col(key).is_null())
+        whole = [c for c in self.rows.columns if c != ROW and self.rows[c].null_count() < len(self.rows)]
+        kept = pl.concat(
+            [
+                self.rows.filter(~without_key).unique(key, keep="last"),
+                self.rows.filter(without_key).unique(whole or None, keep="last"),
+            ]
+        )
+        again = self.rows.join(kept.select(ROW), on=ROW, how="anti").sort(ROW)
+        if len(again):
+            example = f"{self._place(again[ROW][0])}: {self._key_of(again)} comes again further down"
+            self._find("duplicate", len(again), example, removes_rows=True)
+        self.rows = kept
+        self._duplicates += len(again)
+
+    def note(self, rule: str, broken: pl.Series, example: str) -> None:
+        """Record something to be put right that removes no row.
+
+        `example` may hold ``{}``, which becomes the first such row's place.
+        """
+        numbers = self.rows[ROW].filter(broken.fill_null(False))
+        if len(numbers):
+            text = example.format(self._place(numbers.min()))
+            self._find(rule, len(numbers), text, removes_rows=False)
+
+    def finished(self) -> pl.DataFrame:
+        """Return the good rows, sorted."""
+        order = _ORDER.get(self.table, _KEYS[self.table])
+        rest = [c for c in ("progress", "rating", "reason", "source") if self.table == "events"]
+        return self.rows.drop(ROW).sort(*order, *rest)
+
+    def counts(self) -> TableCounts:
+        """Return what became of the rows."""
+        return TableCounts(
+            read=self._read,
+            accepted=len(self.rows),
+            duplicates=self._duplicates,
+            quarantined=self._quarantined,
+            refused_erased=self._refused,
+        )
+
+    def findings(self) -> list[Finding]:
+        """Return a finding for each rule that rows broke, and those that were noted."""
+        found = []
+        for (rule,), lines in self._faults.group_by("rule", maintain_order=True):
+            first = lines.row(0, named=True)
+            cell = f"{first['column']} {first['value'] or ''!r} " if first["column"] else ""
+            example = f"{self._place(first['row'])}: {cell}{first['message']}"
+            found.append(Finding(str(rule), self.table, lines["row"].n_unique(), example, True))
+        return [*found, *self._findings]
+
+    def quarantined(self) -> pl.DataFrame:
+        """Return the lines of the quarantine, as `QUARANTINE` names their columns."""
+        return self._faults.select(pl.lit(self.file).alias("file"), *self._faults.columns)
+
+    def _find(self, rule: str, count: int, example: str, *, removes_rows: bool) -> None:
+        if count:
+            self._findings.append(Finding(rule, self.table, count, example, removes_rows))
+
+    def _place(self, row: object) -> str:
+        return f"{self.file} row {row}"
+
+    def _key_of(self, rows: pl.DataFrame) -> str:
+        values: Sequence[object] = rows.select(_KEYS[self.table]).row(0)
+        if None in values:
+            return "the same row"
+        return " and ".join(
+            f"{name} {value!r}" for name, value in zip(_KEYS[self.table], values, strict=True)
+        )

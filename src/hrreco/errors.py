@@ -1,0 +1,83 @@
+"""The one tree of errors that hrreco raises.
+
+Every message says what is wrong, which id, row or column it concerns, and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class HrrecoError(Exception):
+    """The root: catch it to catch all that hrreco raises on purpose."""
+
+
+class SettingsError(HrrecoError):
+    """A settings, mapping or recipe file says something that cannot be used."""
+
+
+class DataError(HrrecoError):
+    """Input data as a whole cannot be used (single bad rows go to quarantine instead)."""
+
+
+class MissingFileError(DataError):
+    """A file or table that is needed was not found."""
+
+
+class MissingColumnError(DataError):
+    """A table lacks a column that is required."""
+
+
+class PersonalColumnError(DataError):
+    """A personal column is neither mapped, dropped, nor in the necessity register."""
+
+
+class UnknownIdError(HrrecoError, KeyError):
+    """An employee, course, role or model with that id is not known."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class ModelError(HrrecoError):
+    """A model cannot do what was asked."""
+
+
+class NotFittedError(ModelError):
+    """A model was used before it was fitted."""
+
+
+class DegenerateFitError(ModelError):
+    """A fit ended in factors or scores that mean nothing (not finite, huge, or without spread)."""
+
+
+class FitTimeoutError(ModelError):
+    """A fit took longer than the time it was given."""
+
+
+class BundleError(ModelError):
+    """A stored model is torn, changed, or of a form that this version cannot read."""
+
+
+class WorkspaceError(HrrecoError):
+    """A workspace is missing, of another version, or in use."""
+
+
+class MissingExtraError(HrrecoError, ImportError):
+    """An optional part of hrreco is not installed."""
+
+
+def close_match(name: str, known: Iterable[str]) -> str:
+    """Return `` did you mean 'X'?`` for the known name nearest to `name`, or nothing.
+
+    Examples
+    --------
+    >>> close_match("Nurze", ["Nurse", "Clerk"])
+    "; did you mean 'Nurse'?"
+    >>> close_match("Nurze", ["Clerk"])
+    ''
+    """
+    by_folded = {candidate.casefold(): candidate for candidate in known}
+    nearest = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    return f"; did you mean {by_folded[nearest[0]]!r}?" if nearest else ""

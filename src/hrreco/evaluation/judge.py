@@ -1,0 +1,173 @@
+"""Judging fitted models on the same learners, with the same resamples."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hrreco.errors import SettingsError, UnknownIdError, close_match
+from hrreco.evaluation.metrics import coverage, per_learner
+from hrreco.evaluation.ranking import rank
+from hrreco.evaluation.report import (
+    ALL,
+    MIN_LEARNERS,
+    EvaluationReport,
+    ModelResult,
+    SliceResult,
+)
+from hrreco.evaluation.significance import Interval, mean_intervals
+from hrreco.evaluation.splits import Split
+from hrreco.models import Recommender
+from hrreco.profiles.learners import Learners
+from hrreco.settings import Progress, silent
+
+RULES: Mapping[str, str] = {"rules": "popularity"}
+"""The rival that every model is held against: popularity by role."""
+
+Mask = NDArray[np.bool_]
+Block = NDArray[np.float64]  # [learners x metrics]
+
+
+def judge(
+    models: Mapping[str, Recommender],
+    learners: Learners,
+    split: Split,
+    *,
+    ks: Sequence[int],
+    seed: int = 0,
+    slices: Mapping[str, Mask] | None = None,
+    rivals: Mapping[str, str] = RULES,
+    progress: Progress = silent,
+) -> EvaluationReport:
+    """Measure fitted models on what turned out to be right.
+
+    Parameters
+    ----------
+    models
+        Fitted, all with one vocabulary.
+    learners
+        n learners, with what was known of them before the targets occurred.
+    split
+        The targets and exclusions of the same n learners; its history is not looked at. Learners
+        without targets are left out, and counted.
+    ks
+        Lengths of list, 1 or more each.
+    slices
+        By name, bool [n], beside those there always are: ``all``, ``cold_start`` (learners with
+        no evidence) and ``warm``.
+    rivals
+        The models that all others are compared to: by label (``versus_LABEL`` in the report), a
+        name among `models`.
+
+    Raises
+    ------
+    SettingsError
+        When there is no model, no length of list, or one below 1.
+    UnknownIdError
+        When a rival is not among the models.
+    """
+    ks = checked_ks(ks)
+    _check_models(models, rivals)
+    judged = np.diff(split.targets.indptr) > 0
+    learners, split = learners.take(judged), split.take(judged)
+    cold = np.diff(learners.history.indptr) == 0
+    extra = {name: mask[judged] for name, mask in (slices or {}).items()}
+    masks = {ALL: np.ones_like(cold), "cold_start": cold, "warm": ~cold, **extra}
+
+    measured: dict[str, _Measured] = {}
+    for done, (name, model) in enumerate(models.items()):
+        progress("judge", done, len(models))
+        measured[name] = _measure(model, learners, split, ks)
+    progress("judge", len(models), len(models))
+
+    parts = {
+        part: _slice_results(part, measured, mask, rivals, seed) for part, mask in masks.items()
+    }
+    return EvaluationReport(
+        ks=ks,
+        learners=len(cold),
+        without_targets=len(judged) - len(cold),
+        models={
+            name: ModelResult(one.coverage, {part: parts[part][name] for part in masks})
+            for name, one in measured.items()
+        },
+    )
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """One model's metrics: their names, float64 [learners x metrics], and its coverage."""
+
+    metrics: tuple[str, ...]
+    values: NDArray[np.float64]
+    coverage: dict[str, float]
+
+
+def checked_ks(ks: Sequence[int]) -> tuple[int, ...]:
+    """Return the lengths of list, ascending and distinct; raise `SettingsError` below 1."""
+    if not ks or min(ks) < 1:
+        raise SettingsError(f"k is the length of a list, 1 or more; got {list(ks)}")
+    return tuple(sorted(set(ks)))
+
+
+def _check_models(models: Mapping[str, Recommender], rivals: Mapping[str, str]) -> None:
+    if not models:
+        raise SettingsError("there is no model to judge; name at least one")
+    for rival in rivals.values():
+        if rival not in models:
+            hint = close_match(rival, models)
+            raise UnknownIdError(f"no model {rival!r} to compare with among {[*models]}{hint}")
+
+
+def _measure(
+    model: Recommender, learners: Learners, split: Split, ks: tuple[int, ...]
+) -> _Measured:
+    top = rank(model, learners, ks[-1], split.exclude)
+    columns = {
+        name: values for k in ks for name, values in per_learner(top, split.targets, k).items()
+    }
+    return _Measured(
+        metrics=tuple(columns),
+        values=np.column_stack(list(columns.values())),
+        coverage={f"coverage@{k}": coverage(top[:, :k], split.targets.shape[1]) for k in ks},
+    )
+
+
+def _slice_results(
+    part: str, measured: Mapping[str, _Measured], mask: Mask, rivals: Mapping[str, str], seed: int
+) -> dict[str, SliceResult]:
+    """Return each model's result in one slice, all from the same resamples of its learners."""
+    learners = int(mask.sum())
+    own = {name: one.values[mask] for name, one in measured.items()}
+    against = {
+        (name, label): own[name] - own[rival]
+        for name in own
+        for label, rival in rivals.items()
+        if name != rival
+    }
+    metrics = next(iter(measured.values())).metrics
+    assessable = learners >= MIN_LEARNERS
+    intervals = _intervals([*own.items(), *against.items()], metrics, seed) if assessable else {}
+    shown = learners if part == ALL else assessable
+    return {
+        name: SliceResult(
+            learners=learners,
+            means=dict(zip(metrics, values.mean(axis=0).tolist(), strict=True)) if shown else {},
+            intervals=intervals.get(name, {}),
+            versus={
+                label: intervals[name, label] for label in rivals if (name, label) in intervals
+            },
+        )
+        for name, values in own.items()
+    }
+
+
+def _intervals(
+    blocks: Sequence[tuple[Hashable, Block]], metrics: tuple[str, ...], seed: int
+) -> dict[Hashable, dict[str, Interval]]:
+    """Return the intervals of each named block's columns, by metric."""
+    found = iter(mean_intervals(np.hstack([values for _, values in blocks]), seed=seed))
+    return {key: {metric: next(found) for metric in metrics} for key, _ in blocks}

@@ -1,0 +1,241 @@
+"""Splits: what a model may learn from, and what it is asked to foresee."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from hrreco.errors import DataError
+from hrreco.profiles.learners import Csr
+
+
+@dataclass(frozen=True)
+class Interactions:
+    """What some employees did with some courses, one row per event, in any order.
+
+    Attributes
+    ----------
+    shape
+        The number of learners, and of courses.
+    learner, course
+        intp [events]: positions.
+    evidence
+        float32 [events]: evidence of interest; 0 where the event shows none.
+    relevant
+        bool [events]: whether foreseeing the event would have been right.
+    blocks
+        bool [events]: whether the course is not suggested again after the event (taken, in
+        progress, dismissed). A relevant event blocks in any case.
+    time
+        int64 [events]: microseconds since 1970, or any number that grows with time; None where
+        no order is known.
+    """
+
+    shape: tuple[int, int]
+    learner: NDArray[np.intp]
+    course: NDArray[np.intp]
+    evidence: NDArray[np.float32]
+    relevant: NDArray[np.bool_]
+    blocks: NDArray[np.bool_]
+    time: NDArray[np.int64] | None = None
+
+    @classmethod
+    def taken(
+        cls,
+        shape: tuple[int, int],
+        learner: NDArray[np.intp],
+        course: NDArray[np.intp],
+        time: NDArray[np.int64] | None = None,
+    ) -> Interactions:
+        """Return interactions that are all completed courses, of evidence 1."""
+        yes = np.ones(len(learner), dtype=bool)
+        return cls(shape, learner, course, yes.astype(np.float32), yes, yes, time)
+
+    @property
+    def pair(self) -> NDArray[np.int64]:
+        """The learner and course of each event as one number."""
+        return self.learner.astype(np.int64) * self.shape[1] + self.course
+
+    def where(self, rows: NDArray[np.bool_]) -> Interactions:
+        """Return the events of these rows."""
+        return Interactions(
+            self.shape,
+            self.learner[rows],
+            self.course[rows],
+            self.evidence[rows],
+            self.relevant[rows],
+            self.blocks[rows],
+            None if self.time is None else self.time[rows],
+        )
+
+    def history(self) -> Csr:
+        """Return float32 CSR [learners x courses]: the strongest evidence of each pair."""
+        shown = self.evidence > 0
+        pair, evidence = self.pair[shown], self.evidence[shown]
+        order = np.lexsort((evidence, pair))
+        pair, evidence = pair[order], evidence[order]
+        last = np.append(pair[1:] != pair[:-1], True)[: len(pair)]
+        return _matrix(pair[last], evidence[last], self.shape)
+
+    def blocked(self) -> Csr:
+        """Return bool CSR [learners x courses]: what is not suggested after these events."""
+        return _pattern(self.blocked_pairs(), self.shape)
+
+    def blocked_pairs(self) -> NDArray[np.int64]:
+        """Return the distinct pairs that are not suggested after these events, ascending."""
+        return np.unique(self.pair[self.blocks | self.relevant])
+
+
+@dataclass(frozen=True)
+class Split:
+    """One question put to models, and its answer; a row is a learner throughout.
+
+    Attributes
+    ----------
+    history
+        float32 CSR [learners x courses]: the evidence a model may see.
+    exclude
+        bool CSR [learners x courses]: courses that cannot be suggested.
+    targets
+        bool CSR [learners x courses]: courses that turned out to be right.
+    """
+
+    history: Csr
+    exclude: Csr
+    targets: Csr
+
+    def take(self, rows: NDArray[np.bool_]) -> Split:
+        """Return the split of these learners."""
+        return Split(self.history[rows], self.exclude[rows], self.targets[rows])
+
+
+def cuts(interactions: Interactions, quantiles: Sequence[float]) -> tuple[int, ...]:
+    """Return the times by which these shares of the relevant events have occurred.
+
+    ``cuts(interactions, (0.8, 0.9))`` gives the borders of three windows: fit on the first
+    80%, choose on the next 10%, and judge on the last.
+
+    Raises
+    ------
+    DataError
+        When no order is known or no event is relevant.
+    """
+    times = _times(interactions)[interactions.relevant]
+    if not len(times):
+        raise DataError("no event is relevant to evaluation, so there is nothing to split")
+    return tuple(int(cut) for cut in np.quantile(times, quantiles, method="higher"))
+
+
+def temporal(interactions: Interactions, cut: int, until: int | None = None) -> Split:
+    """Split all learners at one moment, so that nothing later can leak into a fit.
+
+    What occurred before `cut` may be seen. Targets are the courses of relevant events from
+    `cut` on, and before `until` where that is given, that nothing blocked before the cut.
+
+    Raises
+    ------
+    DataError
+        When no order is known.
+    """
+    time = _times(interactions)
+    seen = interactions.where(time < cut)
+    asked = (time >= cut) & interactions.relevant
+    if until is not None:
+        asked &= time < until
+    new = np.setdiff1d(interactions.pair[asked], seen.blocked_pairs())
+    return Split(seen.history(), seen.blocked(), _pattern(new, interactions.shape))
+
+
+def leave_last_out(interactions: Interactions, *, seed: int = 0) -> Split:
+    """Hold out each learner's last relevant course, and all that came after it.
+
+    The last course is the one whose first event is latest; equal times, and all courses where
+    no order is known, are put in a random order. Without an order, only the held-out course
+    itself is hidden. A learner with a single course keeps it. Other learners' later events stay
+    visible, so a popular course may be known too early: `temporal` has no such leak (Ji et al.,
+    "A Critical Study on Data Leakage in Recommender System Offline Evaluation", TOIS 2023).
+    """
+    n_learners, n_courses = interactions.shape
+    pairs, of_event = np.unique(interactions.pair, return_inverse=True)
+    learner = pairs // n_courses
+    first = _first_times(interactions, of_event, len(pairs))
+    place = _places(learner, first, np.random.default_rng(seed).permutation(len(pairs)))
+
+    eligible = np.bincount(of_event[interactions.relevant], minlength=len(pairs)) > 0
+    eligible &= np.bincount(learner, minlength=n_learners)[learner] > 1
+    candidates = np.flatnonzero(eligible)
+    candidates = candidates[np.argsort(place[candidates])]
+    held = np.full(n_learners, -1)
+    held[learner[candidates]] = candidates
+
+    seen = interactions.where(_seen(interactions, of_event, held, first, place))
+    targets = _pattern(pairs[held[held >= 0]], interactions.shape)
+    return Split(seen.history(), seen.blocked(), targets)
+
+
+def given(train: Interactions, test: Interactions) -> Split:
+    """Use a split that somebody else made: see `train`, foresee every relevant row of `test`.
+
+    A test row that repeats one of `train` counts as a target and cannot be suggested.
+    """
+    targets = _pattern(np.unique(test.pair[test.relevant]), test.shape)
+    return Split(train.history(), train.blocked(), targets)
+
+
+def _times(interactions: Interactions) -> NDArray[np.int64]:
+    if interactions.time is None:
+        raise DataError("events have no time or position; a split by time needs one")
+    return interactions.time
+
+
+def _first_times(
+    interactions: Interactions, of_event: NDArray[np.intp], n_pairs: int
+) -> NDArray[np.int64]:
+    """Return the time of each pair's first event; all equal where no order is known."""
+    if interactions.time is None:
+        return np.zeros(n_pairs, dtype=np.int64)
+    first = np.full(n_pairs, np.iinfo(np.int64).max)
+    np.minimum.at(first, of_event, interactions.time)
+    return first
+
+
+def _places(
+    learner: NDArray[np.int64], first: NDArray[np.int64], lot: NDArray[np.int64]
+) -> NDArray[np.intp]:
+    """Return each pair's place when pairs stand in order of learner, time, lot."""
+    place = np.empty(len(learner), dtype=np.intp)
+    place[np.lexsort((lot, first, learner))] = np.arange(len(learner))
+    return place
+
+
+def _seen(
+    interactions: Interactions,
+    of_event: NDArray[np.intp],
+    held: NDArray[np.intp],
+    first: NDArray[np.int64],
+    place: NDArray[np.intp],
+) -> NDArray[np.bool_]:
+    """Return which events stay visible once the pairs `held` (-1: none) are held out."""
+    of_learner = held[interactions.learner]
+    seen: NDArray[np.bool_] = of_event != of_learner
+    if interactions.time is not None:
+        earlier = place[of_event] < place[of_learner]
+        seen = (of_learner < 0) | (earlier & (interactions.time <= first[of_learner]))
+    return seen
+
+
+def _pattern(pair: NDArray[np.int64], shape: tuple[int, int]) -> Csr:
+    """Build a CSR of ones from ascending, distinct pairs."""
+    return _matrix(pair, np.ones(len(pair), dtype=bool), shape)
+
+
+def _matrix(pair: NDArray[np.int64], values: NDArray[Any], shape: tuple[int, int]) -> Csr:
+    """Build a CSR from ascending, distinct pairs."""
+    row, column = np.divmod(pair, shape[1]) if len(pair) else (pair, pair)
+    starts = np.searchsorted(row, np.arange(shape[0] + 1))
+    return sparse.csr_matrix((values, column.astype(np.int32), starts.astype(np.int32)), shape)

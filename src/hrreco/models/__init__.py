@@ -1,0 +1,27 @@
+"""Recommenders, the contract they keep, and the bundles they are stored in."""
+
+from hrreco.models._bundle import Bundle, Manifest, read_bundle, write_bundle
+from hrreco.models._contract import (
+    FitLimits,
+    ModelConfig,
+    Recommender,
+    TrainingData,
+)
+from hrreco.models._contributions import Contributions, Source
+from hrreco.models._registry import configured, names, recommender
+
+__all__ = [
+    "Bundle",
+    "Contributions",
+    "FitLimits",
+    "Manifest",
+    "ModelConfig",
+    "Recommender",
+    "Source",
+    "TrainingData",
+    "configured",
+    "names",
+    "read_bundle",
+    "recommender",
+    "write_bundle",
+]

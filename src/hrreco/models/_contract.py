@@ -1,0 +1,216 @@
+"""The contract that every recommender keeps."""
+
+from __future__ import annotations
+
+import math
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+
+from hrreco.errors import FitTimeoutError, ModelError, NotFittedError
+from hrreco.models._contributions import Contributions
+from hrreco.models._guard import checked_fit
+from hrreco.models._inputs import checked_learners
+from hrreco.profiles.courses import CourseProfiles
+from hrreco.profiles.learners import Learners
+from hrreco.profiles.vocabulary import Vocabulary
+
+Arrays = dict[str, NDArray[Any]]
+Scores = NDArray[np.float32]
+
+
+class ModelConfig(BaseModel):
+    """The settings of one recommender. Frozen; an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True)
+class FitLimits:
+    """What one fit may use.
+
+    Attributes
+    ----------
+    seconds
+        The time after which a fit is stopped with `FitTimeoutError`.
+    courses_per_learner
+        The most courses of one history that a fit reads; the rest, those of the weakest
+        evidence, are left out of the fit (never out of scoring).
+    """
+
+    seconds: float = 600.0
+    courses_per_learner: int = 1_000
+
+
+@dataclass(frozen=True)
+class TrainingData:
+    """What a recommender is fitted on.
+
+    Attributes
+    ----------
+    learners
+        Everyone who may be learned from; no row says who it is.
+    courses
+        What is known of the courses, in the vocabulary's order.
+    vocabulary
+        The order of courses, features and skills in all matrices.
+    limits
+        What the fit may use.
+    stop_at
+        The time, on the monotonic clock, at which the fit is stopped; set by the guard.
+    """
+
+    learners: Learners
+    courses: CourseProfiles
+    vocabulary: Vocabulary
+    limits: FitLimits = field(default_factory=FitLimits)
+    stop_at: float = math.inf
+
+    def tick(self) -> None:
+        """Stop the fit when its time is over; models call it between their rounds.
+
+        Raises
+        ------
+        FitTimeoutError
+            When `stop_at` has passed.
+        """
+        if time.monotonic() > self.stop_at:
+            raise FitTimeoutError(
+                f"the fit took longer than {self.limits.seconds:g} s; allow it more seconds, "
+                f"or use a model of fewer factors, rounds or courses"
+            )
+
+
+class Recommender(ABC):
+    """Scores courses for learners it is handed; holds nothing about any person.
+
+    A subclass gives `name`, `Config`, `_fit`, `_score`, `_contributions`, and the two halves
+    of its stored form, `_arrays` and `_restore`. It may rely on checked inputs: float32 CSR,
+    sorted, within bounds, of the vocabulary's shape, and in `_fit` no empty history.
+
+    Attributes
+    ----------
+    only_counts
+        Whether the model merely counts. Such rules can always be fitted: on no history at all,
+        and with all courses alike.
+    """
+
+    name: ClassVar[str]
+    Config: ClassVar[type[ModelConfig]]
+    only_counts: ClassVar[bool] = False
+
+    def __init__(self, config: ModelConfig | None = None) -> None:
+        self.config = config if config is not None else self.Config()
+        self._vocabulary: Vocabulary | None = None
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The courses, features and skills the model was fitted with.
+
+        Raises
+        ------
+        NotFittedError
+            When the model is not fitted.
+        """
+        if self._vocabulary is None:
+            raise NotFittedError(f"{self.name} is not fitted; call fit(data) first")
+        return self._vocabulary
+
+    def fit(self, data: TrainingData) -> Self:
+        """Learn from `data`, forgetting all that was learned before.
+
+        Raises
+        ------
+        ModelError
+            `DegenerateFitError` when the fit ends in nonsense, `FitTimeoutError` when it takes
+            too long, `ModelError` when there is nothing the model could learn from.
+        """
+        self._vocabulary = None
+        checked_fit(self, data)
+        self._vocabulary = data.vocabulary
+        return self
+
+    def score(self, learners: Learners) -> Scores:
+        """Return the scores of all courses: float32 [learners x courses], finite.
+
+        Raises
+        ------
+        NotFittedError
+            When the model is not fitted.
+        ModelError
+            When the learners were built with another vocabulary, or hold values out of bounds.
+        """
+        learners = checked_learners(learners, self.vocabulary, self.name)
+        return np.asarray(self._score(learners), dtype=np.float32)
+
+    def contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
+        """Return what the scores of some courses are made of.
+
+        Parameters
+        ----------
+        learners
+            n learners.
+        courses
+            [n x m]: the positions of m courses for each learner.
+
+        Returns
+        -------
+        Contributions
+            Baseline plus contributions equals the score to within 1e-5 x max(1, |score|).
+
+        Raises
+        ------
+        NotFittedError, ModelError
+            As for `score`; `ModelError` also for a position that is not in the vocabulary.
+        """
+        learners = checked_learners(learners, self.vocabulary, self.name)
+        courses = np.asarray(courses, dtype=np.intp)
+        n_courses = len(self.vocabulary.courses)
+        if courses.ndim != 2 or len(courses) != len(learners):
+            raise ModelError(
+                f"courses must be [learners x m], {len(learners)} rows; got {courses.shape}"
+            )
+        if courses.size and (courses.min() < 0 or courses.max() >= n_courses):
+            raise ModelError(f"course positions run from 0 to {n_courses - 1}")
+        return self._contributions(learners, courses)
+
+    def arrays(self) -> Arrays:
+        """Return the fitted arrays, by name: all that the model learned."""
+        _ = self.vocabulary
+        return self._arrays()
+
+    @classmethod
+    def restore(
+        cls, config: ModelConfig, arrays: Mapping[str, NDArray[Any]], vocabulary: Vocabulary
+    ) -> Self:
+        """Build a fitted model from what `arrays` gave."""
+        model = cls(config)
+        model._vocabulary = vocabulary
+        model._restore(arrays)
+        return model
+
+    def engines(self) -> tuple[str, ...]:
+        """Return the distributions whose versions, beside numpy's, decide what a fit learns."""
+        return ()
+
+    @abstractmethod
+    def _fit(self, data: TrainingData) -> None: ...
+
+    @abstractmethod
+    def _score(self, learners: Learners) -> NDArray[Any]:
+        """Return new, writable scores, float32 [learners x courses]."""
+
+    @abstractmethod
+    def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions: ...
+
+    @abstractmethod
+    def _arrays(self) -> Arrays: ...
+
+    @abstractmethod
+    def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None: ...

@@ -1,0 +1,79 @@
+"""Putting learners into the one form that models may rely on."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+
+from hrreco.errors import ModelError
+from hrreco.profiles.learners import Csr, Learners
+from hrreco.profiles.vocabulary import Vocabulary
+
+
+def checked_learners(learners: Learners, vocabulary: Vocabulary, model: str) -> Learners:
+    """Return `learners` as float32 CSR with sorted indices, no duplicates and no stored zeros.
+
+    What only differs in form is put right; learners already in that form are returned as they
+    are.
+
+    Raises
+    ------
+    ModelError
+        When a matrix has another shape than the vocabulary, or holds a value that is negative,
+        not finite, or above the bound that `Learners` documents.
+    """
+    history = checked_matrix(learners.history, "history", len(vocabulary.courses), 2.0, model)
+    features = checked_matrix(learners.features, "features", len(vocabulary.features), 1.0, model)
+    needs = checked_matrix(learners.needs, "needs", len(vocabulary.skills), 1.0, model)
+    if not history.shape[0] == features.shape[0] == needs.shape[0]:
+        raise ModelError(
+            f"{model}: history, features and needs describe different learners: "
+            f"{history.shape[0]}, {features.shape[0]} and {needs.shape[0]} rows"
+        )
+    if history is learners.history and features is learners.features and needs is learners.needs:
+        return learners
+    return Learners(history, features, needs)
+
+
+def checked_matrix(matrix: Csr, what: str, columns: int, most: float, model: str) -> Csr:
+    """Return one matrix in that form; its values must lie within 0 and `most`.
+
+    Raises
+    ------
+    ModelError
+        As for `checked_learners`.
+    """
+    if not sparse.issparse(matrix) or matrix.ndim != 2:
+        raise ModelError(f"{model}: {what} must be a sparse matrix [learners x {what}]")
+    if matrix.shape[1] != columns:
+        raise ModelError(
+            f"{model} knows {columns} columns of {what}, the learners have {matrix.shape[1]}; "
+            f"build them with the model's own vocabulary"
+        )
+    matrix = _in_form(matrix, what, model)
+    if not matrix.nnz:
+        return matrix
+    # The comparisons are false for NaN, too.
+    if not (matrix.data.min() >= 0.0 and matrix.data.max() <= most):
+        raise ModelError(f"{model}: {what} holds values outside 0 to {most:g}, or not a number")
+    if not matrix.data.all():
+        matrix = matrix.copy()
+        matrix.eliminate_zeros()
+    return matrix
+
+
+def _in_form(matrix: Csr, what: str, model: str) -> Csr:
+    if matrix.format != "csr" or not isinstance(matrix, Csr) or matrix.dtype != np.float32:
+        with np.errstate(all="ignore"):  # a value too large for float32 becomes infinite
+            matrix = Csr(matrix, dtype=np.float32)
+    if len(matrix.indptr) != matrix.shape[0] + 1 or matrix.indptr[-1] != len(matrix.indices):
+        raise ModelError(f"{model}: {what} is torn: its rows do not add up to its entries")
+    # An index out of range is a segmentation fault in the engines.
+    if matrix.nnz and not 0 <= matrix.indices.min() <= matrix.indices.max() < matrix.shape[1]:
+        raise ModelError(
+            f"{model}: {what} has a column position outside 0 to {matrix.shape[1] - 1}"
+        )
+    if not matrix.has_canonical_format:
+        matrix = matrix.copy()
+        matrix.sum_duplicates()
+    return matrix

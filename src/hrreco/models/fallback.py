@@ -1,0 +1,137 @@
+"""Fallback: a learned model where it has something to say of a learner, else the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, JsonValue
+
+from hrreco.errors import ModelError
+from hrreco.models._contract import Arrays, ModelConfig, Recommender, TrainingData
+from hrreco.models._contributions import Contributions
+from hrreco.models._registry import configured
+from hrreco.models.popularity import Popularity, PopularityConfig
+from hrreco.profiles.learners import Learners
+
+
+class FallbackConfig(ModelConfig):
+    """Which learned model to use, and the settings of both parts."""
+
+    learned: str = Field("ease", description="Name of the learned model.")
+    settings: dict[str, JsonValue] = Field(
+        default_factory=dict, description="Settings of the learned model."
+    )
+    rules: PopularityConfig = Field(
+        default_factory=PopularityConfig, description="Settings of popularity by role."
+    )
+
+
+class Fallback(Recommender):
+    """Scores a learner by the learned model, or by popularity by role where that is silent.
+
+    The learned model is silent of a learner for whom all its scores are the same, such as EASE
+    of a new hire. Scores of two learners are then on two scales; within one they are on one.
+
+    Attributes
+    ----------
+    learned
+        The learned model.
+    rules
+        Popularity by role.
+    """
+
+    name = "fallback"
+    Config = FallbackConfig
+    config: FallbackConfig
+
+    def __init__(self, config: FallbackConfig | None = None) -> None:
+        super().__init__(config)
+        if self.config.learned == self.name:
+            raise ModelError("fallback cannot fall back on itself; name a learned model")
+        self.learned = configured(self.config.learned, self.config.settings)
+        self.rules = Popularity(self.config.rules)
+
+    @classmethod
+    def of(cls, learned: Recommender, rules: Popularity) -> Self:
+        """Join two models that were fitted on the same data.
+
+        Raises
+        ------
+        NotFittedError
+            When one of them is not fitted.
+        ModelError
+            When they were fitted with different vocabularies.
+        """
+        if learned.vocabulary != rules.vocabulary:
+            raise ModelError(
+                f"{learned.name} and the rules know different courses or features; "
+                f"fit them on the same data"
+            )
+        settings = learned.config.model_dump(mode="json")
+        joined = cls(FallbackConfig(learned=learned.name, settings=settings, rules=rules.config))
+        joined.learned, joined.rules = learned, rules
+        joined._vocabulary = learned.vocabulary
+        return joined
+
+    def engines(self) -> tuple[str, ...]:
+        """Return the distributions whose versions decide what a fit learns."""
+        return self.learned.engines()
+
+    def _fit(self, data: TrainingData) -> None:
+        self.learned.fit(data)
+        self.rules.fit(data)
+
+    def _score(self, learners: Learners) -> NDArray[Any]:
+        scores = self.learned._score(learners)
+        silent = _silent(scores)
+        if silent.any():
+            scores[silent] = self.rules._score(learners.take(silent))
+        return scores
+
+    def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
+        silent = _silent(self.learned._score(learners))
+        if not silent.any():
+            return self.learned._contributions(learners, courses)
+        if silent.all():
+            return self.rules._contributions(learners, courses)
+        spoken = ~silent
+        return Contributions.interleaved(
+            self.learned._contributions(learners.take(spoken), courses[spoken]),
+            self.rules._contributions(learners.take(silent), courses[silent]),
+            second_rows=silent,
+        )
+
+    def _arrays(self) -> Arrays:
+        parts = {"learned": self.learned, "rules": self.rules}
+        return {
+            f"{part}.{name}": array
+            for part, model in parts.items()
+            for name, array in model.arrays().items()
+        }
+
+    def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self.learned = self.learned.restore(
+            self.learned.config, _within("learned.", arrays), self.vocabulary
+        )
+        self.rules = Popularity.restore(
+            self.rules.config, _within("rules.", arrays), self.vocabulary
+        )
+
+
+def _within(prefix: str, arrays: Mapping[str, NDArray[Any]]) -> Arrays:
+    """Return the arrays of one part, under the part's own names."""
+    return {
+        name.removeprefix(prefix): array
+        for name, array in arrays.items()
+        if name.startswith(prefix)
+    }
+
+
+def _silent(scores: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return of which learners all scores are the same: bool [learners]."""
+    if not scores.shape[1]:
+        return np.ones(len(scores), dtype=bool)
+    return np.asarray(scores.max(axis=1) == scores.min(axis=1))

@@ -1,0 +1,23 @@
+"""Opt-outs, and the one door that data about people passes."""
+
+from hrreco.privacy.door import Served, for_serving, for_training
+from hrreco.privacy.optouts import (
+    PURPOSES,
+    OptOutList,
+    OptOuts,
+    Purpose,
+    as_opt_outs,
+    checked_purpose,
+)
+
+__all__ = [
+    "PURPOSES",
+    "OptOutList",
+    "OptOuts",
+    "Purpose",
+    "Served",
+    "as_opt_outs",
+    "checked_purpose",
+    "for_serving",
+    "for_training",
+]

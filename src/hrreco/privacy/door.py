@@ -1,0 +1,56 @@
+"""The one door that data about people passes on its way to training and serving."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from hrreco.data.learning_data import LearningData
+from hrreco.data.records import EmployeeRecord, People
+from hrreco.privacy.optouts import OptOuts
+
+
+def for_training(data: LearningData, opt_outs: OptOuts) -> LearningData:
+    """Return `data` without anybody who opted out of training.
+
+    Their rows are gone from every table about people, so that no count holds them either.
+    """
+    out = opt_outs.opted_out("training")
+    if not out:
+        return data
+    keep = ~pl.col("employee_id").is_in(list(out))
+    return replace(
+        data,
+        employees=data.employees.filter(keep),
+        events=data.events.filter(keep),
+        employee_skills=data.employee_skills.filter(keep),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The rows of one employee, and whether they may shape suggestions.
+
+    Attributes
+    ----------
+    record
+        All rows: mandatory training and renewals need them whatever was refused.
+    personal
+        False when the employee opted out of profiling: then the rules answer, from the role.
+    """
+
+    record: EmployeeRecord
+    personal: bool
+
+
+def for_serving(people: People, employee_id: str, opt_outs: OptOuts) -> Served:
+    """Return the rows of one employee, and what they may be used for.
+
+    Raises
+    ------
+    UnknownIdError
+        When nobody has that id.
+    """
+    record = people.employee(employee_id)
+    return Served(record, personal=not opt_outs.is_out(employee_id, "profiling"))

@@ -1,0 +1,28 @@
+"""What is known of a person, built from rows: for one answer, or for a fit over everyone."""
+
+from hrreco.profiles.build import build_profile
+from hrreco.profiles.courses import CourseProfiles
+from hrreco.profiles.encode import encode_all, encode_one, of_interest, role_only
+from hrreco.profiles.features import build_vocabulary
+from hrreco.profiles.learners import Csr, Learners
+from hrreco.profiles.profile import EmployeeProfile, HistoryEntry, KnownSkill
+from hrreco.profiles.vocabulary import EVERYONE, OTHER, Feature, Vocabulary
+
+__all__ = [
+    "EVERYONE",
+    "OTHER",
+    "CourseProfiles",
+    "Csr",
+    "EmployeeProfile",
+    "Feature",
+    "HistoryEntry",
+    "KnownSkill",
+    "Learners",
+    "Vocabulary",
+    "build_profile",
+    "build_vocabulary",
+    "encode_all",
+    "encode_one",
+    "of_interest",
+    "role_only",
+]

@@ -1,0 +1,60 @@
+"""Building the profile of one employee from the rows about them."""
+
+from __future__ import annotations
+
+from hrreco.data.catalogue import Catalogue
+from hrreco.data.records import EmployeeRecord
+from hrreco.profiles.history import history_of
+from hrreco.profiles.profile import EmployeeProfile
+from hrreco.profiles.skills import known_skills
+from hrreco.settings import Moment, Settings
+
+
+def build_profile(
+    record: EmployeeRecord, catalogue: Catalogue, settings: Settings, as_of: Moment
+) -> EmployeeProfile:
+    """Return what `record` says of one employee at one moment.
+
+    Parameters
+    ----------
+    record
+        All rows about the employee; those after `as_of` are not looked at.
+    catalogue
+        Says which courses are mandatory for the employee or sensitive, and what courses teach.
+    """
+    events = [event for event in record.events if event.occurred_at <= as_of.at]
+    history = history_of(
+        events,
+        settings.events,
+        as_of.at,
+        without_interest=_without_interest(record, catalogue),
+    )
+    return EmployeeProfile(
+        employee_id=record.employee_id,
+        as_of=as_of,
+        role=record.role,
+        department=record.department,
+        started_on=record.started_on,
+        left_on=record.left_on,
+        language=record.language,
+        location=record.location,
+        grade=record.grade,
+        hours_per_month=record.hours_per_month,
+        preferred_formats=record.preferred_formats,
+        preferred_times=record.preferred_times,
+        history=history,
+        skills=known_skills(record.skills, history, events, settings.events, catalogue),
+        recorded_skills=frozenset(row.skill for row in record.skills),
+    )
+
+
+def _without_interest(record: EmployeeRecord, catalogue: Catalogue) -> frozenset[str]:
+    mandatory = catalogue.mandatory_for(record.role, record.department)
+    touched = {event.course_id for event in record.events}
+    position = catalogue.position
+    return frozenset(
+        course_id
+        for course_id in touched
+        if (at := position.get(course_id)) is not None
+        and (mandatory[at] or catalogue.sensitive[at])
+    )

@@ -1,0 +1,180 @@
+"""From rows and profiles to `Learners`: one employee for an answer, all of them for a fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy import sparse
+
+from hrreco.data.learning_data import LearningData
+from hrreco.profiles.features import features_of_all, features_of_one
+from hrreco.profiles.history import evidence_of_all
+from hrreco.profiles.learners import Csr, Learners
+from hrreco.profiles.needs import needs_of_all
+from hrreco.profiles.profile import EmployeeProfile
+from hrreco.profiles.skills import unmet
+from hrreco.profiles.vocabulary import OTHER, Vocabulary
+from hrreco.settings import Moment
+from hrreco.skills import SkillFramework
+
+
+def encode_one(
+    profile: EmployeeProfile, vocabulary: Vocabulary, framework: SkillFramework
+) -> Learners:
+    """Return one employee as the single learner that models see."""
+    courses = vocabulary.course_position
+    history = {
+        courses[entry.course_id]: entry.evidence
+        for entry in profile.history.values()
+        if entry.evidence > 0 and entry.course_id in courses
+    }
+    skills = vocabulary.skill_position
+    needs = {
+        skills[need.skill]: need.weight
+        for need in unmet(framework.of_role(profile.role), profile.skills)
+        if need.skill in skills
+    }
+    return Learners(
+        history=_row(history, len(vocabulary.courses)),
+        features=_row(
+            dict.fromkeys(features_of_one(profile, vocabulary), 1.0), len(vocabulary.features)
+        ),
+        needs=_row(needs, len(vocabulary.skills)),
+    )
+
+
+def role_only(learners: Learners, vocabulary: Vocabulary) -> Learners:
+    """Return the same learners as the rules may see them: their role, and nothing else."""
+    kept = np.array(
+        [i == 0 or feature.kind == "role" for i, feature in enumerate(vocabulary.features)],
+        dtype=np.float32,
+    )
+    features = sparse.csr_matrix(learners.features.multiply(kept), dtype=np.float32)
+    features.eliminate_zeros()
+    n = len(learners)
+    return Learners(
+        history=sparse.csr_matrix((n, len(vocabulary.courses)), dtype=np.float32),
+        features=features,
+        needs=sparse.csr_matrix((n, len(vocabulary.skills)), dtype=np.float32),
+    )
+
+
+def encode_all(data: LearningData, vocabulary: Vocabulary, as_of: Moment) -> Learners:
+    """Return every employee of `data` as a learner, in the order of the employees table.
+
+    Events after `as_of` are not looked at.
+    """
+    people = data.employees["employee_id"]
+    row = pl.DataFrame({"employee_id": people, "row": np.arange(len(people))})
+    events = data.events.filter(pl.col("occurred_at") <= as_of.at)
+    evidence = evidence_of_all(of_interest(events, data), data.settings.events)
+    return Learners(
+        history=_matrix(
+            evidence.join(row, on="employee_id"),
+            "course_id",
+            vocabulary.courses,
+            "evidence",
+            len(row),
+        ),
+        features=_features(data, vocabulary, row),
+        needs=_matrix(
+            needs_of_all(data, events).join(row, on="employee_id"),
+            "skill",
+            vocabulary.skills,
+            "weight",
+            len(row),
+        ),
+    )
+
+
+def of_interest(events: pl.DataFrame, data: LearningData) -> pl.DataFrame:
+    """Return the events that may tell of interest: no mandatory and no sensitive courses.
+
+    HR logs are mostly assignments; with them in, popularity looks excellent and learns nothing.
+    """
+    people = data.employees.select("employee_id", "role", "department")
+    sensitive = data.courses.filter("sensitive").select("course_id")
+    return events.join(sensitive, on="course_id", how="anti").join(
+        people.join(_mandatory_pairs(data), on=["role", "department"], nulls_equal=True),
+        on=["employee_id", "course_id"],
+        how="anti",
+    )
+
+
+def _mandatory_pairs(data: LearningData) -> pl.DataFrame:
+    """Return `role`, `department`, `course_id` of all mandatory training that applies."""
+    catalogue = data.catalogue
+    ids = np.array(catalogue.course_ids, dtype=object)
+    rows = [
+        (role, department, course_id)
+        for role, department in data.employees.select("role", "department").unique().iter_rows()
+        for course_id in ids[catalogue.mandatory_for(role, department)]
+    ]
+    names = ("role", "department", "course_id")
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+
+
+def _features(data: LearningData, vocabulary: Vocabulary, row: pl.DataFrame) -> Csr:
+    known = pl.DataFrame(
+        [(f.kind, f.value, i) for i, f in enumerate(vocabulary.features)],
+        schema={"kind": pl.String, "value": pl.String, "column": pl.Int64},
+        orient="row",
+    )
+    pools = known.filter(pl.col("value") == OTHER).select("kind", pl.col("column").alias("pool"))
+    held = (
+        features_of_all(data.employees, data.employee_skills)
+        .join(known, on=["kind", "value"], how="left")
+        .join(pools, on="kind", how="left")
+        .with_columns(pl.coalesce("column", "pool").alias("column"))
+        .drop_nulls("column")
+        .join(row, on="employee_id")
+        .select("row", "column")
+    )
+    everyone = row.select("row", pl.lit(0, dtype=pl.Int64).alias("column"))
+    both = pl.concat([everyone, held]).unique()
+    return _csr(
+        both["row"].to_numpy(),
+        both["column"].to_numpy(),
+        np.ones(len(both)),
+        (len(row), len(vocabulary.features)),
+    )
+
+
+def _matrix(pairs: pl.DataFrame, key: str, names: Iterable[str], value: str, rows: int) -> Csr:
+    names = list(names)
+    column = pl.DataFrame(
+        {key: names, "column": np.arange(len(names))}, schema_overrides={key: pl.String}
+    )
+    found = pairs.join(column, on=key)
+    return _csr(
+        found["row"].to_numpy(),
+        found["column"].to_numpy(),
+        found[value].to_numpy(),
+        (rows, len(names)),
+    )
+
+
+def _csr(
+    row: NDArray[np.int64],
+    column: NDArray[np.int64],
+    value: NDArray[np.float64],
+    shape: tuple[int, int],
+) -> Csr:
+    matrix = sparse.csr_matrix((value.astype(np.float32), (row, column)), shape=shape)
+    matrix.sort_indices()
+    return matrix
+
+
+def _row(values: dict[int, float], width: int) -> Csr:
+    columns = sorted(values)
+    return sparse.csr_matrix(
+        (
+            np.array([values[c] for c in columns], dtype=np.float32),
+            np.array(columns, dtype=np.int32),
+            np.array([0, len(columns)], dtype=np.int32),
+        ),
+        shape=(1, width),
+    )

@@ -1,0 +1,90 @@
+"""What an employee must take now, and by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from hrreco.data.catalogue import NO_DAYS, Catalogue
+from hrreco.profiles.profile import EmployeeProfile
+from hrreco.recommend.taken import Taken
+from hrreco.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One mandatory course that is due.
+
+    Attributes
+    ----------
+    position
+        The course's position in the catalogue.
+    due_on
+        The last day on which it is in time; None when that is not known.
+    renewal
+        Whether it was taken before and expires, or has expired.
+    """
+
+    position: int
+    due_on: date | None
+    renewal: bool
+
+
+class Duties:
+    """The mandatory courses of one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
+        self._catalogue = catalogue
+        self._renew_before = settings.eligibility.renew_before_days
+        self._due_within: list[int] = catalogue.due_within_days.tolist()
+        self._valid_for: list[int] = catalogue.valid_for_days.tolist()
+
+    def due(self, profile: EmployeeProfile, taken: Taken) -> list[Duty]:
+        """Return what is due: overdue first, then by due date (unknown last), then course id.
+
+        A first time is due `due_within_days` after the employee started, a renewal
+        `valid_for_days` after the course, or an equivalent of it, was last taken (or waived).
+        A renewal is listed from `renew_before_days` before that day on. Courses in any language
+        are listed, sensitive ones too, and neither dismissal nor a missing prerequisite removes
+        one; an inactive course, and anything for somebody who left, is not listed.
+        """
+        if profile.has_left:
+            return []
+        mandatory = self._catalogue.mandatory_for(profile.role, profile.department)
+        duties = [
+            duty
+            for here in np.flatnonzero(mandatory & self._catalogue.active).tolist()
+            if (duty := self._duty(here, profile, taken)) is not None
+        ]
+        return sorted(duties, key=_by_urgency)
+
+    def _duty(self, here: int, profile: EmployeeProfile, taken: Taken) -> Duty | None:
+        last = taken.last(here)
+        if last is None:
+            return Duty(here, _days_after(profile.started_on, self._due_within[here]), False)
+        if self._valid_for[here] == NO_DAYS:
+            return None
+        expiry = last + self._valid_for[here]
+        if profile.as_of.today.toordinal() < expiry - self._renew_before:
+            return None
+        return Duty(here, _day(expiry), True)
+
+
+def _by_urgency(duty: Duty) -> tuple[date, int]:
+    # What is overdue has the earliest dates, and positions are in the order of course ids.
+    return duty.due_on or date.max, duty.position
+
+
+def _days_after(start: date | None, days: int) -> date | None:
+    if start is None or days == NO_DAYS:
+        return None
+    return _day(start.toordinal() + days)
+
+
+_LAST_DAY = date.max.toordinal()
+
+
+def _day(ordinal: int) -> date:
+    return date.fromordinal(min(ordinal, _LAST_DAY))

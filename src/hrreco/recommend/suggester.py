@@ -1,0 +1,199 @@
+"""One employee's answer: mandatory courses first, then the best electives, all with reasons."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from hrreco.data.catalogue import Catalogue
+from hrreco.errors import ModelError, SettingsError
+from hrreco.models._contract import Recommender
+from hrreco.profiles.learners import Learners
+from hrreco.profiles.profile import EmployeeProfile
+from hrreco.recommend.answer import Answer, Reason, Recommendation, WhyNot
+from hrreco.recommend.codes import BELOW_CUT, SUGGESTED, Codes, LeftOut, counted
+from hrreco.recommend.eligibility import Eligibility
+from hrreco.recommend.mandatory import Duties, Duty
+from hrreco.recommend.ranking import Elective, Ranking
+from hrreco.recommend.reasons import Reasons, of_duty
+from hrreco.recommend.taken import Taken
+from hrreco.recommend.texts import Texts, texts_in
+from hrreco.settings import Language, Settings
+
+
+class _Judged(NamedTuple):
+    """What the rules say of one employee: a code per course, and what is due, in order.
+
+    Whatever is due bears `BEYOND_K` until it is shown, so it is never taken for an elective.
+    """
+
+    codes: Codes
+    due: list[Duty]
+
+
+class Suggester:
+    """Answers for one employee at a time, from one model and one catalogue.
+
+    All that does not depend on the employee is computed once, here. The suggester holds nothing
+    about anybody, and may be shared between threads.
+
+    Parameters
+    ----------
+    ranker
+        A fitted model.
+    catalogue
+        All courses. One that the model does not know may be mandatory, but no elective.
+    settings
+        The company's time zone and the days of the eligibility rules.
+
+    Raises
+    ------
+    NotFittedError
+        When the model is not fitted.
+    """
+
+    def __init__(self, ranker: Recommender, catalogue: Catalogue, settings: Settings) -> None:
+        self._catalogue = catalogue
+        self._zone = ZoneInfo(settings.timezone)
+        self._eligibility = Eligibility(catalogue, settings)
+        self._duties = Duties(catalogue, settings)
+        self._reasons = Reasons(catalogue, ranker.vocabulary)
+        self._ranking = Ranking(ranker, catalogue, self._reasons.quotable)
+
+    def recommend(
+        self, profile: EmployeeProfile, learners: Learners, *, k: int, lang: Language
+    ) -> Answer:
+        """Return at most `k` courses: what is due first, then electives, never padded.
+
+        Mandatory courses count towards `k`. Those that are due but do not fit are counted in
+        `left_out` as ``beyond_k``: somebody must take them, so they are not merely ranked below.
+
+        Parameters
+        ----------
+        profile
+            The employee, at one moment.
+        learners
+            The employee as the model sees them: one row, in the model's vocabulary.
+        k
+            From 1.
+
+        Raises
+        ------
+        SettingsError
+            When `k` is below 1, or there are no texts in `lang`.
+        ModelError
+            When `learners` is not one row, or of another vocabulary.
+        """
+        texts = _checked(learners, k, lang)
+        codes, due = self._judge(profile)
+        shown = due[:k]
+        items = [self._mandatory(duty, profile, texts) for duty in shown]
+        if len(shown) < k:
+            ranked = self._ranking.best(learners, codes, k - len(shown))
+            codes[ranked.without_evidence] = LeftOut.NO_EVIDENCE
+            items += [self._elective(elective, profile, texts) for elective in ranked.electives]
+        codes[[duty.position for duty in shown]] = LeftOut.ELIGIBLE
+        return Answer(
+            employee_id=profile.employee_id,
+            as_of=profile.as_of.today,
+            lang=lang,
+            items=tuple(items),
+            left_out=counted(codes),
+        )
+
+    def why_not(
+        self,
+        profile: EmployeeProfile,
+        learners: Learners,
+        course_id: str,
+        *,
+        k: int,
+        lang: Language,
+    ) -> WhyNot:
+        """Say why a course is, or is not, in the answer that `recommend` gives for the same.
+
+        A course ranked below the cut that nothing speaks for has no place: its code is
+        ``no_evidence``, though `recommend`, which stops at the cut, does not count it.
+
+        Raises
+        ------
+        UnknownIdError
+            When the catalogue has no such course; names the close match.
+        SettingsError, ModelError
+            As for `recommend`.
+        """
+        texts = _checked(learners, k, lang)
+        position = self._catalogue.index(course_id)
+        code, rank, reasons = self._standing(position, profile, learners, k, texts)
+        return WhyNot(
+            employee_id=profile.employee_id,
+            course_id=course_id,
+            title=self._catalogue.titles[position],
+            suggested=code == SUGGESTED,
+            code=code,
+            text=texts.left_out(code, rank=rank, k=k),
+            rank=rank,
+            reasons=reasons,
+        )
+
+    def _standing(
+        self,
+        position: int,
+        profile: EmployeeProfile,
+        learners: Learners,
+        k: int,
+        texts: Texts,
+    ) -> tuple[str, int | None, tuple[Reason, ...]]:
+        """Return the code, the place and the reasons of one course."""
+        codes, due = self._judge(profile)
+        for rank, duty in enumerate(due, start=1):
+            if duty.position == position:
+                code = SUGGESTED if rank <= k else LeftOut.BEYOND_K.code
+                return code, rank, of_duty(duty, profile.as_of.today, texts)
+        if codes[position] != LeftOut.ELIGIBLE:
+            return LeftOut(int(codes[position])).code, None, ()
+        place = self._ranking.place(learners, codes, position)
+        if place is None:
+            return LeftOut.NO_EVIDENCE.code, None, ()
+        rank = len(due) + place.before + 1
+        reasons = self._reasons.of_elective(place.elective.parts, profile, texts)
+        return SUGGESTED if rank <= k else BELOW_CUT, rank, reasons
+
+    def _judge(self, profile: EmployeeProfile) -> _Judged:
+        taken = Taken.of(profile, self._catalogue, self._zone)
+        codes = self._eligibility.codes(profile, taken)
+        unknown = self._ranking.unknown
+        codes[unknown[codes[unknown] == LeftOut.ELIGIBLE]] = LeftOut.NOT_IN_MODEL
+        due = self._duties.due(profile, taken)
+        codes[[duty.position for duty in due]] = LeftOut.BEYOND_K
+        return _Judged(codes, due)
+
+    def _mandatory(self, duty: Duty, profile: EmployeeProfile, texts: Texts) -> Recommendation:
+        return Recommendation(
+            course_id=self._catalogue.course_ids[duty.position],
+            title=self._catalogue.titles[duty.position],
+            kind="mandatory",
+            due_on=duty.due_on,
+            score=None,
+            reasons=of_duty(duty, profile.as_of.today, texts),
+        )
+
+    def _elective(
+        self, elective: Elective, profile: EmployeeProfile, texts: Texts
+    ) -> Recommendation:
+        return Recommendation(
+            course_id=self._catalogue.course_ids[elective.position],
+            title=self._catalogue.titles[elective.position],
+            kind="elective",
+            due_on=None,
+            score=elective.score,
+            reasons=self._reasons.of_elective(elective.parts, profile, texts),
+        )
+
+
+def _checked(learners: Learners, k: int, lang: str) -> Texts:
+    if k < 1:
+        raise SettingsError(f"k is {k}; ask for at least 1 course")
+    if len(learners) != 1:
+        raise ModelError(f"one employee has one learner row, {len(learners)} were given")
+    return texts_in(lang)

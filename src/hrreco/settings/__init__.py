@@ -1,0 +1,22 @@
+"""Settings that a company decides, and the registers that run time needs."""
+
+from hrreco.settings.clock import AsOf, Moment
+from hrreco.settings.events import EventMeaning
+from hrreco.settings.necessity import PersonalColumn, never_necessary
+from hrreco.settings.progress import Progress, silent
+from hrreco.settings.settings import Language, Settings
+from hrreco.settings.toml import parse, read_toml
+
+__all__ = [
+    "AsOf",
+    "EventMeaning",
+    "Language",
+    "Moment",
+    "PersonalColumn",
+    "Progress",
+    "Settings",
+    "never_necessary",
+    "parse",
+    "read_toml",
+    "silent",
+]

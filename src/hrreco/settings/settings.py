@@ -1,0 +1,117 @@
+"""The settings of a workspace, as `hrreco.toml` holds them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from hrreco.errors import close_match
+from hrreco.settings.events import EventMeaning, default_event_meanings
+from hrreco.settings.necessity import Register, default_register
+
+Language = Literal["en", "fi", "sv"]
+
+
+def _known_timezone(name: str) -> str:
+    zones = available_timezones()
+    if name not in zones:
+        raise ValueError(f"unknown time zone {name!r}{close_match(name, zones)}")
+    return name
+
+
+class EligibilitySettings(BaseModel):
+    """How long events keep a course from being suggested."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    in_progress_days: int = Field(
+        90, ge=0, description="Days for which a started course is not suggested."
+    )
+    dismissed_days: int = Field(
+        180, ge=0, description="Days for which a dismissed course is not suggested."
+    )
+    renew_before_days: int = Field(
+        60, ge=0, description="Days before expiry from which mandatory training is due again."
+    )
+
+
+class QualitySettings(BaseModel):
+    """Bounds outside which a date in the data is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    earliest: date = Field(
+        date(1970, 1, 2), description="Events and dates before this day are quarantined."
+    )
+    latest: date = Field(date(2100, 12, 31), description="Dates after this day are quarantined.")
+
+
+class Settings(BaseSettings):
+    """Everything about a workspace that a company decides.
+
+    Values come from `hrreco.toml`, and from environment variables such as
+    ``HRRECO_TIMEZONE`` where those are set.
+    """
+
+    model_config = SettingsConfigDict(
+        extra="forbid", frozen=True, env_prefix="HRRECO_", env_nested_delimiter="__"
+    )
+
+    timezone: Annotated[str, AfterValidator(_known_timezone)] = Field(
+        "Europe/Helsinki", description="The zone of times that name none."
+    )
+    language: Language = Field("en", description="The language of texts unless one is asked for.")
+    min_people: int = Field(
+        5, ge=5, description="The fewest people a count or a feature value may stand for."
+    )
+    eligibility: EligibilitySettings = Field(
+        default_factory=EligibilitySettings,
+        description="How long events keep a course from being suggested.",
+    )
+    quality: QualitySettings = Field(
+        default_factory=QualitySettings,
+        description="Bounds outside which a date in the data is a mistake.",
+    )
+    events: dict[str, EventMeaning] = Field(
+        default_factory=default_event_meanings,
+        description="What each kind of event means; kinds named here are added or replaced.",
+    )
+    necessity: Register = Field(
+        default_factory=default_register,
+        description="Personal columns that may be read; those named here are added.",
+    )
+
+    @field_validator("events", mode="before")
+    @classmethod
+    def _add_events(cls, given: dict[str, Any]) -> dict[str, Any]:
+        return {**default_event_meanings(), **given}
+
+    @field_validator("necessity", mode="before")
+    @classmethod
+    def _add_columns(cls, given: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        register = default_register()
+        unknown = set(given) - set(register)
+        if unknown:
+            raise ValueError(f"no personal table {min(unknown)!r}; there are {sorted(register)}")
+        return {table: {**own, **given.get(table, {})} for table, own in register.items()}
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file, and read nothing else."""
+        del settings_cls, dotenv_settings, file_secret_settings
+        return env_settings, init_settings

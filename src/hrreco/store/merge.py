@@ -1,0 +1,139 @@
+"""Merging an export into what is stored."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+import polars as pl
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from hrreco.data.learning_data import LearningData
+from hrreco.store import dialect
+from hrreco.store.moments import day_to_stored
+from hrreco.store.rows import rows_of
+from hrreco.store.tables import LEARNING, courses, employees, ingests
+
+
+@dataclass(frozen=True, slots=True)
+class MergeCounts:
+    """What an ingest did to the rows of one table.
+
+    Attributes
+    ----------
+    marked
+        Stored rows that a full export no longer held: employees marked as left, courses as
+        inactive.
+    """
+
+    new: int
+    changed: int
+    unchanged: int
+    marked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """What one ingest did: its number, and counts by table."""
+
+    seq: int
+    counts: dict[str, MergeCounts]
+
+
+def merge(
+    connection: Connection, data: LearningData, *, source: str, left_on: date | None
+) -> IngestResult:
+    """Merge all tables of `data` in the transaction of `connection`.
+
+    Parameters
+    ----------
+    left_on
+        When given, the export is full: employees it does not hold are marked as left on that
+        day, courses it does not hold as inactive. An export with no row of a table says nothing
+        about that table.
+    """
+    seq = _begin_ingest(connection, source)
+    counts = {
+        name: _merge_table(connection, table, getattr(data, name), seq)
+        for name, table in LEARNING.items()
+    }
+    if left_on is not None:
+        for name, marked in _mark_absent(connection, data, seq, left_on).items():
+            counts[name] = replace(counts[name], marked=marked)
+    as_json = json.dumps({name: asdict(table) for name, table in counts.items()})
+    connection.execute(update(ingests).where(ingests.c.seq == seq).values(counts=as_json))
+    return IngestResult(seq, counts)
+
+
+def _begin_ingest(connection: Connection, source: str) -> int:
+    row = insert(ingests).values(source=source, counts="{}").returning(ingests.c.seq)
+    return connection.execute(row).scalar_one()
+
+
+def _merge_table(
+    connection: Connection, table: Table, frame: pl.DataFrame, seq: int
+) -> MergeCounts:
+    before = _count(connection, table)
+    statement = dialect.upsert(table)
+    written = 0
+    for rows in rows_of(frame, table, seq):
+        done = connection.exec_driver_sql(
+            statement, rows, execution_options={"preserve_rowcount": True}
+        )
+        written += done.rowcount
+    new = _count(connection, table) - before
+    return MergeCounts(new=new, changed=written - new, unchanged=frame.height - written)
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def _mark_absent(
+    connection: Connection, data: LearningData, seq: int, left_on: date
+) -> dict[str, int]:
+    day = day_to_stored(left_on)
+    here = or_(employees.c.left_on.is_(None), employees.c.left_on > day)
+    return {
+        "employees": _mark(
+            connection, employees.c.employee_id, here, data.employees, left_on=day, ingest_seq=seq
+        ),
+        "courses": _mark(
+            connection,
+            courses.c.course_id,
+            courses.c.active,
+            data.courses,
+            active=False,
+            ingest_seq=seq,
+        ),
+    }
+
+
+def _mark(
+    connection: Connection,
+    key: Column[str],
+    unmarked: ColumnElement[bool],
+    exported: pl.DataFrame,
+    **mark: Any,
+) -> int:
+    """Set the values of `mark` in unmarked rows whose key was not exported; return how many."""
+    if exported.is_empty():
+        return 0
+    absent = set(connection.scalars(select(key).where(unmarked))) - set(exported[key.name])
+    if absent:
+        row = update(key.table).where(key == bindparam("absent")).values(**mark)
+        connection.execute(row, [{"absent": one} for one in sorted(absent)])
+    return len(absent)

@@ -1,0 +1,73 @@
+"""Reading all rows of one employee."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import BindParameter, Connection, bindparam, select
+
+from hrreco.data.records import EmployeeRecord, EventRow, SkillRow
+from hrreco.errors import UnknownIdError, close_match
+from hrreco.store.moments import day_from_stored, from_stored
+from hrreco.store.tables import employee_skills, employees, events
+
+_ID: BindParameter[str] = bindparam("employee_id")
+_PERSON = select(
+    employees.c.role,
+    employees.c.department,
+    employees.c.started_on,
+    employees.c.left_on,
+    employees.c.language,
+    employees.c.location,
+    employees.c.grade,
+    employees.c.hours_per_month,
+    employees.c.preferred_formats,
+    employees.c.preferred_times,
+).where(employees.c.employee_id == _ID)
+_EVENTS = (
+    select(events.c.course_id, events.c.kind, events.c.occurred_at, events.c.rating)
+    .where(events.c.employee_id == _ID)
+    .order_by(events.c.occurred_at, events.c.course_id, events.c.id)
+)
+_SKILLS = (
+    select(employee_skills.c.skill, employee_skills.c.level, employee_skills.c.source)
+    .where(employee_skills.c.employee_id == _ID)
+    .order_by(employee_skills.c.skill, employee_skills.c.source)
+)
+
+
+def read_employee(connection: Connection, employee_id: str) -> EmployeeRecord:
+    """Return the rows of `employee_id`.
+
+    Raises
+    ------
+    UnknownIdError
+        When there is no such employee; names the close match.
+    """
+    asked = {"employee_id": employee_id}
+    person = connection.execute(_PERSON, asked).first()
+    if person is None:
+        known = connection.scalars(select(employees.c.employee_id))
+        raise UnknownIdError(f"unknown employee {employee_id!r}{close_match(employee_id, known)}")
+    return EmployeeRecord(
+        employee_id=employee_id,
+        role=person.role,
+        department=person.department,
+        started_on=day_from_stored(person.started_on),
+        left_on=day_from_stored(person.left_on),
+        language=person.language,
+        location=person.location,
+        grade=person.grade,
+        hours_per_month=person.hours_per_month,
+        preferred_formats=_texts(person.preferred_formats),
+        preferred_times=_texts(person.preferred_times),
+        events=tuple(
+            EventRow(course_id, kind, from_stored(occurred_at), rating)
+            for course_id, kind, occurred_at, rating in connection.execute(_EVENTS, asked)
+        ),
+        skills=tuple(SkillRow(*skill) for skill in connection.execute(_SKILLS, asked)),
+    )
+
+
+def _texts(stored: str | None) -> tuple[str, ...]:
+    return () if stored is None else tuple(json.loads(stored))

@@ -1,0 +1,189 @@
+"""The store: all tables of one company in one database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from hrreco.data.known import Known
+from hrreco.data.learning_data import LearningData
+from hrreco.data.records import EmployeeRecord
+from hrreco.errors import DataError, WorkspaceError
+from hrreco.settings import AsOf, Moment, Settings
+from hrreco.store import dialect, refusals
+from hrreco.store.erasure import erase
+from hrreco.store.merge import IngestResult, merge
+from hrreco.store.reading import read_all, read_known
+from hrreco.store.record import read_employee
+from hrreco.store.schema import ensure_schema
+from hrreco.store.tables import ingests
+from hrreco.store.tombstones import buried, refuse_replay
+
+
+class Store:
+    """All tables of one company, opened with `Store.open`.
+
+    Any number of threads and processes may read while one writes; writers wait for each other.
+    What a method has changed is on disk when it returns, whole or not at all.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with Store.open(Path(tempfile.mkdtemp()) / "hrreco.db") as store:
+    ...     store.last_ingest()
+    0
+    """
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self._engine = engine
+        self._writer = dialect.writer(engine)
+        self._path = path
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the database at `path`; create it, or bring its schema up to date, where needed.
+
+        Raises
+        ------
+        WorkspaceError
+            When there is no such folder, the file is no database, or it was written by a newer
+            version of hrreco.
+        """
+        if not path.parent.is_dir():
+            raise WorkspaceError(f"{path.parent}: no such folder; create it first")
+        engine = dialect.create(path)
+        try:
+            ensure_schema(engine, path)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, path)
+
+    def close(self) -> None:
+        """Close all connections to the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def ingest(
+        self, data: LearningData, *, source: str, full: bool, as_of: AsOf = None
+    ) -> IngestResult:
+        """Merge an export into the tables, in one transaction.
+
+        Events are merged by `event_id`, those without one by all their columns; employees,
+        courses, sessions and skills are replaced by id or key. A row that is stored already as it
+        is stays untouched, with the number of the ingest that wrote it.
+
+        Parameters
+        ----------
+        source
+            Where the export came from; names no person.
+        full
+            The export holds all employees and courses there are: mark others as left on the day
+            of `as_of`, or as inactive. A table with no row is taken as not exported.
+
+        Raises
+        ------
+        DataError
+            When a row names an employee or course that is not known.
+        WorkspaceError
+            When someone was erased after the export was read, or another process has been
+            writing for too long. Nothing is ingested.
+        """
+        today = Moment.of(as_of, data.settings.timezone).today
+        with self._writing() as connection:
+            refuse_replay(connection, self._key_file, data.events)
+            return merge(connection, data, source=source, left_on=today if full else None)
+
+    def read(self, settings: Settings | None = None) -> LearningData:
+        """Return all tables, as of one moment."""
+        with self._engine.begin() as connection:
+            return read_all(connection, settings or Settings())
+
+    def employee(self, employee_id: str) -> EmployeeRecord:
+        """Return the rows of one employee.
+
+        Raises
+        ------
+        UnknownIdError
+            When there is no such employee; names the close match.
+        """
+        with self._engine.begin() as connection:
+            return read_employee(connection, employee_id)
+
+    def last_ingest(self) -> int:
+        """Return the number of the latest ingest; 0 when there was none."""
+        with self._engine.begin() as connection:
+            return connection.scalar(select(func.max(ingests.c.seq))) or 0
+
+    def known(self) -> Known:
+        """Return what an export of some tables only is checked against."""
+        with self._engine.begin() as connection:
+            return read_known(connection, self._erased)
+
+    def _erased(self, employee_ids: Collection[str]) -> dict[str, datetime]:
+        with self._engine.begin() as connection:
+            return buried(connection, self._key_file, employee_ids)
+
+    def opted_out(self, purpose: str) -> frozenset[str]:
+        """Return the ids of all who opted out of `purpose`."""
+        with self._engine.begin() as connection:
+            return refusals.opted_out(connection, purpose)
+
+    def is_out(self, employee_id: str, purpose: str) -> bool:
+        """Return whether `employee_id` opted out of `purpose`."""
+        with self._engine.begin() as connection:
+            return refusals.is_out(connection, employee_id, purpose)
+
+    def opt_out(self, employee_id: str, purposes: Iterable[str]) -> None:
+        """Add opt-outs."""
+        with self._writing() as connection:
+            refusals.opt_out(connection, employee_id, purposes, since=datetime.now(UTC))
+
+    def opt_in(self, employee_id: str, purposes: Iterable[str]) -> None:
+        """Remove opt-outs."""
+        with self._writing() as connection:
+            refusals.opt_in(connection, employee_id, purposes)
+
+    def erase(self, employee_id: str, at: datetime) -> None:
+        """Delete all rows of one person, and refuse their events up to `at` from then on.
+
+        Raises
+        ------
+        UnknownIdError
+            When nothing is known of the person; names the close match.
+        """
+        with self._writing() as connection:
+            erase(connection, self._key_file, employee_id, at)
+
+    @property
+    def _key_file(self) -> Path:
+        return self._path.with_suffix(".key")
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """Give a transaction that nobody else writes beside."""
+        try:
+            with self._writer.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            if dialect.is_busy(error):
+                raise WorkspaceError(
+                    f"{self._path}: another process is writing for too long; try again"
+                ) from error
+            raise
+        except IntegrityError as error:
+            raise DataError(
+                "a row names an employee or course that is not stored, perhaps because someone "
+                "was erased while the export was read; ingest it again"
+            ) from error

@@ -1,0 +1,223 @@
+"""The tables of the store.
+
+The six tables of the data contract have its columns, and `ingest_seq`: the number of the ingest
+that wrote the row last. Each of their columns carries its polars dtype in ``info["dtype"]``. Days
+are stored as whole days since 1970, moments as microseconds since 1970 (UTC), lists as JSON text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeEngine
+
+DAY = pl.Date()
+FLAG = pl.Boolean()
+MOMENT = pl.Datetime("us", "UTC")
+NUMBER = pl.Float64()
+TAUGHT = pl.List(pl.Struct({"skill": pl.String, "level": pl.Int32}))
+TEXT = pl.String()
+TEXTS = pl.List(pl.String)
+WHOLE = pl.Int32()
+
+_SQL_TYPES: dict[pl.DataType, type[TypeEngine[Any]]] = {
+    DAY: Integer,
+    FLAG: Boolean,
+    MOMENT: BigInteger,
+    NUMBER: Double,
+    TAUGHT: Text,
+    TEXT: Text,
+    TEXTS: Text,
+    WHOLE: Integer,
+}
+
+metadata = MetaData()
+
+
+def _key(name: str, *constraints: ForeignKey) -> Column[Any]:
+    return Column(name, Text, *constraints, primary_key=True, info={"dtype": TEXT})
+
+
+def _needed(name: str, dtype: pl.DataType, *constraints: ForeignKey) -> Column[Any]:
+    return Column(name, _SQL_TYPES[dtype], *constraints, nullable=False, info={"dtype": dtype})
+
+
+def _optional(name: str, dtype: pl.DataType = TEXT) -> Column[Any]:
+    return Column(name, _SQL_TYPES[dtype], info={"dtype": dtype})
+
+
+def _row_key(name: str) -> Column[Any]:
+    """Return the column of a row's key: the hash of its id, or of all its columns."""
+    return Column(name, LargeBinary(16), nullable=False, unique=True, info={"row_key": True})
+
+
+def _ingest_seq() -> Column[Any]:
+    return Column("ingest_seq", Integer, nullable=False)
+
+
+ingests = Table(
+    "ingests",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+)
+"""One row per ingest. No personal data."""
+
+employees = Table(
+    "employees",
+    metadata,
+    _key("employee_id"),
+    _needed("role", TEXT),
+    _optional("department"),
+    _optional("manager_id"),
+    _optional("started_on", DAY),
+    _optional("left_on", DAY),
+    _optional("language"),
+    _optional("location"),
+    _optional("grade"),
+    _optional("hours_per_month", NUMBER),
+    _optional("occupation_uri"),
+    _optional("preferred_formats", TEXTS),
+    _optional("preferred_times", TEXTS),
+    _ingest_seq(),
+    Index("employees_by_manager", "manager_id"),
+)
+
+courses = Table(
+    "courses",
+    metadata,
+    _key("course_id"),
+    _needed("title", TEXT),
+    _optional("description"),
+    _optional("skills", TAUGHT),
+    _optional("prerequisites", TEXTS),
+    _optional("tags", TEXTS),
+    _optional("language"),
+    _optional("format"),
+    _optional("hours", NUMBER),
+    _needed("active", FLAG),
+    _needed("sensitive", FLAG),
+    _optional("mandatory_for", TEXTS),
+    _optional("due_within_days", WHOLE),
+    _optional("valid_for_days", WHOLE),
+    _optional("equivalent_to", TEXTS),
+    _optional("url"),
+    _ingest_seq(),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _row_key("event_key"),
+    _optional("event_id"),
+    _needed("employee_id", TEXT, ForeignKey("employees.employee_id")),
+    _needed("course_id", TEXT, ForeignKey("courses.course_id")),
+    _needed("kind", TEXT),
+    _needed("occurred_at", MOMENT),
+    _optional("progress", NUMBER),
+    _optional("rating", NUMBER),
+    _optional("reason"),
+    _optional("source"),
+    _ingest_seq(),
+    Index("events_by_employee", "employee_id", "occurred_at"),
+)
+
+employee_skills = Table(
+    "employee_skills",
+    metadata,
+    _key("employee_id", ForeignKey("employees.employee_id")),
+    _key("skill"),
+    _optional("level", WHOLE),
+    _key("source"),
+    _ingest_seq(),
+)
+
+role_skills = Table(
+    "role_skills",
+    metadata,
+    _key("role"),
+    _key("skill"),
+    _optional("level", WHOLE),
+    _needed("importance", TEXT),
+    _ingest_seq(),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _row_key("session_key"),
+    _optional("session_id"),
+    _needed("course_id", TEXT, ForeignKey("courses.course_id")),
+    _needed("starts_at", MOMENT),
+    _optional("ends_at", MOMENT),
+    _optional("seats", WHOLE),
+    _optional("location"),
+    _ingest_seq(),
+)
+
+opt_outs = Table(
+    "opt_outs",
+    metadata,
+    Column("employee_id", Text, primary_key=True),
+    Column("purpose", Text, primary_key=True),
+    Column("since", BigInteger, nullable=False),
+)
+"""Not tied to the employees table: a refusal holds before the first export and after the last."""
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("pseudonym", LargeBinary(32), primary_key=True),
+    Column("erased_at", BigInteger, nullable=False),
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+LEARNING = {
+    table.name: table
+    for table in (employees, courses, events, employee_skills, role_skills, sessions)
+}
+"""The tables of the data contract, in an order in which rows may be written."""
+
+
+def contract_columns(table: Table) -> list[Column[Any]]:
+    """Return the columns of the data contract, in its order."""
+    return [column for column in table.columns if "dtype" in column.info]
+
+
+def row_key_column(table: Table) -> Column[Any] | None:
+    """Return the column that holds the hash of a row, in tables whose id may be missing."""
+    return next((column for column in table.columns if "row_key" in column.info), None)
+
+
+def written_columns(table: Table) -> list[str]:
+    """Return the columns that an ingest gives values for: all but a number given by the store."""
+    return [column.name for column in table.columns if column.name != "id"]
+
+
+def merge_keys(table: Table) -> list[str]:
+    """Return the columns that tell one row from another when exports are merged."""
+    row_key = row_key_column(table)
+    return [row_key.name] if row_key is not None else [c.name for c in table.primary_key]

@@ -1,0 +1,103 @@
+"""The model card: what a model is, what it was learned from, how good it is, and its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from hrreco.tracking.runs import Metric
+
+
+@dataclass(frozen=True)
+class CardFacts:
+    """The plain facts of a model card.
+
+    Attributes
+    ----------
+    recipe
+        The name of the recipe that won.
+    people, courses, events
+        Counts of what was learned from.
+    min_people
+        The fewest people a count may stand for; a smaller one is not printed.
+    windows
+        First and last day of each window, by what the window was for.
+    metric
+        The name of the measure that the models are compared by.
+    compared
+        The measure of each recipe on the gate's window, the rules among them.
+    verdict, reason
+        What the gate decided, and why.
+    """
+
+    recipe: str
+    people: int
+    courses: int
+    events: int
+    min_people: int
+    windows: Mapping[str, tuple[date, date]]
+    metric: str
+    compared: Mapping[str, Metric]
+    verdict: str
+    reason: str
+
+
+_WHAT_IT_IS = """\
+Suggests courses to employees from the courses they completed, their role and what the courses
+are about. hrreco suggests; people decide."""
+
+_LIMITS = """\
+- It knows the courses, roles and dates it was trained on; newer ones need a new training.
+- The numbers are from past behaviour: they say how well it foresees what people took, not how
+  much they learned.
+- Mandatory training is left out of learning and of the numbers.
+- It holds no identifier of a person. Its counts are still derived from people: it is not
+  anonymous data."""
+
+_NOT_FOR = """\
+- It does not rank, score or compare people.
+- It does not decide who may take a course, and is no ground for a decision about employment.
+- It does not use health, family, origin, age, gender, pay or performance."""
+
+_OPT_OUTS = """\
+Whoever opted out of training is absent from the data of this model. Whoever opts out of
+profiling still gets mandatory training and the role's standard path."""
+
+
+def model_card(facts: CardFacts) -> str:
+    """Return the card as Markdown, one short section for each question."""
+    sections = {
+        "What it is": f"{_WHAT_IT_IS}\n\nRecipe: {facts.recipe}.",
+        "Data": _data(facts),
+        "Windows": _windows(facts),
+        "Models compared": _compared(facts),
+        "Verdict": f"**{facts.verdict}**: {facts.reason}",
+        "Limits": _LIMITS,
+        "What it does not do": _NOT_FOR,
+        "Opt-outs": _OPT_OUTS,
+    }
+    body = "\n\n".join(f"## {title}\n{text}" for title, text in sections.items())
+    return f"# hrreco model card\n\n{body}\n"
+
+
+def _data(facts: CardFacts) -> str:
+    """Return the counts; those of events too only where enough people stand behind them."""
+    if facts.people < facts.min_people:
+        return f"Fewer than {facts.min_people} people; {facts.courses} courses."
+    return f"{facts.people} people, {facts.courses} courses, {facts.events} events."
+
+
+def _windows(facts: CardFacts) -> str:
+    return "\n".join(f"- {what}: {a} to {b}" for what, (a, b) in facts.windows.items())
+
+
+def _compared(facts: CardFacts) -> str:
+    rows = (f"| {name} | {_interval(metric)} |" for name, metric in facts.compared.items())
+    return "\n".join((f"| model | {facts.metric} |", "| --- | --- |", *rows))
+
+
+def _interval(metric: Metric) -> str:
+    if metric.low is None or metric.high is None:
+        return f"{metric.value:.3f}"
+    return f"{metric.value:.3f} ({metric.low:.3f} to {metric.high:.3f})"

@@ -1,0 +1,159 @@
+"""The MLflow store of one workspace folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from hrreco.errors import UnknownIdError, WorkspaceError
+from hrreco.models import read_bundle
+from hrreco.tracking import _home, registry
+from hrreco.tracking._mlflow import mlflow_client, mlflow_errors
+from hrreco.tracking.janitor import close_dead_runs
+from hrreco.tracking.registry import Alias, ResolvedBundle, Version
+from hrreco.tracking.runs import LoggedRun, RunRecord, log_run
+
+EXPERIMENT = "hrreco"
+_LOCK_SECONDS = 300.0
+
+
+class MlflowStore:
+    """Runs, model versions and bundles of one workspace folder.
+
+    In the folder it keeps ``mlflow.db`` (SQLite), ``mlartifacts/``, ``bundles/`` and
+    ``mlflow.lock``. All of it is made when the first run is logged. Whatever writes holds the
+    lock, so any number of processes may log at once. The folder may be moved or copied while no
+    process is writing to it.
+
+    Parameters
+    ----------
+    folder
+        The workspace folder; it must exist.
+
+    Raises
+    ------
+    WorkspaceError
+        When the folder's path holds a ``%`` or a ``?``, which MLflow cannot open.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder).resolve()
+        if not {"%", "?"}.isdisjoint(str(self.folder)):
+            raise WorkspaceError(
+                f"MLflow cannot keep a store in {self.folder}: choose a path without '%' and '?'"
+            )
+        self._database = self.folder / "mlflow.db"
+        self._artifacts = self.folder / "mlartifacts"
+
+    @property
+    def tracking_uri(self) -> str:
+        """The address to give to ``mlflow ui --backend-store-uri``."""
+        return _home.sqlite_uri(self._database)
+
+    def bundle_folder(self, bundle_id: str) -> Path:
+        """Return where a bundle is kept."""
+        return registry.bundle_folder(self.folder, bundle_id)
+
+    def log_training(self, record: RunRecord) -> LoggedRun:
+        """Log one finished training as a run, its bundle as a model, and keep the bundle.
+
+        Runs that a killed process left open are closed first.
+
+        Raises
+        ------
+        BundleError
+            When the bundle is torn or is not the one that the record names.
+        WorkspaceError
+            When MLflow fails, or when others hold the store for five minutes.
+        """
+        with self._writing("logging a training") as client:
+            experiment_id = self._experiment(client)
+            close_dead_runs(client, experiment_id)
+            kept = self._kept(record.bundle, record.bundle_id)
+            return log_run(client, experiment_id, replace(record, bundle=kept))
+
+    def register(self, run: LoggedRun) -> Version:
+        """Register the model of a run as the next version of ``hrreco``; no alias moves."""
+        with self._writing("registering a model version") as client:
+            return registry.register(client, run)
+
+    def set_alias(self, alias: Alias, number: int) -> None:
+        """Point an alias at a version, away from the one that it pointed at.
+
+        Raises
+        ------
+        UnknownIdError
+            When there is no such version.
+        """
+        registry.find_version(self.tracking_uri, f"models:/{registry.MODEL}/{number}")
+        with self._writing(f"moving the alias {alias}") as client:
+            client.set_registered_model_alias(registry.MODEL, alias, str(number))
+
+    def version(self, alias: Alias) -> Version | None:
+        """Return the version that an alias points at, or None. Does not import MLflow."""
+        uri = f"models:/{registry.MODEL}@{alias}"
+        try:
+            return registry.find_version(self.tracking_uri, uri)
+        except UnknownIdError:
+            return None
+
+    def resolve(self, uri: str) -> ResolvedBundle:
+        """Return the verified bundle of ``models:/hrreco@champion`` or ``models:/hrreco/3``.
+
+        Does not import MLflow while the bundle is in ``bundles/``; see `registry.resolve`.
+        """
+        self._adopt_if_moved()
+        return registry.resolve(uri, self.tracking_uri)
+
+    @contextmanager
+    def _writing(self, doing: str) -> Iterator[Any]:
+        """Hold the store alone; give the MLflow client."""
+        with self._lock():
+            if _home.artifact_root(self._database) is None:
+                _home.create(self._database, self._artifacts)
+            self._adopt_if_moved()
+            with mlflow_errors(doing):
+                yield mlflow_client(self.tracking_uri)
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        """Hold the store's lock. The kernel lets go of it when its process ends, however."""
+        from filelock import FileLock, Timeout
+
+        try:
+            with FileLock(self.folder / "mlflow.lock", timeout=_LOCK_SECONDS, is_singleton=True):
+                yield
+        except Timeout:
+            raise WorkspaceError(
+                f"another process has been writing to {self._database} for {_LOCK_SECONDS:.0f} s; "
+                "wait for it, or end it"
+            ) from None
+
+    def _adopt_if_moved(self) -> None:
+        root = _home.artifact_root(self._database)
+        if root is None or root == self._artifacts:
+            return
+        with self._lock():
+            _home.adopt(self._database, root, self._artifacts)
+
+    def _experiment(self, client: Any) -> str:
+        known = client.get_experiment_by_name(EXPERIMENT)
+        if known is not None:
+            return str(known.experiment_id)
+        return str(client.create_experiment(EXPERIMENT, str(self._artifacts / EXPERIMENT)))
+
+    def _kept(self, bundle: Path, bundle_id: str) -> Path:
+        """Copy a bundle into ``bundles/``, verified, and whole or not at all."""
+        kept = self.bundle_folder(bundle_id)
+        if kept.exists():
+            read_bundle(kept, bundle_id)
+            return kept
+        unfinished = kept.with_name(f".{bundle_id}.unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.copytree(bundle, unfinished)
+        read_bundle(unfinished, bundle_id)
+        return unfinished.rename(kept)

@@ -1,0 +1,20 @@
+"""The recipe: windows of time, fits, a contest with the rules, a gate, and what serves."""
+
+from hrreco.training.config import TrainConfig
+from hrreco.training.history import evaluate_history
+from hrreco.training.recipe import RULES, RULES_RECIPE, Recipe
+from hrreco.training.report import TrainingReport
+from hrreco.training.run import refit, train
+from hrreco.training.trained import TrainedModel
+
+__all__ = [
+    "RULES",
+    "RULES_RECIPE",
+    "Recipe",
+    "TrainConfig",
+    "TrainedModel",
+    "TrainingReport",
+    "evaluate_history",
+    "refit",
+    "train",
+]

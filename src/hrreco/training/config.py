@@ -1,0 +1,62 @@
+"""How to train, as the config file of `hrreco train` holds it."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from hrreco.models import FitLimits
+from hrreco.training.recipe import Recipe
+
+
+class TrainConfig(BaseModel):
+    """How to train: which models compete, how they are judged, what a fit may use.
+
+    Examples
+    --------
+    >>> config = TrainConfig(models=("ease",), settings={"ease": {"regularisation": 2.0}})
+    >>> config.recipes[0].settings["regularisation"]
+    2.0
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    models: tuple[str, ...] = Field(
+        ("ease", "als", "lightfm", "content"),
+        min_length=1,
+        description="Models that compete with the rules.",
+    )
+    settings: dict[str, dict[str, Any]] = Field(
+        default_factory=dict, description="Settings of models, by name of the model."
+    )
+    k: int = Field(10, ge=1, le=100, description="Models are judged by NDCG at this cut.")
+    choose_share: float = Field(
+        0.15, gt=0, lt=0.5, description="Share of completions in the window that picks a model."
+    )
+    gate_share: float = Field(
+        0.15, gt=0, lt=0.5, description="Share of completions, the latest, that the gate judges."
+    )
+    seed: int = Field(0, ge=0, lt=2**31, description="Of every random choice.")
+    fit_seconds: float = Field(600.0, gt=0, description="The most seconds of one fit.")
+    courses_per_learner: int = Field(
+        1_000, ge=1, description="The most courses of one history that a fit reads."
+    )
+
+    @model_validator(mode="after")
+    def _settings_belong_to_models(self) -> Self:
+        for name in {*self.models, *self.settings}:
+            Recipe.complete(name, self.settings.get(name, {}), self.seed)
+        return self
+
+    @property
+    def recipes(self) -> tuple[Recipe, ...]:
+        """Return what competes with the rules, in the order in which it was named."""
+        return tuple(
+            Recipe.complete(name, self.settings.get(name, {}), self.seed) for name in self.models
+        )
+
+    @property
+    def limits(self) -> FitLimits:
+        """Return what one fit may use."""
+        return FitLimits(self.fit_seconds, self.courses_per_learner)

@@ -1,0 +1,59 @@
+"""A recipe: one model and its settings, ready to be fitted on any data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from hrreco.models import Recommender, TrainingData, configured, recommender
+
+RULES = "popularity"
+"""The model that the rules are: popularity by role."""
+
+
+class Recipe(BaseModel):
+    """One model and its settings: what can be fitted again on other data."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(description="The model's name, such as `ease`.")
+    settings: dict[str, Any] = Field(
+        default_factory=dict, description="The model's settings; those left out are default."
+    )
+
+    @classmethod
+    def of(cls, model: Recommender) -> Recipe:
+        """Return the recipe that `model` was made by."""
+        return cls(name=model.name, settings=model.config.model_dump(mode="json"))
+
+    @classmethod
+    def complete(cls, name: str, settings: Mapping[str, Any], seed: int) -> Recipe:
+        """Return a recipe that names every setting of its model; `seed` where it takes one.
+
+        Raises
+        ------
+        UnknownIdError
+            When there is no such model.
+        SettingsError
+            When a setting is unknown or out of range.
+        """
+        takes_seed = "seed" in recommender(name).Config.model_fields
+        return cls.of(configured(name, {"seed": seed, **settings} if takes_seed else settings))
+
+    @property
+    def is_rules(self) -> bool:
+        """Whether this is the rules, and not a learned model."""
+        return self.name == RULES
+
+
+RULES_RECIPE = Recipe(name=RULES)
+
+
+def fit(recipe: Recipe, data: TrainingData) -> Recommender:
+    """Fit a recipe: the rules as they are, a learned model with the rules to fall back on."""
+    if recipe.is_rules:
+        return configured(RULES, recipe.settings).fit(data)
+    both = {"learned": recipe.name, "settings": recipe.settings}
+    return configured("fallback", both).fit(data)

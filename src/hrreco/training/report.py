@@ -1,0 +1,68 @@
+"""What a training run compared, and what it decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hrreco.evaluation import EvaluationReport
+from hrreco.training.recipe import Recipe
+from hrreco.training.windows import Windows
+
+
+@dataclass(frozen=True)
+class TrainingReport:
+    """The models that competed, how they did, and which one serves.
+
+    Attributes
+    ----------
+    winner
+        The recipe that was fitted on everything and serves.
+    challenger
+        The best learned recipe where it did not win.
+    why
+        One sentence: why the winner won.
+    metric
+        What was compared, such as ``ndcg@10``.
+    windows
+        Where the history was cut; None when there was too little of it.
+    span
+        The days of the first and the last completion; None where there is none.
+    chosen_by, judged_by
+        The models in the window that picks one, and in the window of the gate.
+    failures
+        What the best learned recipe did not show, each in one line.
+    counts
+        Employees learned from, courses, and completions; 0 stands for fewer than five people.
+    """
+
+    winner: Recipe
+    challenger: Recipe | None
+    why: str
+    metric: str
+    windows: Windows | None
+    span: tuple[date, date] | None
+    chosen_by: EvaluationReport | None
+    judged_by: EvaluationReport | None
+    failures: tuple[str, ...]
+    counts: dict[str, int]
+
+    @property
+    def rules_win(self) -> bool:
+        """Whether the rules serve, and no learned model."""
+        return self.winner.is_rules
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        return {
+            "winner": "rules" if self.rules_win else self.winner.name,
+            "challenger": self.challenger.name if self.challenger else None,
+            "why": self.why,
+            "metric": self.metric,
+            "windows": self.windows.to_json() if self.windows else None,
+            "chosen_by": self.chosen_by.to_json() if self.chosen_by else None,
+            "judged_by": self.judged_by.to_json() if self.judged_by else None,
+            "failures": list(self.failures),
+            "counts": self.counts,
+        }

@@ -1,0 +1,122 @@
+"""The demonstration: two made-up companies, from exports to explained suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from hrreco.data import LearningData
+from hrreco.data.synthetic import CompanyConfig, company, enough_history, small_company
+from hrreco.recommend import Answer
+from hrreco.settings import AsOf, Language, Progress, silent
+from hrreco.workspace.ingest import Ingested
+from hrreco.workspace.train import Trained
+from hrreco.workspace.workspace import Workspace
+
+COMPANIES = {"enough-history": enough_history, "small-company": small_company}
+LANGUAGES: tuple[Language, ...] = ("en", "fi")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One employee's suggestions, by language, and those after opting out."""
+
+    who: str
+    answers: dict[Language, Answer]
+    opted_out: Answer | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        return {
+            "who": self.who,
+            "answers": {lang: answer.to_json() for lang, answer in self.answers.items()},
+            "opted_out": self.opted_out.to_json() if self.opted_out else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the demonstration did with one company."""
+
+    name: str
+    workspace: Path
+    as_of: AsOf
+    ingested: Ingested
+    trained: Trained
+    people: tuple[Person, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        return {
+            "company": self.name,
+            "workspace": str(self.workspace),
+            "as_of": str(self.as_of),
+            "quality": self.ingested.report.to_json(),
+            "training": self.trained.to_json(),
+            "people": [person.to_json() for person in self.people],
+        }
+
+
+def demo(folder: Path, *, as_of: AsOf = None, progress: Progress = silent) -> Iterator[Shown]:
+    """Make each company's exports, read them in, train, and ask for suggestions.
+
+    The workspaces stay in `folder`, to go on with, each with its `exports` inside. The companies' history ends on a fixed day,
+    which is also "now" unless `as_of` says otherwise.
+    """
+    for name, config in COMPANIES.items():
+        made = config(dirty=True)
+        yield _show(name, folder / name, made, as_of or made.as_of.isoformat(), progress)
+
+
+def _show(
+    name: str, folder: Path, config: CompanyConfig, as_of: AsOf, progress: Progress
+) -> Shown:
+    workspace = Workspace.init(folder)
+    exports = workspace.path / "exports"
+    company(config).write(exports)
+    ingested = workspace.ingest(exports, as_of=as_of)
+    trained = workspace.train(as_of=as_of, progress=progress)
+    experienced, new_hire = _two_employees(workspace.data(), config)
+    people = (
+        _ask(workspace, "an experienced employee", experienced, as_of, opting_out=True),
+        _ask(workspace, "a new hire", new_hire, as_of, opting_out=False),
+    )
+    return Shown(name, workspace.path, as_of, ingested, trained, people)
+
+
+def _ask(
+    workspace: Workspace, who: str, employee_id: str, as_of: AsOf, *, opting_out: bool
+) -> Person:
+    advisor = workspace.advisor()
+    answers = {
+        lang: advisor.recommend(employee_id, 5, lang=lang, as_of=as_of) for lang in LANGUAGES
+    }
+    if not opting_out:
+        return Person(who, answers)
+    advisor.opt_out(employee_id)
+    opted_out = advisor.recommend(employee_id, 5, lang="en", as_of=as_of)
+    advisor.opt_in(employee_id)
+    return Person(who, answers, opted_out)
+
+
+def _two_employees(data: LearningData, config: CompanyConfig) -> tuple[str, str]:
+    """Return who has completed most electives, and who was hired last."""
+    mandatory = pl.col("mandatory_for").list.len().fill_null(0) > 0
+    electives = data.courses.filter(~mandatory & ~pl.col("sensitive")).select("course_id")
+    employed = data.employees.filter(
+        pl.col("left_on").is_null() & (pl.col("started_on") <= config.as_of)
+    )
+    taken = (
+        data.events.filter(pl.col("kind") == "completed")
+        .join(electives, on="course_id", how="semi")
+        .join(employed, on="employee_id", how="semi")
+        .group_by("employee_id")
+        .len()
+        .sort("len", "employee_id", descending=[True, False])
+    )
+    hired = employed.sort("started_on", "employee_id", descending=[True, False])
+    return taken["employee_id"][0], hired["employee_id"][0]

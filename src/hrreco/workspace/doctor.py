@@ -1,0 +1,48 @@
+"""Saying what is wrong with data, without training and without changing anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hrreco.data import LearningData, QualityReport
+from hrreco.settings import AsOf, Settings
+from hrreco.workspace.ingest import read_exports
+from hrreco.workspace.workspace import SETTINGS_FILE, Workspace
+
+
+def diagnose(
+    workspace_path: Path,
+    exports: Path | None = None,
+    *,
+    mapping: Path | None = None,
+    as_of: AsOf = None,
+) -> QualityReport:
+    """Check a folder of exports, or what the workspace holds.
+
+    A folder is checked as an ingest would: against what the workspace knows, where there is one,
+    and on its own otherwise.
+    """
+    if exports is None:
+        return _recheck(Workspace.open(workspace_path).data(), as_of)
+    if (workspace_path / SETTINGS_FILE).is_file():
+        workspace = Workspace.open(workspace_path)
+        return read_exports(workspace, exports, mapping=mapping, as_of=as_of).report
+    return LearningData.read(exports, mapping=mapping, settings=Settings(), as_of=as_of).report
+
+
+def is_usable(report: QualityReport) -> bool:
+    """Return whether every table that has rows has good ones."""
+    return all(counts.accepted or not counts.read for counts in report.tables.values())
+
+
+def _recheck(data: LearningData, as_of: AsOf) -> QualityReport:
+    return LearningData.from_frames(
+        data.employees,
+        data.courses,
+        data.events,
+        employee_skills=data.employee_skills,
+        role_skills=data.role_skills,
+        sessions=data.sessions,
+        settings=data.settings,
+        as_of=as_of,
+    ).report

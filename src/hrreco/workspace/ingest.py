@@ -1,0 +1,64 @@
+"""Reading exports into the workspace."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hrreco.data import LearningData, QualityReport
+from hrreco.settings import AsOf
+from hrreco.store import IngestResult
+from hrreco.workspace._files import write_whole
+
+if TYPE_CHECKING:
+    from hrreco.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What an ingest read, and what it changed."""
+
+    report: QualityReport
+    result: IngestResult
+
+
+def ingest(
+    workspace: Workspace,
+    exports: Path,
+    *,
+    mapping: str | Path | None = None,
+    full: bool = False,
+    as_of: AsOf = None,
+) -> Ingested:
+    """Read a folder of exports and merge its good rows into the database, all or nothing.
+
+    Bad rows go to `quarantine.parquet` in the workspace, which shows the latest ingest.
+
+    Parameters
+    ----------
+    full
+        The export is complete: employees and courses that it does not name are marked as left
+        or inactive.
+    """
+    with workspace.lock("ingest"):
+        data = read_exports(workspace, exports, mapping=mapping, as_of=as_of)
+        report = data.report
+        report.write_quarantine(workspace.path / "quarantine.parquet")
+        write_whole(workspace.path / "quality.json", json.dumps(report.to_json(), indent=1))
+        result = workspace.store.ingest(data, source=exports.name, full=full)
+    return Ingested(report, result)
+
+
+def read_exports(
+    workspace: Workspace, exports: Path, *, mapping: str | Path | None, as_of: AsOf
+) -> LearningData:
+    """Read a folder of exports against what the workspace already knows; store nothing."""
+    return LearningData.read(
+        exports,
+        mapping=mapping,
+        settings=workspace.settings,
+        as_of=as_of,
+        known=workspace.store.known(),
+    )

@@ -1,0 +1,83 @@
+"""Suggestions for everyone who is employed, written to a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from hrreco.advisor import Advisor
+from hrreco.recommend import Answer
+from hrreco.settings import AsOf, Language, Moment, Progress, silent
+
+if TYPE_CHECKING:
+    from hrreco.workspace.workspace import Workspace
+
+_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "employee_id": pl.String,
+    "rank": pl.Int32,
+    "course_id": pl.String,
+    "title": pl.String,
+    "kind": pl.String,
+    "due_on": pl.Date,
+    "reasons": pl.List(pl.Struct({"code": pl.String, "text": pl.String, "share": pl.Float64})),
+}
+_REPORT_EVERY = 200
+
+_Row = tuple[str, int, str, str, str, date | None, list[dict[str, object]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many employees were answered, and how many rows that made."""
+
+    employees: int
+    rows: int
+
+
+def recommend_all(
+    workspace: Workspace,
+    out: Path,
+    *,
+    k: int = 5,
+    lang: Language | None = None,
+    as_of: AsOf = None,
+    progress: Progress = silent,
+) -> Written:
+    """Write the suggestions for everyone who has not left to a Parquet file.
+
+    One row a suggestion: `employee_id`, `rank` from 1, `course_id`, `title`, `kind`, `due_on`,
+    and `reasons` (list of code, text, share). The file appears whole or not at all.
+    """
+    data = workspace.data()
+    advisor = Advisor(workspace.model(), data, workspace.opt_outs)
+    today = Moment.of(as_of, workspace.settings.timezone).today
+    left = pl.col("left_on").is_not_null() & (pl.col("left_on") <= today)
+    employed = data.employees.filter(~left)["employee_id"].to_list()
+    rows: list[_Row] = []
+    for done, employee_id in enumerate(employed):
+        if done % _REPORT_EVERY == 0:
+            progress("recommend", done, len(employed))
+        rows += _rows(advisor.recommend(employee_id, k, lang=lang, as_of=as_of))
+    draft = out.with_name(f".{out.name}.unfinished")
+    pl.DataFrame(rows, schema=_SCHEMA, orient="row").write_parquet(draft)
+    draft.replace(out)
+    return Written(len(employed), len(rows))
+
+
+def _rows(answer: Answer) -> list[_Row]:
+    return [
+        (
+            answer.employee_id,
+            rank,
+            item.course_id,
+            item.title,
+            item.kind,
+            item.due_on,
+            [reason.to_json() for reason in item.reasons],
+        )
+        for rank, item in enumerate(answer, start=1)
+    ]

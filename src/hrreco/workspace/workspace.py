@@ -1,0 +1,161 @@
+"""The workspace: one folder with settings, database, MLflow store and bundles."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hrreco.errors import WorkspaceError
+from hrreco.settings import AsOf, Progress, Settings, read_toml, silent
+from hrreco.workspace._files import write_whole
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+    from hrreco.advisor import Advisor
+    from hrreco.data import LearningData
+    from hrreco.privacy import OptOuts
+    from hrreco.store import Store
+    from hrreco.training import TrainConfig, TrainedModel
+    from hrreco.workspace.ingest import Ingested
+    from hrreco.workspace.train import Trained
+
+SETTINGS_FILE = "hrreco.toml"
+
+_NEW_SETTINGS = """\
+# The settings of this hrreco workspace. Everything left out has its default;
+# docs/settings.md describes each.
+timezone = "Europe/Helsinki"
+language = "en"
+"""
+
+
+class Workspace:
+    """One folder on disk that holds everything about one company.
+
+    Get one with `Workspace.init` (a new folder) or `Workspace.open`.
+    """
+
+    def __init__(self, path: Path, settings: Settings) -> None:
+        self.path = path
+        self.settings = settings
+
+    @classmethod
+    def init(cls, path: str | Path) -> Workspace:
+        """Make a workspace in `path`, or open the one that is there already."""
+        folder = Path(path)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise WorkspaceError(f"{folder}: is a file; a workspace is a folder") from None
+        if not (folder / SETTINGS_FILE).exists():
+            write_whole(folder / SETTINGS_FILE, _NEW_SETTINGS)
+        workspace = cls.open(folder)
+        _ = workspace.store
+        return workspace
+
+    @classmethod
+    def open(cls, path: str | Path = ".") -> Workspace:
+        """Open the workspace in `path`.
+
+        Raises
+        ------
+        WorkspaceError
+            When the folder is no workspace.
+        SettingsError
+            When its `hrreco.toml` cannot be used.
+        """
+        folder = Path(path)
+        if not (folder / SETTINGS_FILE).is_file():
+            raise WorkspaceError(
+                f"{folder}: no workspace here; make one with: hrreco init {folder}"
+            )
+        return cls(folder.resolve(), read_toml(folder / SETTINGS_FILE, Settings))
+
+    @cached_property
+    def store(self) -> Store:
+        """The database."""
+        from hrreco.store import Store
+
+        return Store.open(self.path / "hrreco.db")
+
+    def data(self) -> LearningData:
+        """Return all that the database holds, in memory."""
+        return self.store.read(self.settings)
+
+    @property
+    def opt_outs(self) -> OptOuts:
+        """Who opted out of what: every read sees what any process has recorded."""
+        from hrreco.privacy.stored_optouts import StoredOptOuts
+
+        return StoredOptOuts(self.store)
+
+    @property
+    def bundles(self) -> Path:
+        """The folder of bundles, each in a folder named by its id."""
+        return self.path / "bundles"
+
+    def lock(self, name: str) -> BaseFileLock:
+        """Return a lock that one process of this workspace holds at a time."""
+        from filelock import FileLock
+
+        return FileLock(self.path / f".{name}.lock")
+
+    def champion_id(self) -> str | None:
+        """Return the id of the bundle that serves, or None before the first training."""
+        try:
+            pointer = json.loads((self.bundles / "champion.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        return str(pointer["bundle_id"])
+
+    def set_champion(self, bundle_id: str) -> None:
+        """Let the bundle `bundle_id` serve from the next call on, in every process."""
+        write_whole(self.bundles / "champion.json", json.dumps({"bundle_id": bundle_id}) + "\n")
+
+    def champion(self) -> TrainedModel | None:
+        """Return the model that serves, verified, or None before the first training."""
+        from hrreco.training import TrainedModel
+
+        bundle_id = self.champion_id()
+        return TrainedModel.load(self.bundles / bundle_id, bundle_id) if bundle_id else None
+
+    def model(self) -> TrainedModel:
+        """Return the champion; before the first training, the rules fitted on what is here."""
+        from hrreco.training import RULES_RECIPE, refit
+
+        return self.champion() or refit(RULES_RECIPE, self.data(), opt_outs=self.opt_outs)
+
+    def advisor(self) -> Advisor:
+        """Return the advisor for this company, over what the database holds at each call."""
+        from hrreco.advisor import Advisor
+        from hrreco.workspace.live import LiveData
+
+        return Advisor(self.model(), LiveData(self), self.opt_outs)
+
+    def ingest(
+        self,
+        exports: str | Path,
+        *,
+        mapping: str | Path | None = None,
+        full: bool = False,
+        as_of: AsOf = None,
+    ) -> Ingested:
+        """Read a folder of exports into the database; see `workspace.ingest`."""
+        from hrreco.workspace.ingest import ingest
+
+        return ingest(self, Path(exports), mapping=mapping, full=full, as_of=as_of)
+
+    def train(
+        self,
+        config: TrainConfig | None = None,
+        *,
+        as_of: AsOf = None,
+        progress: Progress = silent,
+    ) -> Trained:
+        """Train, track, and let the winner serve; see `workspace.train`."""
+        from hrreco.workspace.train import train_here
+
+        return train_here(self, config, as_of=as_of, progress=progress)

@@ -1,0 +1,28 @@
+"""What all tests share: nothing is sent anywhere, and two small companies."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from hrreco.data import LearningData
+from hrreco.data.synthetic import Company, CompanyConfig, company
+
+os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
+
+AS_OF = CompanyConfig().as_of
+
+
+@pytest.fixture(scope="session")
+def made() -> Company:
+    """A company of 400 people with enough history to learn from."""
+    return company(
+        CompanyConfig(seed=7, employees=400, courses=120, roles=12, skills=40, months=24)
+    )
+
+
+@pytest.fixture(scope="session")
+def learning_data(made: Company) -> LearningData:
+    """The same company as data, clean."""
+    return LearningData.from_frames(**made.tables, as_of=AS_OF)

@@ -1,0 +1,46 @@
+"""The code samples of the README and of the docs run, as they stand."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from hrreco.data.synthetic import CompanyConfig, company
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+_SAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def samples(page: Path) -> list[str]:
+    return _SAMPLE.findall(page.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that looks like the one where `make demo` ran."""
+    small = CompanyConfig(employees=200, courses=60, roles=10, skills=30, dirty=True)
+    company(small).write(tmp_path / "demo" / "enough-history" / "exports")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if samples(page)], ids=lambda page: page.name
+)
+def test_the_samples_of_a_page_run_in_order(page: Path, somewhere: Path) -> None:
+    names: dict[str, object] = {"__name__": page.stem}
+    for number, sample in enumerate(samples(page), start=1):
+        exec(compile(sample, f"{page.name}, sample {number}", "exec"), names)
+
+
+def test_the_readme_has_a_sample() -> None:
+    assert samples(ROOT / "README.md")
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in [*PAGES, ROOT / "CONTRIBUTING.md"]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"

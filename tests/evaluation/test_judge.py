@@ -1,0 +1,179 @@
+import json
+import math
+
+import numpy as np
+import pytest
+
+from hrreco.errors import SettingsError, UnknownIdError
+from hrreco.evaluation import Split, judge
+
+from .toys import learners_of, matrix, toy
+
+N_COURSES = 4
+GOOD, BAD = toy([4, 3, 2, 1]), toy([1, 2, 3, 4])
+
+
+def case(histories, targets):
+    history = matrix(histories, N_COURSES)
+    split = Split(history, history, matrix(targets, N_COURSES))
+    return learners_of(histories, N_COURSES), split
+
+
+def report_of(models, histories, targets, ks=(1, 2), **more):
+    return judge(models, *case(histories, targets), ks=ks, **more)
+
+
+@pytest.fixture
+def report():
+    histories = [()] * 5 + [{3}] * 6 + [{0}]
+    targets = [{0}] * 5 + [{0, 1}] * 6 + [()]
+    return report_of({"popularity": BAD, "good": GOOD}, histories, targets)
+
+
+def test_means_are_over_learners_with_targets(report):
+    assert (report.learners, report.without_targets) == (11, 1)
+    good, bad = report.models["good"].overall, report.models["popularity"].overall
+    assert good.means["recall@1"] == pytest.approx((5 * 1 + 6 * 0.5) / 11)
+    assert good.means["ndcg@2"] == pytest.approx(1.0)
+    assert bad.means["hit_rate@1"] == 0.0
+    # cold: 3, 2, so no hit; warm: 2, then 1, a hit in second place
+    assert bad.means["mrr@2"] == pytest.approx(6 * 0.5 / 11)
+    ideal = 1 + 1 / math.log2(3)
+    assert bad.means["ndcg@2"] == pytest.approx(6 * (1 / math.log2(3)) / ideal / 11)
+
+
+def test_coverage_counts_only_courses_in_lists(report):
+    # good: course 0, then 1; bad: 3 for the cold ones and 2 for the others, then 2 and 1
+    assert report.models["good"].coverage == {"coverage@1": 0.25, "coverage@2": 0.5}
+    assert report.models["popularity"].coverage == {"coverage@1": 0.5, "coverage@2": 0.75}
+
+
+def test_cold_and_warm_learners_are_slices_of_their_own(report):
+    slices = report.models["good"].slices
+    assert [(name, part.learners) for name, part in slices.items()] == [
+        ("all", 11),
+        ("cold_start", 5),
+        ("warm", 6),
+    ]
+    assert slices["cold_start"].means["recall@1"] == 1.0
+    assert slices["warm"].means["recall@1"] == 0.5
+
+
+def test_the_verdict_follows_the_interval(report):
+    good = report.models["good"]
+    assert good.overall.verdict("recall@1") == "better"
+    difference = good.overall.versus["rules"]["recall@1"]
+    assert 0 < difference.low < difference.mean < difference.high
+    assert report.models["popularity"].overall.verdict("recall@1") is None
+    turned = report_of({"popularity": GOOD, "m": BAD}, [()] * 9, [{0}] * 9)
+    assert turned.models["m"].overall.verdict("recall@1") == "worse"
+    equal = report_of({"popularity": GOOD, "m": toy([4, 3, 2, 1])}, [()] * 9, [{0}] * 9)
+    assert equal.models["m"].overall.verdict("recall@1") == "no difference shown"
+
+
+def test_the_interval_is_paired():
+    # Everybody is served a little better, though learners differ much more than the models.
+    targets = [{0}] * 40 + [{3}] * 40
+    models = {"popularity": GOOD, "m": toy([4, 3, 1, 2])}
+    report = report_of(models, [()] * 80, targets, ks=(4,))
+    model, rules = report.models["m"].overall, report.models["popularity"].overall
+    assert model.intervals["mrr@4"].low < rules.intervals["mrr@4"].mean
+    assert model.verdict("mrr@4") == "better"
+    assert model.versus["rules"]["mrr@4"].mean == pytest.approx((1 / 3 - 1 / 4) / 2)
+
+
+def test_few_learners_are_not_assessable():
+    report = report_of({"popularity": BAD, "good": GOOD}, [()] * 4 + [{3}] * 5, [{0}] * 9)
+    cold = report.models["good"].slices["cold_start"]
+    assert (cold.learners, dict(cold.means), dict(cold.versus)) == (4, {}, {})
+    assert cold.verdict("recall@1") == "not assessable"
+    assert report.models["good"].to_json()["slices"]["cold_start"] == {
+        "learners": 4,
+        "verdict": "not assessable",
+    }
+    (row,) = [row for row in report.rows() if row.slice == "cold_start"]
+    assert (row.learners, row.model, row.verdict) == (4, None, "not assessable")
+
+
+def test_all_learners_have_means_even_when_they_are_few():
+    found = report_of({"popularity": BAD, "good": GOOD}, [()] * 2, [{0}] * 2).to_json()
+    assert found["models"]["good"]["recall@1"] == 1.0
+    assert found["models"]["good"]["verdict"] == "not assessable"
+
+
+@pytest.mark.parametrize("histories", [[], [{0}, {1}]])
+def test_nobody_to_judge_is_no_error(histories):
+    found = report_of({"popularity": GOOD}, histories, [()] * len(histories)).to_json()
+    assert (found["learners"], found["without_targets"]) == (0, len(histories))
+    assert found["models"]["popularity"]["verdict"] == "not assessable"
+    assert found["models"]["popularity"]["coverage@2"] == 0.0
+
+
+def test_a_caller_may_add_slices_and_rivals():
+    histories, targets = [()] * 12, [{0}] * 11 + [()]
+    even = np.arange(12) % 2 == 0
+    report = report_of(
+        {"popularity": BAD, "champion": GOOD, "m": GOOD},
+        histories,
+        targets,
+        slices={"even": even},
+        rivals={"rules": "popularity", "champion": "champion"},
+    )
+    model = report.models["m"]
+    assert model.slices["even"].learners == 6
+    assert model.slices["even"].verdict("recall@1") == "better"
+    assert model.slices["even"].verdict("recall@1", "champion") == "no difference shown"
+    assert set(model.to_json()) >= {"versus_rules", "versus_champion"}
+    assert "versus_champion" not in report.models["champion"].to_json()
+
+
+def test_taken_courses_are_not_ranked():
+    report = report_of({"popularity": GOOD}, [{0}] * 5, [{1}] * 5)
+    assert report.models["popularity"].overall.means["hit_rate@1"] == 1.0
+
+
+def test_json_has_the_keys_that_were_promised(report):
+    found = json.loads(json.dumps(report.to_json(), allow_nan=False))
+    assert found["k"] == [1, 2]
+    model = found["models"]["good"]
+    names = {f"{m}@{k}" for m in ("recall", "ndcg", "hit_rate", "mrr") for k in (1, 2)}
+    assert set(model) == names | {
+        *("coverage@1", "coverage@2", "learners", "intervals", "versus_rules", "slices")
+    }
+    assert set(model["intervals"]) == set(model["versus_rules"]) == names
+    assert set(model["versus_rules"]["ndcg@2"]) == {"difference", "low", "high", "verdict"}
+    assert set(model["slices"]) == {"cold_start", "warm"}
+
+
+def test_rows_hold_every_metric_of_every_model(report):
+    rows = list(report.rows())
+    assert len(rows) == 3 * 8 * 2 + 2 * 2
+    assert (rows[0].slice, rows[0].metric, rows[0].model) == ("all", "recall@1", "popularity")
+    assert rows[0].interval is not None and rows[0].difference is None
+    assert (rows[1].model, rows[1].verdict) == ("good", "better")
+    assert (rows[-1].metric, rows[-1].mean) == ("coverage@2", 0.5)
+
+
+def test_a_seed_gives_the_same_report():
+    models = {"popularity": BAD, "good": GOOD}
+    reports = [
+        report_of(models, [()] * 9, [{0}, {1}, {2}] * 3, seed=seed).to_json() for seed in (1, 1, 2)
+    ]
+    assert reports[0] == reports[1] != reports[2]
+
+
+@pytest.mark.parametrize("ks", [(), (0,), (5, -1)])
+def test_a_list_has_a_length(ks):
+    with pytest.raises(SettingsError, match="1 or more"):
+        report_of({"popularity": GOOD}, [()], [{0}], ks=ks)
+
+
+def test_lengths_are_sorted_and_distinct():
+    assert report_of({"popularity": GOOD}, [()], [{0}], ks=(2, 1, 2)).ks == (1, 2)
+
+
+def test_there_must_be_models_and_the_rival_among_them():
+    with pytest.raises(SettingsError, match="no model to judge"):
+        report_of({}, [()], [{0}])
+    with pytest.raises(UnknownIdError, match="did you mean 'popular'"):
+        report_of({"popular": GOOD}, [()], [{0}])

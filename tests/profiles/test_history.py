@@ -1,0 +1,100 @@
+"""The two forms of the same rules: one employee in Python, all of them in polars."""
+
+from datetime import UTC, datetime, timedelta
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hrreco.data.records import EventRow
+from hrreco.profiles.history import evidence_of_all, history_of
+from hrreco.settings import Settings
+
+MEANINGS = Settings().events
+START = datetime(2025, 1, 1, tzinfo=UTC)
+LATER = START + timedelta(days=10_000)
+
+
+def event(course: str, kind: str, day: int, rating: float | None = None) -> EventRow:
+    return EventRow(course, kind, START + timedelta(days=day), rating)
+
+
+events = st.lists(
+    st.builds(
+        event,
+        course=st.sampled_from("ABCD"),
+        kind=st.sampled_from(sorted(MEANINGS)),
+        day=st.integers(0, 900),
+        rating=st.none() | st.integers(0, 10).map(float),
+    ),
+    max_size=14,
+    unique_by=lambda row: row.occurred_at,
+).map(lambda rows: sorted(rows, key=lambda row: row.occurred_at))
+
+
+@given(st.lists(events, min_size=1, max_size=4))
+def test_one_and_all_agree_on_evidence(people: list[list[EventRow]]) -> None:
+    frame = pl.DataFrame(
+        [
+            (str(person), row.course_id, row.kind, row.occurred_at, row.rating)
+            for person, rows in enumerate(people)
+            for row in rows
+        ],
+        schema={
+            "employee_id": pl.String,
+            "course_id": pl.String,
+            "kind": pl.String,
+            "occurred_at": pl.Datetime("us", "UTC"),
+            "rating": pl.Float64,
+        },
+        orient="row",
+    )
+    together = {(e, c): v for e, c, v in evidence_of_all(frame, MEANINGS).iter_rows()}
+    one_by_one = {
+        (str(person), entry.course_id): entry.evidence
+        for person, rows in enumerate(people)
+        for entry in history_of(rows, MEANINGS, LATER).values()
+        if entry.evidence > 0
+    }
+    assert together == pytest.approx(one_by_one)
+
+
+def test_the_strongest_event_of_a_course_counts() -> None:
+    rows = [event("A", "completed", 1), event("A", "started", 9)]
+    entry = history_of(rows, MEANINGS, LATER)["A"]
+    assert entry.evidence == 1.0
+    assert entry.taken_at == rows[0].occurred_at
+    assert entry.in_progress_at == rows[1].occurred_at
+
+
+def test_a_rating_moves_the_evidence_by_the_person_s_own_mean() -> None:
+    rows = [
+        event("A", "completed", 1),
+        event("B", "completed", 2),
+        event("A", "rated", 3, 5.0),
+        event("B", "rated", 4, 1.0),
+    ]
+    history = history_of(rows, MEANINGS, LATER)
+    assert (history["A"].evidence, history["B"].evidence) == (1.5, 0.5)
+
+
+def test_one_rating_says_nothing_against_its_own_mean() -> None:
+    rows = [event("A", "completed", 1), event("A", "rated", 2, 1.0)]
+    assert history_of(rows, MEANINGS, LATER)["A"].evidence == 1.0
+
+
+def test_what_happens_later_is_not_looked_at() -> None:
+    rows = [event("A", "completed", 1), event("B", "completed", 5)]
+    assert list(history_of(rows, MEANINGS, START + timedelta(days=2))) == ["A"]
+
+
+def test_mandatory_courses_block_but_are_no_evidence() -> None:
+    history = history_of([event("A", "completed", 1)], MEANINGS, LATER, frozenset("A"))
+    assert history["A"].evidence == 0.0
+    assert history["A"].taken_at is not None
+
+
+def test_a_history_is_in_the_order_of_the_latest_event() -> None:
+    rows = [event("A", "started", 1), event("B", "completed", 2), event("A", "completed", 3)]
+    assert list(history_of(rows, MEANINGS, LATER)) == ["B", "A"]

@@ -1,0 +1,120 @@
+"""Reasons come from the parts of a score, in words that are true and name nobody's pool."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from hrreco.models._contributions import Source
+from hrreco.profiles.profile import EmployeeProfile, HistoryEntry
+from hrreco.profiles.vocabulary import EVERYONE, OTHER, Feature, Vocabulary
+from hrreco.recommend.answer import Reason
+from hrreco.recommend.mandatory import Duty
+from hrreco.recommend.reasons import Reasons, of_duty
+from hrreco.recommend.texts import LANGUAGES, texts_in
+
+from .build import NOW, catalogue_of, entry, profile_of
+
+KINDS = ("role", "department", "location", "language", "grade", "skill")
+FEATURES = (
+    Feature(EVERYONE, ""),
+    *(Feature(kind, "value") for kind in KINDS),
+    *(Feature(kind, OTHER) for kind in KINDS),
+    Feature("shoe size", "44"),
+)
+VOCABULARY = Vocabulary(("A", "B", "C", "S", "gone"), FEATURES, ("sql",))
+CATALOGUE = catalogue_of({"A": {}, "B": {}, "C": {"title": "Title B"}, "S": {"sensitive": True}})
+REASONS = Reasons(CATALOGUE, VOCABULARY)
+
+
+def reasons(
+    *parts: tuple[str, int, float], lang: str = "en", taken: str = "ABCS"
+) -> tuple[Reason, ...]:
+    profile = profile_of(*(entry(course_id, taken=9) for course_id in taken))
+    sources = [(Source(kind, at), value) for kind, at, value in parts]  # type: ignore[arg-type]
+    return REASONS.of_elective(sources, profile, texts_in(lang))
+
+
+@pytest.mark.parametrize(
+    ("kind", "position", "code", "text", "subject"),
+    [
+        ("course", 0, "completed_course", "You completed Title A", "A"),
+        ("skill", 0, "role_skill", "Your role needs sql, and this course teaches it", "sql"),
+        ("feature", 0, "popular", "Many in your organisation have taken it", None),
+        ("feature", 1, "role_next", "A common next step in your role", "value"),
+        ("feature", 2, "department", "People in your department often take it", "value"),
+        ("feature", 3, "location", "People at your location often take it", "value"),
+        ("feature", 4, "language", "People who use your language often take it", "value"),
+        ("feature", 5, "grade", "People at your grade often take it", "value"),
+        ("feature", 6, "skill", "It goes well with a skill you have: value", "value"),
+    ],
+)
+def test_each_source_has_its_words(
+    kind: str, position: int, code: str, text: str, subject: str | None
+) -> None:
+    assert reasons((kind, position, 0.25)) == (Reason(code, text, 1.0, subject),)
+
+
+def test_a_course_not_completed_is_not_called_so() -> None:
+    (reason,) = reasons(("course", 0, 1.0), taken="")
+    assert (reason.code, reason.subject) == ("course_in_history", "A")
+    assert reason.text == "Title A is in your training history"
+    begun: EmployeeProfile = profile_of(HistoryEntry("A", 0.5, NOW.at, in_progress_at=NOW.at))
+    found = REASONS.of_elective([(Source("course", 0), 1.0)], begun, texts_in("en"))
+    assert found == (reason,)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("position", range(7, 13))
+def test_pooled_values_are_not_named(position: int, lang: str) -> None:
+    (pooled,) = reasons(("feature", position, 1.0), lang=lang)
+    (named,) = reasons(("feature", position - 6, 1.0), lang=lang)
+    assert OTHER not in pooled.text.split()
+    assert pooled.subject is None
+    assert pooled.code == named.code
+    assert pooled.text != named.text
+
+
+def test_sensitive_lost_and_unknown_sources_are_never_quoted() -> None:
+    unquoted = [("course", 3, 5.0), ("course", 4, 3.0), ("feature", 13, 1.0)]
+    (only,) = reasons(*unquoted, ("course", 0, 1.0))
+    assert (only.subject, only.share) == ("A", 0.1)
+    assert np.flatnonzero(~REASONS.quotable).tolist() == [3, 4, 5 + 13]
+
+
+def test_the_three_largest_share_in_all_that_speaks_for_it() -> None:
+    found = reasons(
+        ("course", 0, 4.0), ("skill", 0, 3.0), ("feature", 0, 2.0), ("feature", 1, 1.0)
+    )
+    assert [reason.code for reason in found] == ["completed_course", "role_skill", "popular"]
+    assert [reason.share for reason in found] == pytest.approx([0.4, 0.3, 0.2])
+
+
+def test_same_words_are_said_once() -> None:
+    found = reasons(("skill", 0, 4.0), ("course", 2, 3.0), ("course", 1, 2.0), ("course", 0, 1.0))
+    assert [reason.text for reason in found] == [
+        "You completed Title B",
+        "Your role needs sql, and this course teaches it",
+        "You completed Title A",
+    ]
+    assert [reason.share for reason in found] == pytest.approx([0.5, 0.4, 0.1])
+    assert found[0].subject == "C"
+
+
+@pytest.mark.parametrize(
+    ("days", "renewal", "text"),
+    [
+        (None, False, "Required for your role"),
+        (0, False, "Required for your role by March 31, 2026"),
+        (-1, False, "Required for your role; it was due on March 30, 2026"),
+        (0, True, "Required for your role; renew it by March 31, 2026"),
+        (-1, True, "Required for your role; it expired on March 30, 2026"),
+    ],
+)
+def test_required(days: int | None, renewal: bool, text: str) -> None:
+    today = date(2026, 3, 31)
+    due_on = None if days is None else today + timedelta(days=days)
+    found = of_duty(Duty(0, due_on, renewal), today, texts_in("en"))
+    assert found == (Reason("required", text, 1.0),)

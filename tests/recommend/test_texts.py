@@ -1,0 +1,88 @@
+"""Every code has a text in every language, with the same places to fill."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib import resources
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po
+
+from hrreco.errors import SettingsError
+from hrreco.recommend.codes import BELOW_CUT, EMPTY_CATALOGUE, SUGGESTED, LeftOut
+from hrreco.recommend.reasons import FEATURE_CODES
+from hrreco.recommend.texts import LANGUAGES, texts_in
+from hrreco.settings import Language
+
+
+def messages(language: str) -> dict[str, str]:
+    file = resources.files("hrreco.recommend.texts").joinpath(f"{language}.po")
+    with file.open("rb") as opened:
+        return {m.id: m.string for m in read_po(opened, abort_invalid=True) if m.id}
+
+
+def places(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def all_keys() -> set[str]:
+    left_out = {code.code for code in LeftOut if code} | {SUGGESTED, BELOW_CUT, EMPTY_CATALOGUE}
+    plain = set(FEATURE_CODES.values())
+    reasons = plain | {f"{code}_other" for code in plain - {"popular"}}
+    reasons |= {"completed_course", "course_in_history", "role_skill", "required"}
+    reasons |= {
+        f"{what}_{when}" for what in ("required", "renewal") for when in ("due", "overdue")
+    }
+    kinds = {"kind.mandatory", "kind.elective"}
+    return kinds | {f"left_out.{c}" for c in left_out} | {f"reason.{c}" for c in reasons}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_has_a_text_and_every_text_a_code(language: str) -> None:
+    found = messages(language)
+    assert set(found) == all_keys()
+    assert all(text.strip() == text and text for text in found.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_places_agree_with_english(language: str) -> None:
+    english = messages("en")
+    for key, text in messages(language).items():
+        assert places(text) == places(english[key]), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_left_out_texts_are_one_sentence(language: str) -> None:
+    for key, text in messages(language).items():
+        if key.startswith("left_out."):
+            assert text.endswith(".") and text.count(".") == 1, key
+        else:
+            assert not text.endswith("."), key
+
+
+def test_languages_differ() -> None:
+    for key, text in messages("en").items():
+        assert len({text, messages("fi")[key], messages("sv")[key]}) == 3, key
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "March 1, 2026"), ("fi", "1. maaliskuuta 2026"), ("sv", "1 mars 2026")],
+)
+def test_dates_are_written_out(language: Language, written: str) -> None:
+    texts = texts_in(language)
+    assert texts.day(date(2026, 3, 1)) == written
+    assert written in texts.say("reason.required_due", date=written)
+
+
+def test_places_are_filled_and_braces_in_names_kept() -> None:
+    texts = texts_in("sv")
+    assert texts.say("reason.completed_course", name="Å {x}") == "Du har gått kursen Å {x}"
+    assert texts.kind("mandatory") == "Obligatorisk"
+    assert "3" in texts.left_out("below_cut", rank=17, k=3)
+
+
+def test_unknown_language() -> None:
+    with pytest.raises(SettingsError, match=r"no texts in 'FI'.*did you mean 'fi'"):
+        texts_in("FI")
