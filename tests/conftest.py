@@ -16,9 +16,11 @@ AS_OF = CompanyConfig().as_of
 
 @pytest.fixture(scope="session")
 def made() -> Company:
-    """A company of 400 people with enough history to learn from."""
+    """A company of 600 people with enough history to learn from."""
     return company(
-        CompanyConfig(seed=7, employees=400, courses=120, roles=12, skills=40, months=24)
+        CompanyConfig(
+            seed=8, employees=600, courses=150, roles=12, skills=40, electives_per_year=14.0
+        )
     )
 
 

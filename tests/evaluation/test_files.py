@@ -160,6 +160,12 @@ def test_ids_stay_text_whatever_they_look_like(tmp_path, separator):
     assert read_ids(path).rows() == ids
 
 
+def test_leading_zeros_stay(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("employee_id,course_id\n007,01\n008,02\n")
+    assert read_ids(path).rows() == [("007", "01"), ("008", "02")]
+
+
 def test_numbers_in_parquet_become_text(tmp_path):
     frame([(1, 10)]).write_parquet(tmp_path / "a.parquet")
     assert read_ids(tmp_path / "a.parquet").rows() == [("1", "10")]

@@ -56,6 +56,7 @@ def test_cold_and_warm_learners_are_slices_of_their_own(report):
         ("warm", 6),
     ]
     assert slices["cold_start"].means["recall@1"] == 1.0
+    assert slices["cold_start"].verdict("recall@1") == "better"
     assert slices["warm"].means["recall@1"] == 0.5
 
 
@@ -69,6 +70,14 @@ def test_the_verdict_follows_the_interval(report):
     assert turned.models["m"].overall.verdict("recall@1") == "worse"
     equal = report_of({"popularity": GOOD, "m": toy([4, 3, 2, 1])}, [()] * 9, [{0}] * 9)
     assert equal.models["m"].overall.verdict("recall@1") == "no difference shown"
+
+
+def test_one_lucky_learner_shows_no_difference():
+    models = {"popularity": toy([4, 3, 1, 2]), "m": toy([4, 3, 2, 1])}
+    report = report_of(models, [()] * 10, [{0}] * 9 + [{2}], ks=(3,))
+    part = report.models["m"].overall
+    assert part.versus["rules"]["recall@3"].mean > 0
+    assert part.verdict("recall@3") == "no difference shown"
 
 
 def test_the_interval_is_paired():
@@ -110,7 +119,7 @@ def test_nobody_to_judge_is_no_error(histories):
 
 
 def test_a_caller_may_add_slices_and_rivals():
-    histories, targets = [()] * 12, [{0}] * 11 + [()]
+    histories, targets = [()] * 12, [()] + [{0}] * 11
     even = np.arange(12) % 2 == 0
     report = report_of(
         {"popularity": BAD, "champion": GOOD, "m": GOOD},
@@ -120,7 +129,7 @@ def test_a_caller_may_add_slices_and_rivals():
         rivals={"rules": "popularity", "champion": "champion"},
     )
     model = report.models["m"]
-    assert model.slices["even"].learners == 6
+    assert model.slices["even"].learners == 5
     assert model.slices["even"].verdict("recall@1") == "better"
     assert model.slices["even"].verdict("recall@1", "champion") == "no difference shown"
     assert set(model.to_json()) >= {"versus_rules", "versus_champion"}

@@ -151,6 +151,16 @@ def test_without_an_order_one_course_is_hidden_and_the_rest_stays(events, seed):
         assert sets(split.history)[learner] == {e[1] for e in own if e[2] > 0} - held
 
 
+def test_what_happens_later_with_an_earlier_course_is_hidden_too():
+    data = interactions(
+        [(0, 1, 0.0, False, True, 1), (0, 2, 1.0, True, True, 5), (0, 1, 1.0, False, True, 5 + 4)]
+    )
+    split = leave_last_out(data)
+    assert sets(split.targets)[0] == {2}
+    assert split.history.nnz == 0
+    assert sets(split.exclude)[0] == {1}
+
+
 def test_ties_are_broken_by_the_seed():
     events = [(learner, course, 1.0, True, True, 0) for learner in range(4) for course in range(5)]
     one, again, other = (

@@ -44,7 +44,6 @@ def profiles_of(courses: int, skills: int = len(SKILLS)) -> CourseProfiles:
 
 def learners_from(history, role=None, roles: int = 2, needs=None) -> Learners:
     """Return learners of this history; `role` gives each learner's role, by turns if None."""
-    history = sparse.csr_matrix(history)
     n = history.shape[0]
     role = np.arange(n) % roles if role is None and roles else role
     features = np.zeros((n, 1 + roles), dtype=np.float32)

@@ -43,7 +43,7 @@ def test_unfitted_use_is_refused(name):
         lambda: model.vocabulary,
         lambda: model.score(data.learners),
         lambda: model.contributions(data.learners, courses),
-        lambda: model.arrays(),
+        model.arrays,
     ):
         with pytest.raises(NotFittedError, match=f"{name} is not fitted"):
             use()
@@ -177,7 +177,7 @@ def test_only_the_vocabulary_has_to_do_with_size(fitted):
 
 
 def test_no_employee_id_in_the_bundle(fitted, tmp_path):
-    write_bundle(tmp_path / "b", fitted, fingerprints={}, ingest_seq=1, extra={})
+    write_bundle(tmp_path / "b", fitted, fingerprints={}, ingest_seq=1)
     stored = b"".join(path.read_bytes() for path in (tmp_path / "b").iterdir())
     assert b"c003" in stored
     assert not any(f"employee-{i}".encode() in stored for i in range(61))
@@ -185,7 +185,7 @@ def test_no_employee_id_in_the_bundle(fitted, tmp_path):
 
 
 def test_a_bundle_gives_back_the_same_bits(fitted, tmp_path):
-    bundle_id = write_bundle(tmp_path / "b", fitted, fingerprints={}, ingest_seq=1, extra={})
+    bundle_id = write_bundle(tmp_path / "b", fitted, fingerprints={}, ingest_seq=1)
     again = read_bundle(tmp_path / "b", bundle_id).model
     learners = company(seed=3).learners
     courses = np.tile(np.arange(COURSES), (len(learners), 1))

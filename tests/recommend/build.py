@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -45,13 +44,7 @@ def catalogue_of(courses: Mapping[str, Mapping[str, Any]]) -> Catalogue:
         for course_id, given in courses.items()
     ]
     frame = pl.DataFrame(rows, schema={name: dtype for name, (_, dtype) in _COLUMNS.items()})
-    rules = tuple(tuple(row["mandatory_for"]) for row in sorted(rows, key=_course_id))
-    without = frame.with_columns(pl.lit(None, dtype=pl.List(pl.String())).alias("mandatory_for"))
-    return replace(Catalogue.of(without), mandatory_rules=rules)
-
-
-def _course_id(row: Mapping[str, Any]) -> str:
-    return str(row["course_id"])
+    return Catalogue.of(frame)
 
 
 def entry(course_id: str, evidence: float = 1.0, **days_ago: float) -> HistoryEntry:

@@ -75,3 +75,24 @@ def test_chunks_hold_every_row_once_in_order(values: list[float], first: int) ->
     scores = np.array(values, dtype=np.float32)
     rows = [row for chunk in _best_first(scores, first) for row in chunk.tolist()]
     assert rows == sorted(range(len(values)), key=lambda i: (-values[i], i))
+
+
+def test_places_count_over_many_courses() -> None:
+    n = 1500
+    ranking, model = ranking_of([float(n - i) for i in range(n)], [0.0] * n)
+    learner = learner_of(profile_of(), model.vocabulary)
+    place = ranking.place(learner, np.zeros(n, dtype=np.int8), n - 1)
+    assert place is not None
+    assert place.before == n - 1
+
+
+def test_what_may_not_be_quoted_is_no_evidence() -> None:
+    ranking, model = ranking_of([2.0, 1.0], [0.0] * 2)
+    mute = Ranking(
+        model, catalogue_of({c: {} for c in model.vocabulary.courses}), np.zeros(3, bool)
+    )
+    learner = learner_of(profile_of(), model.vocabulary)
+    codes = np.zeros(2, dtype=np.int8)
+    assert len(ranking.best(learner, codes, 2).electives) == 2
+    assert mute.best(learner, codes, 2).without_evidence == [0, 1]
+    assert mute.place(learner, codes, 0) is None

@@ -38,9 +38,7 @@ def bundles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, s
     return {
         name: (
             folder,
-            write_bundle(
-                folder, fitted(seed), fingerprints={"events": "e1"}, ingest_seq=1, extra={}
-            ),
+            write_bundle(folder, fitted(seed), fingerprints={"events": "e1"}, ingest_seq=1),
         )
         for seed, (name, folder) in enumerate(folders.items())
     }

@@ -1,26 +1,34 @@
-"""An answer as a person sees it."""
+"""Answers as a person sees them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from rich.console import Group, RenderableType
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
-from hrreco.recommend import Answer
+from hrreco.recommend import Answer, Recommendation
 
 
-def answer_view(answer: Answer) -> RenderableType:
-    """Return the suggestions with their reasons, and what was left out."""
-    table = Table(show_lines=True)
-    for column in ("", "course", "kind", "due", "because"):
-        table.add_column(column, overflow="fold")
-    for rank, item in enumerate(answer, start=1):
-        because = "\n".join(f"{reason.text} ({reason.share:.0%})" for reason in item.reasons)
-        due = item.due_on.isoformat() if item.due_on else ""
-        course = Text(f"{item.title}\n{item.course_id}")
-        table.add_row(str(rank), course, item.kind, due, Text(because))
-    left_out = ", ".join(f"{code} {count}" for code, count in answer.left_out.items())
-    parts: list[RenderableType] = [f"Suggestions for {answer.employee_id}, {answer.as_of}"]
-    if len(answer):
-        parts.append(table)
-    return Group(*parts, f"Left out: {left_out or 'nothing'}")
+def answer_view(*answers: Answer) -> RenderableType:
+    """Return the suggestions of one answer, or of the same one in several languages."""
+    first = answers[0]
+    parts: list[RenderableType] = [Text(f"Suggestions for {first.employee_id}, {first.as_of}")]
+    for rank, same in enumerate(zip(*answers, strict=True), start=1):
+        parts += _course(rank, same, [answer.lang for answer in answers])
+    left_out = ", ".join(f"{code} {count}" for code, count in first.left_out.items())
+    return Group(*parts, Text(f"Left out: {left_out or 'nothing'}", style="dim"))
+
+
+def _course(
+    rank: int, same: Sequence[Recommendation], languages: Sequence[str]
+) -> Iterator[RenderableType]:
+    """Yield the lines of one course, with its reasons in each language."""
+    course = same[0]
+    due = f", due {course.due_on.isoformat()}" if course.due_on else ""
+    line = Text.assemble((f"{rank:>2}. {course.title}", "bold"), f"  {course.course_id}")
+    yield line.append(f"  {course.kind}{due}", style="cyan")
+    for lang, item in zip(languages, same, strict=True):
+        for reason in item.reasons:
+            yield Padding(Text(f"{lang}  {reason.share:>4.0%}  {reason.text}"), (0, 0, 0, 6))

@@ -9,7 +9,6 @@ from hrreco.cli import demo, doctor, evaluate, ingest, init, opt_out, recommend,
 app = typer.Typer(
     name="hrreco",
     help="The right training next, for every employee: with a reason, and a way out.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )

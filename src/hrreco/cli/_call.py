@@ -108,10 +108,7 @@ def _finish(function: Callable[..., Outcome], call: Call, *args: Any, **own: Any
     try:
         outcome = function(call, *args, **own)
     except HrrecoError as error:
-        one_line = " ".join(str(error).split())
-        Console(stderr=True, soft_wrap=True).print(
-            f"hrreco: {one_line}", markup=False, highlight=False
-        )
+        complain(str(error))
         raise typer.Exit(2) from None
     if call.json:
         sys.stdout.write(json.dumps(outcome.payload, ensure_ascii=False, indent=2) + "\n")
@@ -119,6 +116,11 @@ def _finish(function: Callable[..., Outcome], call: Call, *args: Any, **own: Any
         Console().print(outcome.view)
     if outcome.exit_code:
         raise typer.Exit(outcome.exit_code)
+
+
+def complain(message: str) -> None:
+    """Say on stderr, in one line, what is wrong."""
+    sys.stderr.write(f"hrreco: {' '.join(message.split())}\n")
 
 
 def _with_common_options(function: Callable[..., Outcome]) -> inspect.Signature:

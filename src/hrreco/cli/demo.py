@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,9 @@ from rich.panel import Panel
 
 from hrreco.cli._answer import answer_view
 from hrreco.cli._call import Call, Outcome, command
-from hrreco.cli._quality import quality_view
+from hrreco.cli._quality import counts_view
 from hrreco.cli._training import training_view
+from hrreco.data import QualityReport
 from hrreco.workspace.demo import Person, Shown, demo
 
 
@@ -23,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
     def show(
         call: Call,
         folder: Annotated[
-            Path, typer.Argument(metavar="[DIR]", help="Where the two workspaces are kept.")
+            Path, typer.Argument(metavar="DIR", help="Where the two workspaces are kept.")
         ] = Path("demo"),
     ) -> Outcome:
         """Make two companies, train, and suggest courses, with reasons and opting out."""
@@ -36,22 +38,32 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _company(shown: Shown) -> list[RenderableType]:
-    rules = shown.trained.report.rules_win
-    title = "The rules win" if rules else f"{shown.trained.report.winner.name} wins"
+    report = shown.trained.report
+    winner = "the rules win" if report.rules_win else f"{report.winner.name} wins"
+    quality = shown.ingested.report
     parts: list[RenderableType] = [
-        Panel(f"{shown.name}: {title}", style="bold"),
-        quality_view(shown.ingested.report),
+        Panel(f"{shown.name}: {winner}", style="bold"),
+        counts_view(quality),
+        f"Found: {_found(quality)}",
+        f"All of it: hrreco doctor {shown.workspace / 'exports'} --as-of {shown.as_of}\n",
         training_view(shown.trained),
     ]
     return parts + [part for person in shown.people for part in _person(person)]
 
 
+def _found(quality: QualityReport) -> str:
+    counts = Counter[str]()
+    for finding in quality.findings:
+        counts[finding.rule] += finding.count
+    return ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items()))
+
+
 def _person(person: Person) -> list[RenderableType]:
-    parts: list[RenderableType] = []
-    for lang, answer in person.answers.items():
-        parts += [f"\n[bold]{person.who}, reasons in {lang}[/bold]", answer_view(answer)]
+    parts: list[RenderableType] = [f"\n[bold]{person.who}[/bold]"]
+    parts.append(answer_view(*person.answers.values()))
     if person.opted_out is not None:
-        parts += [f"\n[bold]{person.who}, after opting out[/bold]", answer_view(person.opted_out)]
+        parts.append("\n[bold]The same employee after opting out[/bold]")
+        parts.append(answer_view(person.opted_out))
     return parts
 
 

@@ -20,7 +20,7 @@ def add_to(app: typer.Typer) -> None:
     def doctor(
         call: Call,
         exports: Annotated[
-            Path | None, typer.Argument(metavar="[EXPORTS]", help="Else the workspace itself.")
+            Path | None, typer.Argument(metavar="EXPORTS", help="Else the workspace itself.")
         ] = None,
         mapping: MappingOption = None,
     ) -> Outcome:

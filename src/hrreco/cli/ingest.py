@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 from rich.console import Group
 
 from hrreco.cli._call import Call, Outcome, command
-from hrreco.cli._quality import quality_view
+from hrreco.cli._quality import changes_view, quality_view
 
 MappingOption = Annotated[
     Path | None,
@@ -32,8 +33,7 @@ def add_to(app: typer.Typer) -> None:
     ) -> Outcome:
         """Read a folder of exports: good rows are merged in, bad rows are quarantined."""
         done = call.workspace.ingest(exports, mapping=mapping, full=full, as_of=call.as_of)
-        lines = [f"{table}: {counts}" for table, counts in done.result.summary().items()]
         return Outcome(
-            {"quality": done.report.to_json(), "ingest": done.result.to_json()},
-            Group(quality_view(done.report), *lines, "Next: hrreco train"),
+            {"quality": done.report.to_json(), "ingest": asdict(done.result)},
+            Group(quality_view(done.report), changes_view(done.result), "Next: hrreco train"),
         )

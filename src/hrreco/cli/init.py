@@ -16,7 +16,7 @@ def add_to(app: typer.Typer) -> None:
 
     @command(app, "init", example="hrreco init training-2026")
     def init(
-        call: Call, folder: Annotated[Path | None, typer.Argument(metavar="[DIR]")] = None
+        call: Call, folder: Annotated[Path | None, typer.Argument(metavar="DIR")] = None
     ) -> Outcome:
         """Make a workspace: settings, database, and room for models."""
         workspace = Workspace.init(folder or call.workspace_path)

@@ -44,6 +44,6 @@ def _purposes(given: list[str] | None) -> list[Purpose]:
 
 def _outcome(employee: str, purposes: list[Purpose], what: str) -> Outcome:
     return Outcome(
-        {"employee_id": employee, what.split(maxsplit=1)[0] + "_" + what.split()[1]: purposes},
+        {"employee_id": employee, what.replace(" ", "_"): purposes},
         f"{employee} {what} {' and '.join(purposes)}.",
     )

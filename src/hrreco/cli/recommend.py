@@ -25,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
     @command(app, "recommend", example="hrreco recommend E000123 -k 5 --lang fi")
     def recommend(
         call: Call,
-        employee: Annotated[str | None, typer.Argument(metavar="[EMPLOYEE]")] = None,
+        employee: Annotated[str | None, typer.Argument(metavar="EMPLOYEE")] = None,
         k: CutOption = 5,
         lang: LanguageOption = None,
         everyone: Annotated[bool, typer.Option("--all", help="Everyone who is employed.")] = False,

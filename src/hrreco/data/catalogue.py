@@ -71,7 +71,9 @@ class Catalogue:
             valid_for_days=_days(courses["valid_for_days"]),
             prerequisites=_positions(courses["prerequisites"], position),
             equivalents=_symmetric(_positions(courses["equivalent_to"], position)),
-            mandatory_rules=tuple(tuple(rules or ()) for rules in courses["mandatory_for"].to_list()),
+            mandatory_rules=tuple(
+                tuple(rules or ()) for rules in courses["mandatory_for"].to_list()
+            ),
             skills=tuple(_skills(taught) for taught in courses["skills"].to_list()),
             tags=tuple(tuple(tags or ()) for tags in courses["tags"].to_list()),
         )
@@ -102,7 +104,9 @@ class Catalogue:
         """Return which courses are mandatory for a role and department: bool [courses]."""
         key = (role, department)
         if key not in self._mandatory:
-            wanted = {"*", f"role:{role}"} | ({f"department:{department}"} if department else set())
+            wanted = {"*", f"role:{role}"} | (
+                {f"department:{department}"} if department else set()
+            )
             self._mandatory[key] = np.array(
                 [not wanted.isdisjoint(rules) for rules in self.mandatory_rules], dtype=bool
             )
@@ -115,7 +119,8 @@ def _days(column: pl.Series) -> NDArray[np.int32]:
 
 def _positions(column: pl.Series, position: dict[str, int]) -> tuple[tuple[int, ...], ...]:
     return tuple(
-        tuple(sorted({position[i] for i in ids or () if i in position})) for ids in column.to_list()
+        tuple(sorted({position[i] for i in ids or () if i in position}))
+        for ids in column.to_list()
     )
 
 

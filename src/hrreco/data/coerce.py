@@ -20,7 +20,7 @@ from hrreco.data.schemas import defaults, dtypes
 _TRUE = ("true", "yes", "y", "t", "1")
 _FALSE = ("false", "no", "n", "f", "0")
 _LEVEL = r"^(.+):(\d{1,9})$"
-"""A skill with a level, such as ``sql:2``. A URI stays whole: no whole number follows its colon."""
+"""A skill with a level, such as ``sql:2``. A URI stays whole: its colon precedes no number."""
 
 _SKILL = pl.List(pl.Struct({"skill": pl.String, "level": pl.Int32}))
 _INT32_MAX = 2**31 - 1

@@ -94,8 +94,8 @@ def _refuse_personal(
     missing = [c for c in dtypes(table) if c not in wanted]
     hint = close_match(unknown[0], missing) if unknown else ""
     raise PersonalColumnError(
-        f"{file.name}: personal columns are refused: {'; '.join(parts)}{hint}. Leave them out of "
-        f"the export, or name them in a mapping: [{table}] drop = [...]"
+        f"{file.name}: personal columns are refused: {'; '.join(parts)}. Leave them out of the "
+        f"export, or name them in a mapping ([{table}] drop = [...]){hint}"
     )
 
 
@@ -110,11 +110,7 @@ def _refuse_personal_values(table: str, file: TableFile, wanted: dict[str, str])
 
 
 def _never(columns: Iterable[str]) -> dict[str, str]:
-    return {
-        column: what
-        for column in columns
-        if (what := never_necessary(column))
-    }
+    return {column: what for column in columns if (what := never_necessary(column))}
 
 
 def _refuse_missing(

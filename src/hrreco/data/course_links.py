@@ -64,7 +64,9 @@ def find_cycles(needs: Mapping[str, list[str]]) -> list[tuple[str, ...]]:
     return [_shortest_cycle(group[0], set(group), needs) for group in sorted(looped)]
 
 
-def _shortest_cycle(start: str, group: set[str], needs: Mapping[str, list[str]]) -> tuple[str, ...]:
+def _shortest_cycle(
+    start: str, group: set[str], needs: Mapping[str, list[str]]
+) -> tuple[str, ...]:
     came_from: dict[str, str] = {}
     queue = deque([start])
     while queue:

@@ -174,12 +174,11 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _header(text: bytes, delimiter: str | None) -> tuple[tuple[str, ...], str]:
-    """Return the names in the first row, and the delimiter: the one that splits it most."""
-    candidates = {
-        sign: _first_row(text, sign) for sign in ([delimiter] if delimiter else _DELIMITERS)
-    }
-    best = max(candidates, key=lambda sign: len(candidates[sign]))
-    return tuple(name.strip() for name in candidates[best]), best
+    """Return the names in the first row, and the delimiter: the likeliest, if not given."""
+    if delimiter is None:
+        first_row = re.sub(rb'"[^"]*"', b"", text[:_CHUNK]).partition(b"\n")[0]
+        delimiter = max(_DELIMITERS, key=lambda sign: first_row.count(sign.encode()))
+    return tuple(name.strip() for name in _first_row(text, delimiter)), delimiter
 
 
 def _first_row(text: bytes, delimiter: str) -> list[str]:

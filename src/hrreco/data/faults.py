@@ -6,14 +6,8 @@ import polars as pl
 
 from hrreco.data.readers import ROW
 
-LINES = {
-    "row": pl.UInt32,
-    "column": pl.String,
-    "value": pl.String,
-    "rule": pl.String,
-    "message": pl.String,
-}
-"""The columns of such lines."""
+LINES = {"row": pl.UInt32, "column": pl.String, "rule": pl.String, "message": pl.String}
+"""The columns of such lines; the values are looked up when all is done (`with_values`)."""
 
 Faults = list[pl.DataFrame]
 """Lines, in pieces. One row of a table may have several."""
@@ -34,19 +28,15 @@ def fault_lines(
     Parameters
     ----------
     column
-        The column at fault. Its value is quoted, up to 200 characters.
+        The column at fault, if it is one.
     message
         What is wrong with the value, or one such text for each row of `rows`.
     """
     broken = broken.fill_null(False)
-    numbers = rows[ROW].filter(broken)
-    values = _quoted(rows[column].filter(broken)) if column in rows.columns else None
     if isinstance(message, pl.Series):
         message = message.filter(broken)
-    return pl.DataFrame({"row": numbers}).select(
-        pl.col("row").cast(pl.UInt32),
+    return pl.DataFrame({"row": rows[ROW].filter(broken)}, schema={"row": pl.UInt32}).with_columns(
         pl.lit(column, pl.String).alias("column"),
-        pl.lit(values, pl.String).alias("value"),
         pl.lit(rule).alias("rule"),
         pl.lit(message).alias("message"),
     )
@@ -54,12 +44,25 @@ def fault_lines(
 
 def joined(faults: Faults) -> pl.DataFrame:
     """Return all lines in one frame, in the order of rows and columns."""
-    return pl.concat([pl.DataFrame(schema=LINES), *faults]).sort(
-        "row", "column", maintain_order=True
-    )
+    lines = pl.concat([pl.DataFrame(schema=LINES), *faults])
+    return lines.sort("row", "column", maintain_order=True)
+
+
+def with_values(lines: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
+    """Put beside each line the cell it is about, as it was `given`, up to 200 characters."""
+    pieces = [pl.DataFrame(schema={**LINES, "value": pl.String})]
+    for (column,), part in lines.group_by("column"):
+        if column in given.columns:
+            given_there = given.rename({ROW: "row"}).join(part, on="row", how="semi")
+            cells = given_there.select("row", _quoted(given_there[str(column)]).alias("value"))
+            pieces.append(part.join(cells, on="row", how="left"))
+        else:
+            pieces.append(part.with_columns(pl.lit(None, pl.String).alias("value")))
+    return pl.concat(pieces).sort("row", "column", "rule", maintain_order=True)
 
 
 def _quoted(cells: pl.Series) -> pl.Series:
     if cells.dtype.is_nested() or cells.dtype == pl.Object:
-        cells = pl.Series([None if cell is None else str(cell) for cell in cells.to_list()], dtype=pl.String)
+        texts = [None if cell is None else str(cell) for cell in cells.to_list()]
+        cells = pl.Series(texts, dtype=pl.String)
     return cells.cast(pl.String, strict=False).str.head(_LONGEST_VALUE)

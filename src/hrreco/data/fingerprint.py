@@ -38,7 +38,7 @@ def _feed(digest: _Hash, values: pl.Series) -> None:
         _feed(digest, values.filter(lengths > 0).explode())
     elif values.dtype == pl.String:
         _feed_numbers(digest, values.str.len_bytes())
-        digest.update("".join(values.drop_nulls().to_list()).encode())
+        digest.update(values.str.join("").fill_null("")[0].encode())
     else:
         _feed_numbers(digest, values.to_physical())
 

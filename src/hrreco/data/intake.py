@@ -31,7 +31,8 @@ def take_in(
     if table == "events":
         typed = known_kinds(typed, settings)
     of_rows = check_rows(table, typed, settings)
-    return Sheet(table, file.name, typed, _without_echoes(_unsound(given), faults, of_rows))
+    faults = _without_echoes(_unsound(given), faults, of_rows)
+    return Sheet(table, file.name, given.drop(TOO_MANY), typed, faults)
 
 
 def _distinct(rows: pl.DataFrame) -> pl.DataFrame:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -48,7 +48,7 @@ class LearningData:
     settings
         The settings they were read with.
     report
-        What was left out and why; None for data that comes out of a store.
+        What was left out and why; nothing for data that comes out of a store.
 
     Examples
     --------
@@ -76,7 +76,7 @@ class LearningData:
     role_skills: pl.DataFrame
     sessions: pl.DataFrame
     settings: Settings
-    report: QualityReport | None = None
+    report: QualityReport = field(default_factory=QualityReport)
 
     @classmethod
     def read(
@@ -111,14 +111,15 @@ class LearningData:
         """
         from hrreco.data.pipeline import read_folder
 
+        settings = settings or Settings()
         tables, report = read_folder(
             Path(folder),
             mapping=None if mapping is None else Path(mapping),
-            settings=settings or Settings(),
+            settings=settings,
             as_of=as_of,
             known=known,
         )
-        return cls(**tables, settings=settings or Settings(), report=report)
+        return cls(**tables, settings=settings, report=report)
 
     @classmethod
     def from_frames(
@@ -143,9 +144,10 @@ class LearningData:
         from hrreco.data.pipeline import read_frames
 
         given = (employees, courses, events, employee_skills, role_skills, sessions)
-        frames = {name: frame for name, frame in zip(TABLES, given, strict=True)}
-        tables, report = read_frames(frames, settings=settings or Settings(), as_of=as_of)
-        return cls(**tables, settings=settings or Settings(), report=report)
+        frames = dict(zip(TABLES, given, strict=True))
+        settings = settings or Settings()
+        tables, report = read_frames(frames, settings=settings, as_of=as_of)
+        return cls(**tables, settings=settings, report=report)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -204,5 +206,7 @@ class LearningData:
 
 def _stretches(ids: pl.Series) -> dict[str, tuple[int, int]]:
     """Return where the rows of each id begin and how many there are, in a sorted column."""
-    runs = ids.rle().struct.unnest().select("value", pl.col("len").cum_sum() - pl.col("len"), n="len")
+    runs = (
+        ids.rle().struct.unnest().select("value", pl.col("len").cum_sum() - pl.col("len"), n="len")
+    )
     return {employee_id: (start, n) for employee_id, start, n in runs.iter_rows()}

@@ -64,7 +64,8 @@ def read_frames(
 def _paths(folder: Path, mapping: Mapping) -> dict[str, Path]:
     named = {table: folder / file for table in SCHEMAS if (file := mapping.of(table).file)}
     free = [table for table in SCHEMAS if table not in named]
-    return {**find_tables(folder, free), **named}
+    paths = {**find_tables(folder, free, mapping.ignore), **named}
+    return {table: paths[table] for table in SCHEMAS if table in paths}
 
 
 def _refuse_missing(folder: Path, paths: MappingOf[str, Path], *, everything: bool) -> None:
@@ -77,8 +78,8 @@ def _refuse_missing(folder: Path, paths: MappingOf[str, Path], *, everything: bo
     hint = close_match(f"{table}.csv", names)
     raise MissingFileError(
         f"{folder}: no file for {what} (such as {table}.csv, {table}.parquet or {table}.xlsx); "
-        f"the folder holds {', '.join(names) or 'no files'}{hint}. Rename the file, or say in a "
-        "mapping which file each table comes from"
+        f"the folder holds {', '.join(names) or 'no files'}. Rename the file, or say in a mapping "
+        f"which file each table comes from{hint}"
     )
 
 
@@ -91,7 +92,7 @@ def _left_aside(folder: Path, mapping: Mapping, paths: MappingOf[str, Path]) -> 
         elif path.name not in used:
             known = path.suffix.casefold() in SUFFIXES
             hint = close_match(path.stem, SCHEMAS) if known else ""
-            notes.append(f"{path.name}: left aside, it is named after no table{hint}")
+            notes.append(f"{path.name}: left aside, no table is read from it{hint}")
     return notes
 
 
@@ -112,7 +113,9 @@ def _check(
     tables = {t: sheets[t].finished() if t in sheets else _empty(t) for t in SCHEMAS}
     notes += [file.note for file in files.values() if file.note]
     notes += [note for layout in layouts.values() for note in layout.notes]
-    notes += [f"{sheet.file}: no row was accepted" for sheet in sheets.values() if not len(sheet.rows)]
+    notes += [
+        f"{sheet.file}: no row was accepted" for sheet in sheets.values() if not len(sheet.rows)
+    ]
     return tables, _report(sheets, links, notes)
 
 

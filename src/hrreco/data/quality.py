@@ -90,10 +90,12 @@ def _check_employees(
     sheet.refuse(erased_on.is_not_null() & ~hired_after)
     sheet.drop_faulty()
     sheet.drop_duplicates()
-    _check_managers(sheet, {*_ids(sheets, "employees", "employee_id"), *known.employees["employee_id"]}, erased)
+    _check_managers(
+        sheet, {*_ids(sheets, "employees", "employee_id"), *known.employees["employee_id"]}, erased
+    )
     never = sheet.rows["left_on"] > settings.quality.latest
     sheet.note("never_left", never, "{}: left_on is too late to be meant, read as not left")
-    sheet.rows = sheet.rows.with_columns(pl.col("left_on").set(never, None))
+    sheet.rows = sheet.rows.with_columns(sheet.rows["left_on"].set(never.fill_null(False), None))
 
 
 def _check_managers(sheet: Sheet, people: set[str], erased: pl.DataFrame) -> None:
@@ -155,6 +157,7 @@ def _check_known_course(sheet: Sheet, course_ids: set[str]) -> None:
     unknown = ~given.is_in(list(course_ids))
     values = given.filter(unknown.fill_null(False)).unique(maintain_order=True).to_list()
     words = "is no course, or one whose own row is in quarantine"
-    hints = {value: f"{words}{close_match(value, course_ids)}" for value in values[:_HINTS]}
+    in_order = sorted(course_ids)
+    hints = {value: f"{words}{close_match(value, in_order)}" for value in values[:_HINTS]}
     message = given.replace_strict(hints, default=words, return_dtype=pl.String)
     sheet.quarantine(unknown, column="course_id", rule="unknown_course", message=message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,8 +71,10 @@ class TableFile:
         )
 
 
-def find_tables(folder: Path, tables: Iterable[str]) -> dict[str, Path]:
-    """Return the files that are named after `tables`, by table.
+def find_tables(
+    folder: Path, tables: Collection[str], ignore: Collection[str] = ()
+) -> dict[str, Path]:
+    """Return the files that are named after `tables`, by table, but for those to `ignore`.
 
     Raises
     ------
@@ -82,7 +84,8 @@ def find_tables(folder: Path, tables: Iterable[str]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for path in files_in(folder):
         table = path.stem.casefold()
-        if table not in tables or path.suffix.casefold() not in SUFFIXES:
+        is_table = table in tables and path.suffix.casefold() in SUFFIXES
+        if not is_table or path.name in ignore:
             continue
         if table in found:
             raise DataError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +67,10 @@ class QualityReport:
         One line per fault: file, row (the header is row 1), column, value, rule, message.
     """
 
-    tables: dict[str, TableCounts]
-    findings: tuple[Finding, ...]
-    notes: tuple[str, ...]
-    quarantine: pl.DataFrame
+    tables: dict[str, TableCounts] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    quarantine: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=QUARANTINE))
 
     def to_json(self) -> dict[str, Any]:
         """Return counts, findings and notes as plain JSON values, without quarantined values."""

@@ -37,9 +37,7 @@ def _flag(description: str, default: bool) -> dy.Bool:
 
 
 def _moment(description: str, *, nullable: bool = False) -> dy.Datetime:
-    return dy.Datetime(
-        nullable=nullable, time_unit="us", time_zone="UTC", description=description
-    )
+    return dy.Datetime(nullable=nullable, time_unit="us", time_zone="UTC", description=description)
 
 
 class Employees(dy.Schema):
@@ -147,7 +145,7 @@ class Sessions(dy.Schema):
     location = _text("Where it is held.")
 
     @dy.rule()
-    def ends_before_start(cls) -> pl.Expr:
+    def ends_before_start(cls) -> pl.Expr:  # noqa: N805
         """Keep what does not end before it starts; the rule is named for what it finds."""
         return pl.col("ends_at") >= pl.col("starts_at")
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from hrreco.data.faults import Faults, fault_lines, joined
+from hrreco.data.faults import Faults, fault_lines, joined, with_values
 from hrreco.data.readers import ROW
-from hrreco.data.report import Finding, TableCounts
+from hrreco.data.report import QUARANTINE, Finding, TableCounts
 
 _KEYS = {
     "employees": ("employee_id",),
@@ -36,16 +36,21 @@ class Sheet:
     ----------
     file
         The name that reports give the table's origin.
+    given
+        The columns that were read, as they came, and `ROW`.
     rows
         The table's columns in their dtypes, and `ROW`.
     faults
         What was found so far.
     """
 
-    def __init__(self, table: str, file: str, rows: pl.DataFrame, faults: Faults) -> None:
+    def __init__(
+        self, table: str, file: str, given: pl.DataFrame, rows: pl.DataFrame, faults: Faults
+    ) -> None:
         self.table = table
         self.file = file
         self.rows = rows
+        self._given = given
         self._read = len(rows)
         self._faults = joined(faults)
         self._quarantined = 0
@@ -81,7 +86,9 @@ class Sheet:
         """Of rows with the same key, leave only the last."""
         key = list(_KEYS[self.table])
         without_key = pl.any_horizontal(pl.col(key).is_null())
-        whole = [c for c in self.rows.columns if c != ROW and self.rows[c].null_count() < len(self.rows)]
+        whole = [
+            c for c in self.rows.columns if c != ROW and self.rows[c].null_count() < len(self.rows)
+        ]
         kept = pl.concat(
             [
                 self.rows.filter(~without_key).unique(key, keep="last"),
@@ -90,7 +97,9 @@ class Sheet:
         )
         again = self.rows.join(kept.select(ROW), on=ROW, how="anti").sort(ROW)
         if len(again):
-            example = f"{self._place(again[ROW][0])}: {self._key_of(again)} comes again further down"
+            example = (
+                f"{self._place(again[ROW][0])}: {self._key_of(again)} comes again further down"
+            )
             self._find("duplicate", len(again), example, removes_rows=True)
         self.rows = kept
         self._duplicates += len(again)
@@ -123,17 +132,20 @@ class Sheet:
 
     def findings(self) -> list[Finding]:
         """Return a finding for each rule that rows broke, and those that were noted."""
-        found = []
-        for (rule,), lines in self._faults.group_by("rule", maintain_order=True):
-            first = lines.row(0, named=True)
-            cell = f"{first['column']} {first['value'] or ''!r} " if first["column"] else ""
-            example = f"{self._place(first['row'])}: {cell}{first['message']}"
-            found.append(Finding(str(rule), self.table, lines["row"].n_unique(), example, True))
-        return [*found, *self._findings]
+        by_rule = self._faults.group_by("rule", maintain_order=True)
+        return [*(self._of_rule(str(rule), lines) for (rule,), lines in by_rule), *self._findings]
 
     def quarantined(self) -> pl.DataFrame:
-        """Return the lines of the quarantine, as `QUARANTINE` names their columns."""
-        return self._faults.select(pl.lit(self.file).alias("file"), *self._faults.columns)
+        """Return the lines of the quarantine, with the columns of `QUARANTINE`."""
+        lines = with_values(self._faults, self._given)
+        return lines.with_columns(pl.lit(self.file).alias("file")).select(*QUARANTINE)
+
+    def _of_rule(self, rule: str, lines: pl.DataFrame) -> Finding:
+        first = with_values(lines.head(1), self._given).row(0, named=True)
+        cell = "" if first["column"] is None else f"{first['column']} "
+        value = "" if first["value"] is None else f"{first['value']!r} "
+        example = f"{self._place(first['row'])}: {cell}{value}{first['message']}"
+        return Finding(rule, self.table, lines["row"].n_unique(), example, removes_rows=True)
 
     def _find(self, rule: str, count: int, example: str, *, removes_rows: bool) -> None:
         if count:

@@ -67,8 +67,6 @@ class Manifest(_Strict):
         The last ingest the model has seen; None where data did not come from a store.
     versions
         Of hrreco, numpy, scipy and the engines.
-    extra
-        Whatever the training stage wants to keep beside the model.
     """
 
     format: Literal[1] = 1
@@ -78,7 +76,6 @@ class Manifest(_Strict):
     versions: dict[str, str]
     fingerprints: dict[str, str]
     ingest_seq: int | None
-    extra: dict[str, JsonValue]
 
 
 @dataclass(frozen=True)
@@ -102,7 +99,6 @@ def write_bundle(
     *,
     fingerprints: Mapping[str, str],
     ingest_seq: int | None,
-    extra: Mapping[str, JsonValue],
 ) -> str:
     """Write a fitted `model` to a new `folder`, all of it or nothing, and return the bundle's id.
 
@@ -113,7 +109,7 @@ def write_bundle(
     NotFittedError
         When the model is not fitted.
     BundleError
-        When `folder` exists and is not this very bundle, or `extra` cannot be written as JSON.
+        When `folder` exists and is not this very bundle.
     """
     files = {f"{name}.npy": _plain(array) for name, array in sorted(model.arrays().items())}
     contents = {name: _npy_bytes(array) for name, array in files.items()}
@@ -130,7 +126,6 @@ def write_bundle(
         versions={name: version(name) for name in ("hrreco", "numpy", "scipy", *model.engines())},
         fingerprints=dict(fingerprints),
         ingest_seq=ingest_seq,
-        extra=dict(extra),
     )
     contents[_VOCABULARY] = vocabulary
     contents[_MANIFEST] = _canonical(manifest.model_dump(mode="json"))
@@ -175,10 +170,7 @@ def read_bundle(folder: Path, expected_id: str | None = None) -> Bundle:
 
 
 def _canonical(values: Any) -> bytes:
-    try:
-        text = json.dumps(values, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False)
-    except ValueError as error:
-        raise BundleError(f"the bundle's manifest cannot be written: {error}") from None
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False)
     return f"{text}\n".encode()
 
 

@@ -43,37 +43,61 @@ def checked_matrix(matrix: Csr, what: str, columns: int, most: float, model: str
     ModelError
         As for `checked_learners`.
     """
-    if not sparse.issparse(matrix) or matrix.ndim != 2:
-        raise ModelError(f"{model}: {what} must be a sparse matrix [learners x {what}]")
+    if not sparse.issparse(matrix) or matrix.ndim != 2 or matrix.dtype.kind not in "fiub":
+        raise ModelError(f"{model}: {what} must be a sparse matrix of real numbers")
     if matrix.shape[1] != columns:
         raise ModelError(
             f"{model} knows {columns} columns of {what}, the learners have {matrix.shape[1]}; "
             f"build them with the model's own vocabulary"
         )
-    matrix = _in_form(matrix, what, model)
+    matrix = _in_form(matrix)
+    _check_structure(matrix, what, model)
+    if not (matrix.has_canonical_format and matrix.data.all()):
+        matrix = matrix.copy()
+        matrix.sum_duplicates()
+        matrix.eliminate_zeros()
     if not matrix.nnz:
         return matrix
     # The comparisons are false for NaN, too.
     if not (matrix.data.min() >= 0.0 and matrix.data.max() <= most):
         raise ModelError(f"{model}: {what} holds values outside 0 to {most:g}, or not a number")
-    if not matrix.data.all():
-        matrix = matrix.copy()
-        matrix.eliminate_zeros()
     return matrix
 
 
-def _in_form(matrix: Csr, what: str, model: str) -> Csr:
-    if matrix.format != "csr" or not isinstance(matrix, Csr) or matrix.dtype != np.float32:
-        with np.errstate(all="ignore"):  # a value too large for float32 becomes infinite
-            matrix = Csr(matrix, dtype=np.float32)
-    if len(matrix.indptr) != matrix.shape[0] + 1 or matrix.indptr[-1] != len(matrix.indices):
+def _in_form(matrix: Csr) -> Csr:
+    if sparse.isspmatrix_csr(matrix) and matrix.dtype == np.float32:
+        return matrix
+    with np.errstate(all="ignore"):  # a value too large for float32 becomes infinite
+        return Csr(matrix, dtype=np.float32)
+
+
+def _check_structure(matrix: Csr, what: str, model: str) -> None:
+    """Refuse what scipy and the engines answer with a segmentation fault."""
+    bounds, n_entries = matrix.indptr, len(matrix.indices)
+    if (
+        len(bounds) != matrix.shape[0] + 1
+        or bounds[0] != 0
+        or bounds[-1] != n_entries
+        or len(matrix.data) != n_entries
+        or (bounds[1:] < bounds[:-1]).any()
+    ):
         raise ModelError(f"{model}: {what} is torn: its rows do not add up to its entries")
-    # An index out of range is a segmentation fault in the engines.
-    if matrix.nnz and not 0 <= matrix.indices.min() <= matrix.indices.max() < matrix.shape[1]:
+    if n_entries and not 0 <= matrix.indices.min() <= matrix.indices.max() < matrix.shape[1]:
         raise ModelError(
             f"{model}: {what} has a column position outside 0 to {matrix.shape[1] - 1}"
         )
-    if not matrix.has_canonical_format:
-        matrix = matrix.copy()
-        matrix.sum_duplicates()
-    return matrix
+
+
+def check_size(model: str, courses: int, most: int) -> None:
+    """Refuse a catalogue that a model is too slow or too large for.
+
+    Raises
+    ------
+    ModelError
+        When there are more than `most` courses.
+    """
+    if courses > most:
+        raise ModelError(
+            f"{model} is for up to {most} courses (its setting most_courses), and there are "
+            f"{courses}; use als"
+        )

@@ -16,6 +16,9 @@ from hrreco.models._contributions import Contributions
 from hrreco.models._linear import Parts, pairs_with_entries
 from hrreco.profiles.learners import Csr, Learners
 
+_MANY_EVENTS = 100_000
+"""From here all cores are used. Fewer are fitted faster by one, and the bits are the same."""
+
 
 class AlsConfig(ModelConfig):
     """Settings of ALS."""
@@ -66,6 +69,7 @@ class Als(Recommender):
             alpha=1.0,  # the matrix holds confidence itself
             iterations=self.config.rounds,
             random_state=self.config.seed,
+            num_threads=1 if data.learners.history.nnz < _MANY_EVENTS else 0,
         )
         confidence = data.learners.history.copy()
         confidence.data = self._confidence(confidence.data).astype(np.float32)

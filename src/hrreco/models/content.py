@@ -12,6 +12,7 @@ from scipy import sparse
 
 from hrreco.models._contract import Arrays, ModelConfig, Recommender, TrainingData
 from hrreco.models._contributions import Contributions, first_skill
+from hrreco.models._inputs import check_size
 from hrreco.models._linear import linear_parts
 from hrreco.profiles.courses import CourseProfiles
 from hrreco.profiles.learners import Csr, Learners
@@ -31,6 +32,11 @@ class ContentConfig(ModelConfig):
     )
     neighbours: int = Field(
         100, ge=1, description="Similar courses kept for each course; the others count as 0."
+    )
+    most_courses: int = Field(
+        20_000,
+        ge=1,
+        description="Larger catalogues are refused: all pairs of courses are compared once.",
     )
     gap_weight: float = Field(
         0.5,
@@ -60,6 +66,7 @@ class Content(Recommender):
         return ("scikit-learn",)
 
     def _fit(self, data: TrainingData) -> None:
+        check_size(self.name, len(data.vocabulary.courses), self.config.most_courses)
         vectors = course_vectors(data.courses, self.config.terms)
         everyone = vectors.T.tocsr()
         rows = []

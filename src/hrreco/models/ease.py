@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from pydantic import Field
 from scipy import linalg
 
-from hrreco.errors import ModelError
 from hrreco.models._contract import Arrays, ModelConfig, Recommender, TrainingData
 from hrreco.models._contributions import Contributions
+from hrreco.models._inputs import check_size
 from hrreco.models._linear import linear_parts
 from hrreco.profiles.learners import Learners
 
@@ -46,20 +46,13 @@ class Ease(Recommender):
     config: EaseConfig
 
     def _fit(self, data: TrainingData) -> None:
-        self._check_size(len(data.vocabulary.courses))
+        check_size(self.name, len(data.vocabulary.courses), self.config.most_courses)
         X = data.learners.history.astype(np.float64)
         gram = (X.T @ X).toarray()
         gram[np.diag_indices_from(gram)] += self.config.regularisation
         inverse = linalg.inv(gram, overwrite_a=True, check_finite=False)
         self._inverse = np.ascontiguousarray(inverse)
         self._weigh()
-
-    def _check_size(self, courses: int) -> None:
-        if courses > self.config.most_courses:
-            raise ModelError(
-                f"ease is for up to {self.config.most_courses} courses (its most_courses), and "
-                f"there are {courses}; use als"
-            )
 
     def _weigh(self) -> None:
         """Derive the weights from the inverse, which stays beside them for exact forgetting."""
@@ -68,7 +61,7 @@ class Ease(Recommender):
         self._weights = weights.astype(np.float32)
 
     def _score(self, learners: Learners) -> NDArray[Any]:
-        return learners.history @ self._weights
+        return np.asarray(learners.history @ self._weights)
 
     def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
         parts = linear_parts(learners.history, courses, lambda i, j: self._weights[i, j])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,28 +53,6 @@ class Fallback(Recommender):
             raise ModelError("fallback cannot fall back on itself; name a learned model")
         self.learned = configured(self.config.learned, self.config.settings)
         self.rules = Popularity(self.config.rules)
-
-    @classmethod
-    def of(cls, learned: Recommender, rules: Popularity) -> Self:
-        """Join two models that were fitted on the same data.
-
-        Raises
-        ------
-        NotFittedError
-            When one of them is not fitted.
-        ModelError
-            When they were fitted with different vocabularies.
-        """
-        if learned.vocabulary != rules.vocabulary:
-            raise ModelError(
-                f"{learned.name} and the rules know different courses or features; "
-                f"fit them on the same data"
-            )
-        settings = learned.config.model_dump(mode="json")
-        joined = cls(FallbackConfig(learned=learned.name, settings=settings, rules=rules.config))
-        joined.learned, joined.rules = learned, rules
-        joined._vocabulary = learned.vocabulary
-        return joined
 
     def engines(self) -> tuple[str, ...]:
         """Return the distributions whose versions decide what a fit learns."""

@@ -46,9 +46,10 @@ class Duties:
 
         A first time is due `due_within_days` after the employee started, a renewal
         `valid_for_days` after the course, or an equivalent of it, was last taken (or waived).
-        A renewal is listed from `renew_before_days` before that day on. Courses in any language
-        are listed, sensitive ones too, and neither dismissal nor a missing prerequisite removes
-        one; an inactive course, and anything for somebody who left, is not listed.
+        A renewal is listed from `renew_before_days` before that day on, but not before half of
+        its validity is over. Courses in any language are listed, sensitive ones too, and neither
+        dismissal nor a missing prerequisite removes one; an inactive course, and anything for
+        somebody who left, is not listed.
         """
         if profile.has_left:
             return []
@@ -67,7 +68,9 @@ class Duties:
         if self._valid_for[here] == NO_DAYS:
             return None
         expiry = last + self._valid_for[here]
-        if profile.as_of.today.toordinal() < expiry - self._renew_before:
+        # A course of short validity must not be due again on the day it is taken.
+        notice = min(self._renew_before, self._valid_for[here] // 2)
+        if profile.as_of.today.toordinal() < expiry - notice:
             return None
         return Duty(here, _day(expiry), True)
 

@@ -17,6 +17,8 @@ from hrreco.recommend.mandatory import Duty
 from hrreco.recommend.texts import Texts
 
 MOST_REASONS = 3
+LEAST_SHARE = 0.01
+"""A reason that weighs less than this part of the largest one explains nothing."""
 
 FEATURE_CODES = {
     EVERYONE: "popular",
@@ -83,8 +85,11 @@ class Reasons:
                 said.setdefault(phrase.words, phrase)
                 weights[phrase.words] = weights.get(phrase.words, 0.0) + value
         largest = sorted(weights, key=weights.__getitem__, reverse=True)[:MOST_REASONS]
+        worth_saying = LEAST_SHARE * weights[largest[0]]
         return tuple(
-            _reason(said[words], weights[words] / total, profile, texts) for words in largest
+            _reason(said[words], weights[words] / total, profile, texts)
+            for words in largest
+            if weights[words] >= worth_saying
         )
 
 

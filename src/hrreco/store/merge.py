@@ -80,7 +80,7 @@ def merge(
 
 def _begin_ingest(connection: Connection, source: str) -> int:
     row = insert(ingests).values(source=source, counts="{}").returning(ingests.c.seq)
-    return connection.execute(row).scalar_one()
+    return int(connection.execute(row).scalar_one())
 
 
 def _merge_table(

@@ -6,32 +6,52 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 import polars as pl
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from hrreco.data.known import Known
-from hrreco.data.learning_data import TABLES, LearningData
+from hrreco.data.learning_data import LearningData
 from hrreco.settings import Settings
 from hrreco.store.rows import read_columns
-from hrreco.store.tables import LEARNING, contract_columns, courses, employees
+from hrreco.store.tables import (
+    contract_columns,
+    courses,
+    employee_skills,
+    employees,
+    events,
+    role_skills,
+    sessions,
+)
 
 _ORDER = {
     "employees": ["employee_id"],
     "courses": ["course_id"],
-    "events": ["employee_id", "occurred_at", "course_id"],
-    "employee_skills": ["employee_id", "skill", "source"],
+    "events": [
+        *("employee_id", "occurred_at", "course_id", "kind", "event_id"),
+        *("progress", "rating", "reason", "source"),
+    ],
+    "employee_skills": ["employee_id", "skill"],
     "role_skills": ["role", "skill"],
-    "sessions": ["session_id", "course_id", "starts_at"],
+    "sessions": ["course_id", "starts_at", "session_id"],
 }
 
 
 def read_all(connection: Connection, settings: Settings) -> LearningData:
-    """Return all tables in the order of the data contract; equals keep the order they came in."""
-    return LearningData(*(_read(connection, name) for name in TABLES), settings=settings)
+    """Return all tables, sorted as `LearningData` is."""
+    return LearningData(
+        employees=read_table(connection, employees),
+        courses=read_table(connection, courses),
+        events=read_table(connection, events),
+        employee_skills=read_table(connection, employee_skills),
+        role_skills=read_table(connection, role_skills),
+        sessions=read_table(connection, sessions),
+        settings=settings,
+    )
 
 
-def _read(connection: Connection, name: str) -> pl.DataFrame:
-    columns = contract_columns(LEARNING[name])
-    return read_columns(connection, columns).sort(_ORDER[name], maintain_order=True)
+def read_table(connection: Connection, table: Table) -> pl.DataFrame:
+    """Return one table in the order of the data contract."""
+    rows = read_columns(connection, contract_columns(table))
+    return rows.sort(_ORDER[table.name], maintain_order=True)
 
 
 def read_known(

@@ -27,12 +27,19 @@ _PERSON = select(
 _EVENTS = (
     select(events.c.course_id, events.c.kind, events.c.occurred_at, events.c.rating)
     .where(events.c.employee_id == _ID)
-    .order_by(events.c.occurred_at, events.c.course_id, events.c.id)
+    .order_by(
+        events.c.occurred_at,
+        events.c.course_id,
+        events.c.kind,
+        events.c.event_id.nulls_first(),
+        events.c.progress.nulls_first(),
+        events.c.rating.nulls_first(),
+    )
 )
 _SKILLS = (
     select(employee_skills.c.skill, employee_skills.c.level, employee_skills.c.source)
     .where(employee_skills.c.employee_id == _ID)
-    .order_by(employee_skills.c.skill, employee_skills.c.source)
+    .order_by(employee_skills.c.skill)
 )
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+import polars as pl
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
@@ -19,10 +20,10 @@ from hrreco.settings import AsOf, Moment, Settings
 from hrreco.store import dialect, refusals
 from hrreco.store.erasure import erase
 from hrreco.store.merge import IngestResult, merge
-from hrreco.store.reading import read_all, read_known
+from hrreco.store.reading import read_all, read_known, read_table
 from hrreco.store.record import read_employee
 from hrreco.store.schema import ensure_schema
-from hrreco.store.tables import ingests
+from hrreco.store.tables import courses, ingests, role_skills
 from hrreco.store.tombstones import buried, refuse_replay
 
 
@@ -102,13 +103,23 @@ class Store:
         """
         today = Moment.of(as_of, data.settings.timezone).today
         with self._writing() as connection:
-            refuse_replay(connection, self._key_file, data.events)
+            refuse_replay(connection, self._key_file, data)
             return merge(connection, data, source=source, left_on=today if full else None)
 
     def read(self, settings: Settings | None = None) -> LearningData:
         """Return all tables, as of one moment."""
         with self._engine.begin() as connection:
             return read_all(connection, settings or Settings())
+
+    def courses(self) -> pl.DataFrame:
+        """Return the catalogue alone."""
+        with self._engine.begin() as connection:
+            return read_table(connection, courses)
+
+    def role_skills(self) -> pl.DataFrame:
+        """Return the skills that roles need."""
+        with self._engine.begin() as connection:
+            return read_table(connection, role_skills)
 
     def employee(self, employee_id: str) -> EmployeeRecord:
         """Return the rows of one employee.

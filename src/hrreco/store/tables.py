@@ -144,7 +144,7 @@ employee_skills = Table(
     _key("employee_id", ForeignKey("employees.employee_id")),
     _key("skill"),
     _optional("level", WHOLE),
-    _key("source"),
+    _needed("source", TEXT),
     _ingest_seq(),
 )
 

@@ -19,6 +19,7 @@ from pathlib import Path
 import polars as pl
 from sqlalchemy import Connection, delete, insert, select
 
+from hrreco.data.learning_data import LearningData
 from hrreco.errors import WorkspaceError
 from hrreco.store.moments import from_stored, to_stored
 from hrreco.store.tables import meta, tombstones
@@ -39,7 +40,7 @@ def buried(
 ) -> dict[str, datetime]:
     """Return the moment of erasure (UTC) of those that were erased."""
     rows = connection.execute(select(tombstones.c.pseudonym, tombstones.c.erased_at))
-    stones: dict[bytes, int] = {pseudonym: at for pseudonym, at in rows}
+    stones: dict[bytes, int] = {row.pseudonym: row.erased_at for row in rows}
     if not stones:
         return {}
     key = _key(connection, key_file)
@@ -47,23 +48,28 @@ def buried(
     return {pseudonyms[p]: from_stored(at) for p, at in stones.items() if p in pseudonyms}
 
 
-def refuse_replay(connection: Connection, key_file: Path, events: pl.DataFrame) -> None:
+def refuse_replay(connection: Connection, key_file: Path, data: LearningData) -> None:
     """Stop an export that was read before someone in it was erased.
 
     Raises
     ------
     WorkspaceError
-        When there is an event of an erased person, up to the erasure.
+        When it has an event of an erased person up to the erasure, or their row with no later
+        day of hiring: just what reading the export again will leave out.
     """
-    erased = buried(connection, key_file, events["employee_id"].unique().to_list())
-    moments = pl.DataFrame(
-        {"employee_id": list(erased), "erased_at": list(erased.values())},
-        schema={"employee_id": pl.String, "erased_at": pl.Datetime("us", "UTC")},
+    ids = pl.concat([data.employees["employee_id"], data.events["employee_id"]]).unique()
+    moments = buried(connection, key_file, ids.to_list())
+    erased = pl.DataFrame(
+        {"employee_id": list(moments), "at": list(moments.values())},
+        schema={"employee_id": pl.String, "at": pl.Datetime("us", "UTC")},
     )
-    replayed = events.join(moments, on="employee_id").filter(
-        pl.col("occurred_at") <= pl.col("erased_at")
+    day = pl.col("at").dt.convert_time_zone(data.settings.timezone).dt.date()
+    hired_after = (pl.col("started_on") > day).fill_null(value=False)
+    people = data.employees.join(erased, on="employee_id").filter(~hired_after)
+    events = data.events.join(erased, on="employee_id").filter(
+        pl.col("occurred_at") <= pl.col("at")
     )
-    if replayed.height:
+    if people.height or events.height:
         raise WorkspaceError(
             "someone was erased while this export was being read; nothing was ingested, read and "
             "ingest it again"

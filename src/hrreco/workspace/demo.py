@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import polars as pl
 
 from hrreco.data import LearningData
 from hrreco.data.synthetic import CompanyConfig, company, enough_history, small_company
+from hrreco.profiles import of_interest
 from hrreco.recommend import Answer
 from hrreco.settings import AsOf, Language, Progress, silent
 from hrreco.workspace.ingest import Ingested
@@ -64,8 +66,8 @@ class Shown:
 def demo(folder: Path, *, as_of: AsOf = None, progress: Progress = silent) -> Iterator[Shown]:
     """Make each company's exports, read them in, train, and ask for suggestions.
 
-    The workspaces stay in `folder`, to go on with, each with its `exports` inside. The companies' history ends on a fixed day,
-    which is also "now" unless `as_of` says otherwise.
+    The workspaces stay in `folder`, to go on with, each with its `exports` inside. The
+    companies' history ends on a fixed day, which is also "now" unless `as_of` says otherwise.
     """
     for name, config in COMPANIES.items():
         made = config(dirty=True)
@@ -82,8 +84,8 @@ def _show(
     trained = workspace.train(as_of=as_of, progress=progress)
     experienced, new_hire = _two_employees(workspace.data(), config)
     people = (
-        _ask(workspace, "an experienced employee", experienced, as_of, opting_out=True),
-        _ask(workspace, "a new hire", new_hire, as_of, opting_out=False),
+        _ask(workspace, "An experienced employee", experienced, as_of, opting_out=True),
+        _ask(workspace, "A new hire", new_hire, as_of, opting_out=False),
     )
     return Shown(name, workspace.path, as_of, ingested, trained, people)
 
@@ -104,19 +106,25 @@ def _ask(
 
 
 def _two_employees(data: LearningData, config: CompanyConfig) -> tuple[str, str]:
-    """Return who has completed most electives, and who was hired last."""
-    mandatory = pl.col("mandatory_for").list.len().fill_null(0) > 0
-    electives = data.courses.filter(~mandatory & ~pl.col("sensitive")).select("course_id")
+    """Return who has completed most electives, and a new hire who has completed none.
+
+    Of the new hires it is the one with most mandatory training behind them, so that there is
+    room for something else.
+    """
     employed = data.employees.filter(
         pl.col("left_on").is_null() & (pl.col("started_on") <= config.as_of)
     )
-    taken = (
-        data.events.filter(pl.col("kind") == "completed")
-        .join(electives, on="course_id", how="semi")
-        .join(employed, on="employee_id", how="semi")
+    done = data.events.filter(pl.col("kind").is_in(["completed", "passed"]))
+    elective = pl.col("event").is_in(of_interest(done.with_row_index("event"), data)["event"])
+    counts = (
+        done.with_row_index("event")
         .group_by("employee_id")
-        .len()
-        .sort("len", "employee_id", descending=[True, False])
+        .agg(elective.sum().alias("electives"), (~elective).sum().alias("mandatory"))
+        .join(employed, on="employee_id")
     )
-    hired = employed.sort("started_on", "employee_id", descending=[True, False])
-    return taken["employee_id"][0], hired["employee_id"][0]
+    new = pl.col("started_on") > config.as_of - timedelta(days=90)
+    experienced = counts.sort("electives", "employee_id", descending=[True, False])
+    hired = counts.filter(new & (pl.col("electives") == 0)).sort(
+        "mandatory", "employee_id", descending=[True, False]
+    )
+    return experienced["employee_id"][0], hired["employee_id"][0]

@@ -47,7 +47,7 @@ def ingest(
         report = data.report
         report.write_quarantine(workspace.path / "quarantine.parquet")
         write_whole(workspace.path / "quality.json", json.dumps(report.to_json(), indent=1))
-        result = workspace.store.ingest(data, source=exports.name, full=full)
+        result = workspace.store.ingest(data, source=exports.name, full=full, as_of=as_of)
     return Ingested(report, result)
 
 

@@ -56,6 +56,7 @@ def company(config: CompanyConfig) -> Company:
 
     Examples
     --------
+    >>> from hrreco.data.synthetic import small_company
     >>> made = company(small_company())
     >>> len(made.tables["employees"])
     150

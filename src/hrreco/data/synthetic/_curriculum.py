@@ -195,7 +195,8 @@ def _next_steps(
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Plant what comes next: the course that builds on this one, or some other elective."""
     builds_on = {draft.prerequisite: at for at, draft in enumerate(drafts)}
-    electives = np.flatnonzero(group != NONE)
+    translated = np.array([draft.language is not None for draft in drafts])
+    electives = np.flatnonzero((group != NONE) & ~translated)
     next_step = np.full(len(drafts), NONE)
     for at in electives[rng.random(len(electives)) < _LEADS_ON]:
         if at in builds_on and rng.random() < 0.6:

@@ -21,6 +21,7 @@ _EMPLOYEE_FAULTS = (
     ("started_on", "2211-01-01", "out_of_bounds"),
     ("hours_per_month", "a few", "bad_number"),
     ("hours_per_month", "-4", "out_of_range"),
+    ("manager_id", "E999999", "unknown_manager"),
 )
 _COURSE_FAULTS = (
     ("title", "", "missing_value"),
@@ -49,8 +50,8 @@ _SESSION_FAULTS = (
 )
 
 
-_KEPT = ("unknown_prerequisite", "unknown_equivalent", "prerequisite_cycle")
-"""Rules that only note something: the course stays, without the link."""
+_KEPT = ("unknown_manager", "unknown_prerequisite", "unknown_equivalent", "prerequisite_cycle")
+"""Rules that only note something: the row stays."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ NEW_DAYS = 90
 _HIRED_PER_YEAR = 0.12
 _LEFT_PER_YEAR = 0.08
 _TEAM = 15  # employees to one manager
+_STAFF_OF_A_LOCATION = 200  # a small company is in one place, and shares its interests
 _LOCATION_LEANS, _GRADE_LEANS = 0.75, 0.12  # how often location or grade decides the interest
 _LANGUAGES = ("fi", "en", "sv", "")
 _FORMATS = ("online", "classroom", "online|self-study", "blended|classroom", "")
@@ -78,28 +79,21 @@ def workforce(config: CompanyConfig, domain: Domain, rng: Generator) -> Workforc
     is_new = rng.permutation(n) < round(config.new_hires * n)
     started_on = _started_on(config, window, is_new, rng)
     left_on = _left_on(config, np.maximum(started_on, window), is_new, rng)
-    location = rng.choice(len(LOCATIONS), n, p=_falling(len(LOCATIONS)))
+    n_locations = min(len(LOCATIONS), 1 + n // _STAFF_OF_A_LOCATION)
+    location = rng.choice(n_locations, n, p=_falling(n_locations))
     grade = rng.choice(len(GRADES), n, p=(0.12, 0.5, 0.28, 0.1))
     group = _groups(location, grade, rng)
     language = rng.choice(_LANGUAGES, n, p=(0.5, 0.3, 0.15, 0.05))
-    departments = [domain.departments.index(r.department) for r in domain.roles]
-    department = np.array(departments)[role]
-    manager = _managers(department, started_on, np.isnat(left_on), rng)
     table = pl.DataFrame(
         {
             "employee_id": [f"E{at:06d}" for at in range(1, n + 1)],
-            "role": np.array([r.name for r in domain.roles])[role],
-            "department": np.array(domain.departments)[department],
-            "manager_id": [f"E{at + 1:06d}" if at >= 0 else None for at in manager.tolist()],
+            **_posts(role, domain, started_on, left_on, rng),
             "started_on": started_on,
             "left_on": left_on,
             "language": pl.Series(language).replace("", None),
             "location": np.array(LOCATIONS)[location],
             "grade": np.array(GRADES)[grade],
-            "hours_per_month": rng.choice((1.0, 2.0, 3.0, 4.0, 6.0, 8.0), n),
-            "occupation_uri": pl.Series([None] * n, dtype=pl.String),
-            "preferred_formats": _choices(_FORMATS, rng, n),
-            "preferred_times": _choices(_TIMES, rng, n),
+            **_declared(n, rng),
         }
     )
     return Workforce(
@@ -113,6 +107,31 @@ def workforce(config: CompanyConfig, domain: Domain, rng: Generator) -> Workforc
         last_day=np.where(np.isnat(left_on), as_of, left_on - 1),
         is_new=is_new,
     )
+
+
+def _posts(
+    role: Ints, domain: Domain, started_on: Days, left_on: Days, rng: Generator
+) -> dict[str, pl.Series]:
+    """Return role, department and manager of everyone."""
+    departments = np.array([domain.departments.index(r.department) for r in domain.roles])
+    department = departments[role]
+    manager = _managers(department, started_on, np.isnat(left_on), rng)
+    ids = [f"E{at + 1:06d}" if at >= 0 else None for at in manager.tolist()]
+    return {
+        "role": pl.Series(np.array([r.name for r in domain.roles])[role]),
+        "department": pl.Series(np.array(domain.departments)[department]),
+        "manager_id": pl.Series(ids, dtype=pl.String),
+    }
+
+
+def _declared(n: int, rng: Generator) -> dict[str, pl.Series]:
+    """Return what people say of themselves; no occupation is linked to ESCO."""
+    return {
+        "hours_per_month": pl.Series(rng.choice((1.0, 2.0, 3.0, 4.0, 6.0, 8.0), n)),
+        "occupation_uri": pl.repeat(None, n, dtype=pl.String, eager=True),
+        "preferred_formats": _choices(_FORMATS, rng, n),
+        "preferred_times": _choices(_TIMES, rng, n),
+    }
 
 
 def _roles(n: int, domain: Domain, rng: Generator) -> Ints:

@@ -124,7 +124,7 @@ def _skills() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("ingest_seq", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["employee_id"], ["employees.employee_id"]),
-        sa.PrimaryKeyConstraint("employee_id", "skill", "source"),
+        sa.PrimaryKeyConstraint("employee_id", "skill"),
     )
     op.create_table(
         "role_skills",

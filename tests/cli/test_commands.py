@@ -1,0 +1,166 @@
+"""Each command as a person or a program calls it: output, JSON, exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from hrreco import Workspace
+from tests.conftest import AS_OF
+from tests.workspace.commands import answer, run
+
+
+@pytest.fixture
+def employee_id(learner_id: str) -> str:
+    return learner_id
+
+
+def test_recommend_prints_the_form_that_plugins_read(trained: Workspace, employee_id: str) -> None:
+    document = answer("recommend", employee_id, "-k", 3, "--as-of", AS_OF, workspace=trained.path)
+    assert set(document) == {"employee_id", "recommendations", "left_out"}
+    assert document["employee_id"] == employee_id
+    assert len(document["recommendations"]) == 3
+    for course in document["recommendations"]:
+        assert set(course) == {"course_id", "title", "kind", "due_on", "reasons"}
+        for reason in course["reasons"]:
+            assert set(reason) == {"code", "text", "share"}
+
+
+def test_the_environment_names_the_workspace(
+    trained: Workspace, employee_id: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import subprocess
+
+    from tests.workspace.commands import HRRECO
+
+    monkeypatch.setenv("HRRECO_WORKSPACE", str(trained.path))
+    monkeypatch.chdir(tmp_path)
+    command = [HRRECO, "recommend", employee_id, "--as-of", str(AS_OF)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert employee_id in done.stdout
+
+
+def test_why_not_says_why(trained: Workspace, employee_id: str) -> None:
+    course_id = trained.data().courses["course_id"][0]
+    common = ("--as-of", AS_OF, "--lang", "sv")
+    document = answer("why-not", employee_id, course_id, *common, workspace=trained.path)
+    assert document["course_id"] == course_id
+    assert document["text"]
+
+
+def test_opting_out_and_in_again(trained: Workspace, employee_id: str) -> None:
+    asked = ("recommend", employee_id, "--as-of", AS_OF)
+    before = answer(*asked, workspace=trained.path)
+    assert answer("opt-out", employee_id, workspace=trained.path) == {
+        "employee_id": employee_id,
+        "opted_out_of": ["training", "profiling"],
+    }
+    assert answer(*asked, workspace=trained.path) != before
+    answer("opt-in", employee_id, "--purpose", "profiling", workspace=trained.path)
+    assert answer(*asked, workspace=trained.path) == before
+    assert trained.opt_outs.is_out(employee_id, "training")
+
+
+def test_everyone_goes_to_a_file(trained: Workspace, tmp_path: Path) -> None:
+    out = tmp_path / "all.parquet"
+    document = answer("recommend", "--all", "--out", out, "--as-of", AS_OF, workspace=trained.path)
+    assert document["rows"] == len(pl.read_parquet(out))
+
+
+def test_doctor_and_ingest_report_in_json(ingested: Workspace, exports: Path) -> None:
+    found = answer("doctor", exports, "--as-of", AS_OF, workspace=ingested.path)
+    assert found["tables"]["events"]["read"] > 0
+    done = answer("ingest", exports, "--as-of", AS_OF, workspace=ingested.path)
+    assert done["quality"] == found
+    assert done["ingest"]["counts"]["events"]["new"] == 0
+
+
+def test_a_table_of_bad_rows_only_is_a_no(ingested: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "events.csv").write_text(
+        "employee_id,course_id,kind,occurred_at\nnobody,nothing,completed,2026-01-01\n"
+    )
+    done = run("doctor", tmp_path, "--as-of", AS_OF, workspace=ingested.path)
+    assert done.returncode == 1
+    assert "unknown_employee" in done.stdout
+
+
+def test_evaluate_reads_two_files(trained: Workspace, tmp_path: Path) -> None:
+    frame = pl.DataFrame(
+        {
+            "employee_id": [f"E{i}" for i in range(40) for _ in range(3)],
+            "course_id": [f"C{(i + j) % 7}" for i in range(40) for j in range(3)],
+        }
+    )
+    last = frame.with_row_index().filter(pl.col("index") % 3 == 2).drop("index")
+    frame.join(last, on=["employee_id", "course_id"], how="anti").write_parquet(
+        tmp_path / "train.parquet"
+    )
+    last.write_parquet(tmp_path / "test.parquet")
+    files = ("--train", tmp_path / "train.parquet", "--test", tmp_path / "test.parquet")
+    document = answer(
+        "evaluate", *files, "--models", "popularity,ease", "--k", "2", workspace=tmp_path
+    )
+    keys = {"recall@2", "ndcg@2", "hit_rate@2", "mrr@2", "coverage@2"}
+    assert keys <= set(document["models"]["ease"])
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("recommend", "nobody"), "nobody"),
+        (("recommend",), "name an EMPLOYEE"),
+        (("recommend", "E1", "--lang", "xx"), "'xx'"),
+        (("recommend", "E1", "-k", "0"), "-k"),
+        (("recommend", "E000001", "--as-of", "soon"), "'soon' is not a date"),
+        (("opt-out", "nobody"), "nobody"),
+        (("opt-out", "E1", "--purpose", "trainin"), "did you mean 'training'"),
+        (("ingest", "/nowhere"), "/nowhere"),
+        (("train", "--config", "/nowhere.toml"), "/nowhere.toml"),
+        (("evaluate", "--train", "/nowhere.csv", "--test", "/nowhere.csv"), "/nowhere.csv"),
+        (("evaluate", "--train", "x.csv"), "together"),
+        (("evaluate", "--models", "eese"), "did you mean 'ease'"),
+        (("evaluate", "--k", "ten"), "'ten'"),
+        (("recomend",), "recommend"),
+    ],
+)
+def test_wrong_use_is_one_clear_line(args: tuple[str, ...], said: str, trained: Workspace) -> None:
+    done = run(*args, workspace=trained.path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not done.stdout
+
+
+def test_outside_a_workspace_it_says_how_to_make_one(tmp_path: Path) -> None:
+    done = run("train", workspace=tmp_path)
+    assert done.returncode == 2
+    assert "hrreco init" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "init",
+        "doctor",
+        "ingest",
+        "train",
+        "recommend",
+        "why-not",
+        "opt-out",
+        "opt-in",
+        "evaluate",
+        "demo",
+    ],
+)
+def test_every_command_has_help_with_an_example(command: str, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from hrreco.cli._app import app
+
+    shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "100"})
+    assert shown.exit_code == 0
+    assert f"Example: hrreco {command}" in shown.output
+    for option in ("--json", "--as-of", "--workspace"):
+        assert option in shown.output

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from hrreco.data import LearningData
+from hrreco.data.schemas import SCHEMAS, dtypes
+from hrreco.errors import DataError, MissingColumnError, PersonalColumnError
+from hrreco.settings import PersonalColumn, Settings, never_necessary
+
+Read = Callable[..., LearningData]
+Write = Callable[..., Path]
+
+HEADER = "employee_id,role,ShoeSize,FirstName,DOB,RaceDesc\n"
+
+
+def test_all_personal_columns_without_a_reason_are_named(read: Read) -> None:
+    with pytest.raises(PersonalColumnError) as caught:
+        read(employees=HEADER + "E1,Nurse,38,Ann,1.1.1970,x\n")
+    message = str(caught.value)
+    assert "'DOB' (birth date or age), 'RaceDesc' (ethnicity or origin) may never" in message
+    assert "'ShoeSize', 'FirstName' are neither mapped nor in the necessity register" in message
+    assert "employees.csv" in message
+    assert "1970" not in message
+
+
+@pytest.mark.parametrize(
+    ("table", "header"),
+    [
+        ("events", "employee_id,course_id,kind,occurred_at"),
+        ("employee_skills", "employee_id,skill,level"),
+    ],
+)
+def test_every_table_about_people_is_guarded(read: Read, table: str, header: str) -> None:
+    with pytest.raises(PersonalColumnError, match=f"{table}.csv.*'Mood' is neither"):
+        read(**{table: f"{header},Mood\n"})
+
+
+def test_a_misspelt_column_is_refused_with_the_close_match(read: Read) -> None:
+    with pytest.raises(PersonalColumnError, match=r"'Role' is neither.*did you mean 'role'"):
+        read(employees="employee_id,Role\nE1,Nurse\n")
+
+
+def test_columns_that_are_dropped_by_name_are_not_read(write: Write, tmp_path: Path) -> None:
+    folder = write(employees=HEADER + "E1,Nurse,38,Ann,1.1.1970,x\n")
+    mapping = tmp_path / "m.toml"
+    mapping.write_text('[employees]\ndrop = ["ShoeSize", "FirstName", "DOB", "RaceDesc"]')
+    data = LearningData.read(folder, mapping=mapping)
+    assert data.employees.columns == list(dtypes("employees"))
+    assert data.report is not None
+    assert data.report.tables["employees"].accepted == 1
+
+
+def test_what_may_never_be_used_cannot_be_mapped_either(write: Write, tmp_path: Path) -> None:
+    folder = write(employees="employee_id,role,PayGrade\nE1,Nurse,3\n")
+    (tmp_path / "m.toml").write_text('[employees.columns]\ngrade = "PayGrade"')
+    with pytest.raises(PersonalColumnError, match=r"'PayGrade' \(pay\) may never"):
+        LearningData.read(folder, mapping=tmp_path / "m.toml")
+
+
+def test_nor_slip_into_a_derived_catalogue(write: Write, tmp_path: Path) -> None:
+    folder = write(courses=None)
+    (folder / "log.csv").write_text("Program,RaceDesc\nHygiene,x\n")
+    (tmp_path / "m.toml").write_text(
+        '[courses]\nfile = "log.csv"\ndistinct = true\n'
+        'columns = { course_id = "Program", title = "Program", description = "RaceDesc" }'
+    )
+    with pytest.raises(PersonalColumnError, match="'RaceDesc'"):
+        LearningData.read(folder, mapping=tmp_path / "m.toml")
+
+
+def registered(column: str) -> Settings:
+    return Settings(necessity={"employees": {column: PersonalColumn(purpose="a test")}})
+
+
+def test_a_registered_column_is_accepted_and_left_aside(write: Write) -> None:
+    folder = write(employees="employee_id,role,Badge\nE1,Nurse,7\n")
+    data = LearningData.read(folder, settings=registered("Badge"))
+    assert data.report is not None
+    assert any("'Badge'" in note for note in data.report.notes)
+    assert "Badge" not in data.employees.columns
+
+
+def test_registering_does_not_lift_what_may_never_be_used(write: Write) -> None:
+    folder = write(employees="employee_id,role,Religion\nE1,Nurse,7\n")
+    with pytest.raises(PersonalColumnError, match="'Religion'"):
+        LearningData.read(folder, settings=registered("Religion"))
+
+
+def test_unknown_columns_of_the_catalogue_are_only_noted(read: Read) -> None:
+    data = read(courses="course_id,title,Price,Room\nC1,Hygiene,3,x\n")
+    assert data.report is not None
+    note = "courses.csv: columns of no use to the table courses are left aside: 'Price', 'Room'"
+    assert note in data.report.notes
+
+
+def test_a_blank_column_without_a_name_is_no_matter_but_a_filled_one_is(read: Read) -> None:
+    read(employees="employee_id,role,\nE1,Nurse,\n")
+    with pytest.raises(PersonalColumnError, match=r"'\(column 3\)'"):
+        read(employees="employee_id,role,\nE1,Nurse,secret\n")
+
+
+def test_missing_columns_are_named_with_the_close_match(read: Read) -> None:
+    with pytest.raises(MissingColumnError) as caught:
+        read(courses="course_id,Titel\nC1,Hygiene\n")
+    assert str(caught.value) == (
+        "courses.csv: the table courses needs the column 'title'; did you mean 'Titel'?"
+    )
+
+
+def test_the_same_rules_hold_for_frames() -> None:
+    courses = pl.DataFrame({"course_id": ["C1"], "title": ["x"]})
+    people = pl.DataFrame({"employee_id": ["E1"], "role": ["x"], "salary": [1]})
+    with pytest.raises(DataError, match=r"employees: .*'salary' \(pay\)"):
+        LearningData.from_frames(people, courses, courses)
+
+
+def test_no_column_of_the_contract_is_one_that_may_never_be_used() -> None:
+    assert [c for table in SCHEMAS for c in dtypes(table) if never_necessary(c)] == []
+
+
+def test_every_column_of_the_contract_is_described() -> None:
+    for schema in SCHEMAS.values():
+        assert all(column.description for column in schema.columns().values())
+
+
+def test_the_necessity_register_knows_the_columns_of_the_contract() -> None:
+    for table, columns in Settings().necessity.items():
+        assert set(dtypes(table)) == set(columns)

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+import hrreco.store
+from hrreco.errors import UnknownIdError, WorkspaceError
+from hrreco.store import Store
+from hrreco.store.schema import HEAD
+from hrreco.store.tables import metadata
+from tests.store.build import care_home
+
+
+def test_migrations_make_the_tables_that_the_code_uses(store: Store) -> None:
+    with store._engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_head_is_the_newest_migration() -> None:
+    config = Config()
+    folder = Path(hrreco.store.__file__).with_name("migrations")
+    config.set_main_option("script_location", str(folder))
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_what_is_acknowledged_is_on_disk(store: Store) -> None:
+    with store._engine.connect() as connection:
+        asked = {
+            name: connection.scalar(text(f"PRAGMA {name}"))
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        }
+        assert connection.scalar(text("PRAGMA busy_timeout")) == 60_000
+    full = 2
+    assert asked == {
+        "journal_mode": "wal",
+        "synchronous": full,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+    }
+
+
+def test_known_is_what_an_export_of_events_is_checked_against(store: Store) -> None:
+    store.ingest(care_home(), source="a", full=False)
+    known = store.known()
+    assert known.employees.schema == {"employee_id": pl.String, "started_on": pl.Date}
+    assert sorted(known.employees["employee_id"]) == ["000", "001", "002"]
+    assert known.course_ids == {"C0", "C1", "C2"}
+
+
+def test_an_unknown_employee_is_named_with_the_close_match(store: Store) -> None:
+    store.ingest(care_home(), source="a", full=False)
+    with pytest.raises(UnknownIdError, match="unknown employee '01'; did you mean '001'"):
+        store.employee("01")
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "hrreco.db"
+    path.write_text("employee_id,role\n" * 100)
+    with pytest.raises(WorkspaceError, match=r"hrreco\.db: cannot be used as a database"):
+        Store.open(path)
+
+
+def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match="nowhere: no such folder"):
+        Store.open(tmp_path / "nowhere" / "hrreco.db")
+
+
+def test_a_database_of_a_newer_version_is_left_alone(path: Path) -> None:
+    with Store.open(path) as store, store._writer.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(WorkspaceError, match="another version of hrreco"):
+        Store.open(path)
+
+
+def test_a_moved_database_still_opens(path: Path, tmp_path: Path) -> None:
+    with Store.open(path) as store:
+        store.ingest(care_home(), source="a", full=False)
+    moved = tmp_path / "new home"
+    moved.mkdir()
+    with Store.open(path.rename(moved / "ä #1?.db")) as store:
+        assert store.last_ingest() == 1

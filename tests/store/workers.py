@@ -1,0 +1,69 @@
+"""What the processes of the tests do."""
+
+from __future__ import annotations
+
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+
+from sqlalchemy import event
+
+from hrreco.store import Store
+from tests.store.build import care_home
+
+STEPS_PER_TICK = 500
+PEOPLE, EVENTS = 300, 6_000
+
+
+def open_new(path: Path, number: int, together: Barrier) -> None:
+    together.wait()
+    with Store.open(path) as store:
+        store.opt_out(f"E{number}", ["training"])
+
+
+def write(path: Path, number: int, together: Barrier, threads: int, times: int) -> None:
+    """Opt out as many ids as there are times, and one that all fight over."""
+
+    def work(thread: int) -> None:
+        for i in range(times):
+            store.opt_out(f"E{number}-{thread}-{i}", ["training"])
+            store.opt_out("shared", ["training", "profiling"])
+            if i % 2:
+                store.opt_in("shared", ["training", "profiling"])
+
+    with Store.open(path) as store, ThreadPoolExecutor(threads) as pool:
+        together.wait()
+        list(pool.map(work, range(threads)))
+
+
+def opt_out(path: Path, employee_id: str) -> None:
+    with Store.open(path) as store:
+        store.opt_out(employee_id, ["training"])
+
+
+def ingest_and_die(path: Path, ticks: int) -> None:
+    """Ingest a full export, and be killed after so many steps of the database's machine."""
+    data = care_home(PEOPLE, EVENTS, role="Clerk")
+    with Store.open(path) as store:
+        Countdown(store, ticks)
+        store.ingest(data, source="second", full=True)
+
+
+class Countdown:
+    """Kills this process after so many ticks; counts them when there is no end."""
+
+    def __init__(self, store: Store, ticks: int | None = None) -> None:
+        self.passed = 0
+        self._end = ticks
+        event.listen(store._engine, "checkout", self._attach)
+
+    def _attach(self, driver_connection: object, *_: object) -> None:
+        driver_connection.set_progress_handler(self._tick, STEPS_PER_TICK)
+
+    def _tick(self) -> int:
+        self.passed += 1
+        if self.passed == self._end:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 0

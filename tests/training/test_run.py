@@ -1,0 +1,141 @@
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from hrreco.data import LearningData
+from hrreco.data.synthetic import company, small_company
+from hrreco.errors import DataError, DegenerateFitError
+from hrreco.models.ease import Ease
+from hrreco.training import RULES_RECIPE, Recipe, TrainConfig, TrainedModel, refit, train
+from tests.conftest import AS_OF
+
+QUICK = TrainConfig(models=("ease", "als"))
+
+
+@pytest.fixture(scope="module")
+def trained(learning_data: LearningData) -> TrainedModel:
+    return train(learning_data, QUICK, as_of=AS_OF)
+
+
+@pytest.fixture(scope="module")
+def small() -> LearningData:
+    return LearningData.from_frames(**company(small_company()).tables, as_of=AS_OF)
+
+
+def test_a_learned_model_wins_where_there_is_enough_history(trained: TrainedModel) -> None:
+    report = trained.report
+    assert report is not None
+    assert not report.rules_win
+    assert report.judged_by is not None
+    versus = report.judged_by.models[report.winner.name].overall.versus["rules"]
+    assert versus["ndcg@10"].low > 0
+    assert trained.recommender is not trained.rules
+
+
+def test_the_rules_win_in_a_small_company_and_say_so(small: LearningData) -> None:
+    model = train(small, QUICK, as_of=AS_OF)
+    assert model.report is not None
+    assert model.report.rules_win
+    assert "The rules win" in model.report.why
+    assert model.report.failures
+    assert model.recommender is model.rules
+
+
+def test_the_rules_win_where_there_is_next_to_no_history(small: LearningData) -> None:
+    model = train(replace(small, events=small.events.head(3)), QUICK, as_of=AS_OF)
+    assert model.report is not None
+    assert model.report.rules_win
+    assert "too few completions" in model.report.why
+
+
+def test_who_opted_out_of_training_leaves_no_trace_in_the_fit(
+    learning_data: LearningData,
+) -> None:
+    gone = learning_data.employees["employee_id"].head(40).to_list()
+    keep = ~pl.col("employee_id").is_in(gone)
+    without = replace(
+        learning_data,
+        employees=learning_data.employees.filter(keep),
+        events=learning_data.events.filter(keep),
+        employee_skills=learning_data.employee_skills.filter(keep),
+    )
+    recipe = Recipe(name="ease")
+    refused = refit(recipe, learning_data, opt_outs=gone, as_of=AS_OF)
+    absent = refit(recipe, without, as_of=AS_OF)
+    assert refused.vocabulary == absent.vocabulary
+    for name, array in refused.recommender.arrays().items():
+        assert array.tobytes() == absent.recommender.arrays()[name].tobytes()
+    assert refused.fingerprints == absent.fingerprints
+
+
+def test_the_champion_s_recipe_competes_on_the_same_cut(learning_data: LearningData) -> None:
+    champion = Recipe.complete("ease", {"regularisation": 50.0}, 0)
+    model = train(learning_data, QUICK, as_of=AS_OF, champion=champion)
+    assert model.report is not None
+    assert model.report.judged_by is not None
+    assert "champion" in model.report.judged_by.models
+
+
+def test_the_champion_stays_while_nobody_passes_the_gate_against_it(
+    learning_data: LearningData,
+) -> None:
+    champion = Recipe.complete("ease", {}, 0)
+    weak = TrainConfig(models=("content",))
+    model = train(learning_data, weak, as_of=AS_OF, champion=champion)
+    assert model.report is not None
+    assert model.report.winner == champion
+    assert model.report.challenger == weak.recipes[0]
+
+
+def test_a_model_that_cannot_be_fitted_is_named_and_the_others_go_on(
+    learning_data: LearningData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def explode(self: Ease, data: object) -> None:
+        raise DegenerateFitError("ease: factors of 2e8")
+
+    monkeypatch.setattr(Ease, "_fit", explode)
+    model = train(learning_data, QUICK, as_of=AS_OF)
+    assert model.report is not None
+    assert model.report.winner.name == "als"
+    assert any("ease" in failure and "2e8" in failure for failure in model.report.failures)
+
+
+def test_nobody_to_learn_from_is_an_error(learning_data: LearningData) -> None:
+    nobody = replace(learning_data, employees=learning_data.employees.head(0))
+    with pytest.raises(DataError, match="no employee to learn from"):
+        train(nobody, QUICK, as_of=AS_OF)
+
+
+def test_the_same_training_gives_the_same_bytes(
+    learning_data: LearningData, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("bundles")
+    ids = {
+        refit(Recipe(name="als"), learning_data, as_of=AS_OF).save(folder / name)
+        for name in ("one", "two")
+    }
+    assert len(ids) == 1
+
+
+def test_a_saved_model_comes_back_the_same(
+    trained: TrainedModel, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("bundles") / "model"
+    bundle_id = trained.save(folder)
+    loaded = TrainedModel.load(folder, bundle_id)
+    assert loaded.recipe == trained.recipe
+    assert loaded.fingerprints == trained.fingerprints
+    assert loaded.vocabulary == trained.vocabulary
+
+
+def test_no_bundle_holds_an_employee_id(
+    learning_data: LearningData, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    ids = [i.encode() for i in learning_data.employees["employee_id"]]
+    for name in ("popularity", "ease", "als", "lightfm", "content"):
+        folder = tmp_path_factory.mktemp("bundles") / name
+        recipe = RULES_RECIPE if name == "popularity" else Recipe(name=name)
+        refit(recipe, learning_data, as_of=AS_OF).save(folder)
+        stored = b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
+        assert not [employee_id for employee_id in ids if employee_id in stored]

@@ -1,0 +1,85 @@
+import numpy as np
+import polars as pl
+import pytest
+
+from hrreco.data import LearningData
+from hrreco.evaluation import Interactions
+from hrreco.profiles import Vocabulary, build_vocabulary
+from hrreco.settings import Moment
+from hrreco.training import TrainConfig
+from hrreco.training.windows import Windows, cut_at, cut_windows, interactions_of
+from tests.conftest import AS_OF
+
+CONFIG = TrainConfig()
+
+
+@pytest.fixture(scope="module")
+def vocabulary(learning_data: LearningData) -> Vocabulary:
+    return build_vocabulary(learning_data)
+
+
+@pytest.fixture(scope="module")
+def interactions(learning_data: LearningData, vocabulary: Vocabulary) -> Interactions:
+    return interactions_of(learning_data, vocabulary, Moment.of(AS_OF, "Europe/Helsinki"))
+
+
+def windows_of(interactions: Interactions) -> Windows:
+    windows = cut_windows(interactions, CONFIG)
+    assert windows is not None
+    return windows
+
+
+def test_three_windows_hold_the_shares_asked_for(interactions: Interactions) -> None:
+    windows = windows_of(interactions)
+    assert interactions.time is not None
+    times = interactions.time[interactions.relevant]
+    assert np.mean(times >= windows.gate_from) == pytest.approx(CONFIG.gate_share, abs=0.01)
+    chosen_by = (times >= windows.choose_from) & (times < windows.gate_from)
+    assert np.mean(chosen_by) == pytest.approx(CONFIG.choose_share, abs=0.01)
+
+
+def test_nothing_after_a_cut_is_in_a_fit(
+    learning_data: LearningData, vocabulary: Vocabulary, interactions: Interactions
+) -> None:
+    windows = windows_of(interactions)
+    cut = cut_at(learning_data, vocabulary, interactions, windows.choose_from, None, CONFIG)
+    assert interactions.time is not None
+    before = interactions.where(interactions.time < windows.choose_from)
+    seen = set(before.pair.tolist())
+    history = cut.learners.history.tocoo()
+    assert {
+        r * history.shape[1] + c for r, c in zip(history.row, history.col, strict=True)
+    } <= seen
+    assert cut.split.targets.multiply(cut.split.exclude).nnz == 0
+
+
+def test_mandatory_completions_are_no_targets(
+    learning_data: LearningData, vocabulary: Vocabulary, interactions: Interactions
+) -> None:
+    people = learning_data.employees.select("role", "department").rows()
+    catalogue = learning_data.catalogue
+    for learner, course in zip(
+        interactions.learner[interactions.relevant],
+        interactions.course[interactions.relevant],
+        strict=True,
+    ):
+        position = catalogue.position[vocabulary.courses[course]]
+        assert not catalogue.mandatory_for(*people[learner])[position]
+
+
+def test_a_window_that_would_be_empty_gives_none(
+    learning_data: LearningData, vocabulary: Vocabulary
+) -> None:
+    early = Moment.of(learning_data.events["occurred_at"].min(), "Europe/Helsinki")
+    assert cut_windows(interactions_of(learning_data, vocabulary, early), CONFIG) is None
+
+
+def test_completions_all_on_one_day_cannot_be_cut(
+    learning_data: LearningData, vocabulary: Vocabulary
+) -> None:
+    from dataclasses import replace
+
+    same = pl.lit(learning_data.events["occurred_at"].min())
+    at_once = replace(learning_data, events=learning_data.events.with_columns(occurred_at=same))
+    found = interactions_of(at_once, vocabulary, Moment.of(AS_OF, "Europe/Helsinki"))
+    assert cut_windows(found, CONFIG) is None

@@ -1,0 +1,76 @@
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from hrreco import Workspace
+from hrreco.errors import DataError
+from hrreco.workspace import diagnose, is_usable
+from tests.conftest import AS_OF
+
+
+def test_the_same_export_again_changes_nothing(ingested: Workspace, exports: Path) -> None:
+    before = ingested.data().fingerprints()
+    done = ingested.ingest(exports, as_of=AS_OF)
+    assert all(counts.new == counts.changed == 0 for counts in done.result.counts.values())
+    assert ingested.data().fingerprints() == before
+
+
+def test_an_export_of_events_alone_is_checked_against_what_is_known(
+    ingested: Workspace, tmp_path: Path
+) -> None:
+    people, courses = ingested.data().employees, ingested.data().courses
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "events.csv").write_text(
+        "employee_id,course_id,kind,occurred_at\n"
+        f"{people['employee_id'][0]},{courses['course_id'][0]},completed,2026-03-30\n"
+        f"stranger,{courses['course_id'][0]},completed,2026-03-30\n"
+    )
+    done = ingested.ingest(news, as_of=AS_OF)
+    counts = done.report.tables["events"]
+    assert (counts.read, counts.accepted, counts.quarantined) == (2, 1, 1)
+    quarantine = pl.read_parquet(ingested.path / "quarantine.parquet")
+    assert quarantine["rule"].to_list() == ["unknown_employee"]
+    assert quarantine["row"].to_list() == [3]
+
+
+def test_a_full_export_marks_who_is_gone(
+    ingested: Workspace, exports: Path, tmp_path: Path
+) -> None:
+    rows = (exports / "employees.csv").read_text().splitlines(keepends=True)
+    shorter = tmp_path / "shorter"
+    shorter.mkdir()
+    (shorter / "employees.csv").write_text("".join(rows[:-1]))
+    gone = rows[-1].split(",")[0]
+    before = ingested.store.employee(gone).left_on
+    ingested.ingest(shorter, as_of=AS_OF)
+    assert ingested.store.employee(gone).left_on == before
+    ingested.ingest(shorter, full=True, as_of=AS_OF)
+    assert ingested.store.employee(gone).left_on in {before, AS_OF}
+    assert ingested.store.employee(gone).left_on is not None
+
+
+def test_the_doctor_stores_nothing(ingested: Workspace, exports: Path) -> None:
+    last = ingested.store.last_ingest()
+    report = diagnose(ingested.path, exports, as_of=AS_OF)
+    assert is_usable(report)
+    assert ingested.store.last_ingest() == last
+
+
+def test_the_doctor_looks_at_the_workspace_itself(ingested: Workspace) -> None:
+    report = diagnose(ingested.path, as_of=AS_OF)
+    data = ingested.data()
+    assert report.tables["events"].read == len(data.events)
+    assert is_usable(report)
+
+
+def test_an_export_that_cannot_be_read_leaves_the_workspace_as_it_was(
+    ingested: Workspace, tmp_path: Path
+) -> None:
+    before = ingested.store.last_ingest()
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "events.csv").write_text("employee,course\nE1,C1\n")
+    with pytest.raises(DataError, match=r"events\.csv"):
+        ingested.ingest(tmp_path / "news", as_of=AS_OF)
+    assert ingested.store.last_ingest() == before

@@ -1,0 +1,35 @@
+"""Four commands started at once on a new workspace all succeed."""
+
+from pathlib import Path
+
+import pytest
+
+from hrreco import Workspace
+from tests.conftest import AS_OF
+from tests.workspace.commands import start
+
+
+def all_at_once(folder: Path, exports: Path) -> None:
+    config = folder.with_suffix(".toml")
+    config.write_text('models = ["ease"]\n')
+    same = [("init",), ("ingest", exports, "--as-of", AS_OF)]
+    same.append(("train", "--config", config, "--as-of", AS_OF))
+    for command in same:
+        processes = [start(*command, workspace=folder) for _ in range(4)]
+        for process in processes:
+            _, err = process.communicate()
+            assert process.returncode == 0, f"{command[0]}: {err}"
+    workspace = Workspace.open(folder)
+    assert workspace.store.last_ingest() == 4
+    assert workspace.champion() is not None
+
+
+@pytest.mark.parametrize("turn", range(2))
+def test_four_at_once(turn: int, exports: Path, tmp_path: Path) -> None:
+    all_at_once(tmp_path / "acme", exports)
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("turn", range(20))
+def test_four_at_once_many_times(turn: int, exports: Path, tmp_path: Path) -> None:
+    all_at_once(tmp_path / "acme", exports)

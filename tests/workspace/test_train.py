@@ -1,0 +1,88 @@
+import json
+import shutil
+
+import polars as pl
+import pytest
+
+from hrreco import TrainedModel, Workspace
+from hrreco.errors import BundleError
+from hrreco.tracking import MlflowStore
+from hrreco.workspace import evaluate_workspace, recommend_all
+from tests.conftest import AS_OF
+from tests.workspace.conftest import QUICK
+
+
+def test_the_winner_serves_and_is_the_champion_in_mlflow(trained: Workspace) -> None:
+    version = MlflowStore(trained.path).version("champion")
+    assert version is not None
+    assert version.bundle_id == trained.champion_id()
+
+
+def test_the_champion_loads_by_its_mlflow_address(
+    trained: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import mlflow
+
+    before = mlflow.get_tracking_uri()
+    mlflow.set_tracking_uri(MlflowStore(trained.path).tracking_uri)
+    monkeypatch.chdir(trained.path)
+    try:
+        loaded = TrainedModel.load("models:/hrreco@champion")
+    finally:
+        mlflow.set_tracking_uri(before)
+    here = trained.champion()
+    assert here is not None
+    assert loaded.recipe == here.recipe
+    assert loaded.vocabulary == here.vocabulary
+
+
+def test_a_copied_workspace_still_trains_and_recommends(
+    trained: Workspace, trained_once: object
+) -> None:
+    shutil.rmtree(trained.path / "mlartifacts")
+    employee_id = trained.data().employees["employee_id"][0]
+    answer = trained.advisor().recommend(employee_id, as_of=AS_OF)
+    done = trained.train(QUICK, as_of=AS_OF)
+    assert str(trained.path) in done.tracking_uri
+    assert trained.advisor().recommend(employee_id, as_of=AS_OF) == answer
+
+
+def test_training_again_on_the_same_data_gives_the_same_bundle(trained: Workspace) -> None:
+    before = trained.champion_id()
+    assert trained.train(QUICK, as_of=AS_OF).champion.bundle_id == before
+
+
+def test_a_changed_bundle_does_not_serve(trained: Workspace) -> None:
+    bundle = trained.bundles / str(trained.champion_id())
+    array = next(bundle.glob("*.npy"))
+    array.write_bytes(array.read_bytes()[:-1] + b"\x07")
+    with pytest.raises(BundleError):
+        trained.advisor()
+
+
+def test_a_loser_is_kept_as_the_challenger(trained: Workspace) -> None:
+    done = trained.train(QUICK.model_copy(update={"models": ("content",)}), as_of=AS_OF)
+    assert done.report.winner.name == "ease"
+    assert done.challenger is not None
+    assert MlflowStore(trained.path).version("challenger") == done.challenger
+    assert done.champion.bundle_id == trained.champion_id()
+    json.dumps(done.to_json())
+
+
+def test_everyone_employed_is_in_the_file(trained: Workspace) -> None:
+    out = trained.path / "all.parquet"
+    written = recommend_all(trained, out, k=3, as_of=AS_OF)
+    rows = pl.read_parquet(out)
+    assert len(rows) == written.rows
+    assert rows.group_by("employee_id").len()["len"].max() == 3
+    advisor = trained.advisor()
+    for employee_id in rows["employee_id"].unique().sort().head(5):
+        shown = rows.filter(pl.col("employee_id") == employee_id).sort("rank")["course_id"]
+        answer = advisor.recommend(employee_id, 3, as_of=AS_OF)
+        assert shown.to_list() == [item.course_id for item in answer]
+
+
+def test_models_are_judged_on_the_workspace_s_own_history(trained: Workspace) -> None:
+    report = evaluate_workspace(trained, ["ease"], [5, 10], as_of=AS_OF)
+    assert set(report.models) == {"popularity", "ease"}
+    assert report.models["ease"].overall.verdict("ndcg@10") == "better"
