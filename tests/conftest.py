@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
 
 from hrreco.data import LearningData
 from hrreco.data.synthetic import Company, CompanyConfig, company
@@ -12,6 +13,10 @@ from hrreco.data.synthetic import Company, CompanyConfig, company
 os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
 
 AS_OF = CompanyConfig().as_of
+
+# Time is measured in benchmarks; a busy machine must not fail a property.
+settings.register_profile("hrreco", deadline=None)
+settings.load_profile("hrreco")
 
 
 @pytest.fixture(scope="session")

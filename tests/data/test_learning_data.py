@@ -214,3 +214,8 @@ def test_the_quarantine_is_written_whole(read: Read, tmp_path: Path) -> None:
     report.write_quarantine(tmp_path / "quarantine.parquet")
     assert pl.read_parquet(tmp_path / "quarantine.parquet").equals(report.quarantine)
     assert [p.name for p in tmp_path.glob(".*")] == []
+
+
+def test_the_order_of_rows_does_not_count() -> None:
+    table = pl.DataFrame({"id": ["a", "b", None], "l": [["x"], None, []]})
+    assert fingerprint(table) == fingerprint(table.reverse())

@@ -259,3 +259,10 @@ def test_company_kinds_are_known_whatever_their_case(read: Read) -> None:
         frames.employees, frames.courses, events, settings=settings, as_of="2025-01-01"
     )
     assert data.events["kind"].to_list() == ["Audited"]
+
+
+def test_the_day_of_hiring_and_the_last_allowed_moment_are_in_time(read: Read) -> None:
+    data = read(
+        events=f"{EVENT_HEADER}a,E1,C1,passed,2020-01-01,,\nb,E1,C1,passed,2025-01-01T23:59:59,,\n"
+    )
+    assert rules(data) == {}

@@ -26,7 +26,18 @@ def test_what_may_never_be_read_is_known_by_its_name(column: str, what: str) -> 
 
 
 @pytest.mark.parametrize(
-    "column", ["employee_id", "role", "language", "rating", "page", "grade", "reunion", "stage"]
+    "column",
+    [
+        "employee_id",
+        "role",
+        "language",
+        "rating",
+        "page",
+        "grade",
+        "reunion",
+        "stage",
+        "JobFamily",
+    ],
 )
 def test_what_work_needs_is_not_mistaken_for_it(column: str) -> None:
     assert never_necessary(column) is None

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from rich.console import RenderableType
+from itertools import groupby
+
+from rich.console import Group, RenderableType
 from rich.table import Table
 
-from hrreco.evaluation import EvaluationReport
+from hrreco.evaluation import EvaluationReport, Row
 
 
 def evaluation_view(report: EvaluationReport) -> RenderableType:
-    """Return one line per slice, metric and model."""
-    title = f"{report.learners:,} employees judged"
+    """Return one table for each slice: a line for each metric and model."""
+    slices = groupby(report.rows(), key=lambda row: (row.slice, row.learners))
+    parts = [_slice(name, learners, list(rows)) for (name, learners), rows in slices]
     if report.without_targets:
-        title += f", {report.without_targets:,} with nothing to foresee left out"
-    table = Table(title=title, title_justify="left")
-    for column in ("slice", "employees", "metric", "model", "mean", "95% interval", "verdict"):
-        table.add_column(column)
-    for row in report.rows():
-        interval = f"[{row.interval.low:.4f}, {row.interval.high:.4f}]" if row.interval else ""
+        parts.append(f"{report.without_targets:,} employees had nothing to foresee.")
+    return Group(*parts)
+
+
+def _slice(name: str, learners: int, rows: list[Row]) -> RenderableType:
+    if rows[0].metric is None:
+        return f"{name}, {learners:,} employees: not assessable\n"
+    table = Table(title=f"{name}, {learners:,} employees", title_justify="left")
+    for column in ("metric", "model", "mean", "95% interval", "against the rules"):
+        table.add_column(column, no_wrap=True)
+    for row in rows:
+        interval = f"{row.interval.low:.4f} to {row.interval.high:.4f}" if row.interval else ""
         mean = "" if row.mean is None else f"{row.mean:.4f}"
-        table.add_row(
-            row.slice,
-            f"{row.learners:,}",
-            row.metric or "",
-            row.model or "",
-            mean,
-            interval,
-            row.verdict or ("not assessable" if row.model is None else ""),
-        )
+        table.add_row(row.metric, row.model, mean, interval, row.verdict or "")
     return table

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from hrreco.evaluation import EvaluationReport, Interval
 from hrreco.training import TrainingReport
@@ -23,7 +24,8 @@ def report_view(report: TrainingReport) -> Iterator[RenderableType]:
         yield _table("Chosen on the second window", report.chosen_by, report.metric)
     if report.judged_by is not None:
         yield _table("Judged on the third window", report.judged_by, report.metric)
-    yield f"[bold]{report.why}[/bold]"
+    yield Text(report.why, style="bold")
+    yield from (Text(f"Failed: {failure}") for failure in report.failures)
 
 
 def _table(title: str, report: EvaluationReport, metric: str) -> Table:

@@ -20,7 +20,7 @@ def fingerprint(table: pl.DataFrame) -> str:
     integers and floats), so that a version of a library does not count either.
     """
     plain = [name for name, dtype in table.schema.items() if not dtype.is_nested()]
-    ordered = table.sort(plain, nulls_last=True) if plain else table
+    ordered = table.sort(plain)
     digest = sha256()
     for column in ordered:
         digest.update(f"\n{column.name}\n".encode())

@@ -72,7 +72,7 @@ def default_register() -> Register:
 
 _NEVER = {
     "health": r"health|disab|sick|illness|diagnos|medical|pregnan|addict",
-    "family": r"marital|married|spouse|famil|child|civil_?status",
+    "family": r"marital|married|spouse|(?<!job_)famil|child|civil_?status",
     "ethnicity or origin": r"race|ethnic|nationalit|citizenship|birth_?(place|country)|religio",
     "union membership": r"(trade|labou?r)_?union|union_?(member|fee|id)|^union$",
     "birth date or age": r"birth_?(date|day)|date_?of_?birth|^dob$|^age$",

@@ -112,10 +112,10 @@ class Contest:
             winner, why = best, f"{best.name} wins: it beats the rules, and is worse nowhere."
         elif passed.get(CHAMPION) == ():
             winner = rivals[CHAMPION]
-            why = f"The champion, {winner.name}, stays: {best.name} failed: {failures[0]}."
+            why = f"The champion, {winner.name}, stays: {best.name} did not pass the gate."
         else:
             winner = RULES_RECIPE
-            why = f"The rules win: no learned model beats them here. {best.name}: {failures[0]}."
+            why = f"The rules win: no learned model beats them here; the best is {best.name}."
         return TrainingReport(
             winner=winner,
             challenger=None if winner == best else best,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
+
 from hrreco.data import LearningData, QualityReport
 from hrreco.settings import AsOf, Settings
 from hrreco.workspace.ingest import read_exports
@@ -40,9 +42,13 @@ def _recheck(data: LearningData, as_of: AsOf) -> QualityReport:
         data.employees,
         data.courses,
         data.events,
-        employee_skills=data.employee_skills,
-        role_skills=data.role_skills,
-        sessions=data.sessions,
+        employee_skills=_unless_empty(data.employee_skills),
+        role_skills=_unless_empty(data.role_skills),
+        sessions=_unless_empty(data.sessions),
         settings=data.settings,
         as_of=as_of,
     ).report
+
+
+def _unless_empty(table: pl.DataFrame) -> pl.DataFrame | None:
+    return table if len(table) else None
