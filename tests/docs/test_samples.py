@@ -21,7 +21,7 @@ def samples(page: Path) -> list[str]:
 @pytest.fixture
 def somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that looks like the one where `make demo` ran."""
-    small = CompanyConfig(employees=200, courses=60, roles=10, skills=30, dirty=True)
+    small = CompanyConfig(employees=400, courses=60, roles=10, skills=30, dirty=True)
     company(small).write(tmp_path / "demo" / "enough-history" / "exports")
     monkeypatch.chdir(tmp_path)
     return tmp_path

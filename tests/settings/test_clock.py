@@ -27,7 +27,9 @@ def test_now_is_the_clock() -> None:
     assert before <= Moment.of(None, HELSINKI).at <= datetime.now(UTC)
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2026-02-30", "31.3.2026", "9999-12-31", ""])
+@pytest.mark.parametrize(
+    "text", ["yesterday", "2026-02-30", "31.3.2026", "9999-12-31", "", "0001-01-01T00:00"]
+)
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(SettingsError, match="date"):
         Moment.of(text, HELSINKI)

@@ -19,4 +19,7 @@ def run() -> None:
         code = 2
     except Abort:
         code = 130
+    except OSError as failed:
+        complain(f"{failed.filename or 'the system'}: {failed.strerror or failed}")
+        code = 2
     sys.exit(code or 0)

@@ -49,11 +49,14 @@ class Outcome:
         What a person sees instead.
     exit_code
         0, or 1 when the command ran and the answer is no.
+    commands
+        What to go on with: printed as it is, never wrapped, so that it can be copied.
     """
 
     payload: dict[str, Any]
     view: RenderableType
     exit_code: int = 0
+    commands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,13 +117,16 @@ def _finish(function: Callable[..., Outcome], call: Call, *args: Any, **own: Any
         sys.stdout.write(json.dumps(outcome.payload, ensure_ascii=False, indent=2) + "\n")
     else:
         Console().print(outcome.view)
+        sys.stdout.write("".join(f"{line}\n" for line in outcome.commands))
     if outcome.exit_code:
         raise typer.Exit(outcome.exit_code)
 
 
 def complain(message: str) -> None:
     """Say on stderr, in one line, what is wrong."""
-    sys.stderr.write(f"hrreco: {' '.join(message.split())}\n")
+    line = f"hrreco: {' '.join(message.split())}\n"
+    encoding = sys.stderr.encoding or "utf-8"
+    sys.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def _with_common_options(function: Callable[..., Outcome]) -> inspect.Signature:

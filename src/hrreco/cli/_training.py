@@ -55,5 +55,9 @@ def _where(done: Trained) -> str:
     lines = [f"Serving now: version {done.champion.number} (alias champion)"]
     if done.challenger is not None:
         lines.append(f"Kept for another try: version {done.challenger.number} (alias challenger)")
-    lines.append(f"Look closer: mlflow ui --backend-store-uri {done.tracking_uri}")
     return "\n".join(lines)
+
+
+def mlflow_ui(tracking_uri: str) -> str:
+    """Return the command that shows runs and versions; MLflow's telemetry stays off in it, too."""
+    return f"MLFLOW_DISABLE_TELEMETRY=true mlflow ui --backend-store-uri {tracking_uri}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,7 @@ from rich.panel import Panel
 from hrreco.cli._answer import answer_view
 from hrreco.cli._call import Call, Outcome, command
 from hrreco.cli._quality import counts_view
-from hrreco.cli._training import training_view
+from hrreco.cli._training import mlflow_ui, training_view
 from hrreco.data import QualityReport
 from hrreco.workspace.demo import Person, Shown, demo
 
@@ -33,7 +34,8 @@ def add_to(app: typer.Typer) -> None:
             shown = list(demo(folder, as_of=call.as_of, progress=progress))
         return Outcome(
             {"companies": [one.to_json() for one in shown]},
-            Group(*(part for one in shown for part in _company(one)), _go_on(shown[0])),
+            Group(*(part for one in shown for part in _company(one))),
+            commands=_go_on(shown[0]),
         )
 
 
@@ -45,7 +47,7 @@ def _company(shown: Shown) -> list[RenderableType]:
         Panel(f"{shown.name}: {winner}", style="bold"),
         counts_view(quality),
         f"Found: {_found(quality)}",
-        f"All of it: hrreco doctor {shown.workspace / 'exports'} --as-of {shown.as_of}\n",
+        f"Each of them: quarantine.parquet in {shown.workspace}\n",
         training_view(shown.trained),
     ]
     return parts + [part for person in shown.people for part in _person(person)]
@@ -67,15 +69,19 @@ def _person(person: Person) -> list[RenderableType]:
     return parts
 
 
-def _go_on(shown: Shown) -> RenderableType:
-    employee = shown.people[0].answers["en"].employee_id
-    return Panel(
-        f"export HRRECO_WORKSPACE={shown.workspace}\n"
-        f"hrreco recommend {employee} --lang sv --as-of {shown.as_of}\n"
-        f"hrreco why-not {employee} COURSE --as-of {shown.as_of}\n"
-        f"hrreco opt-out {employee}\n"
-        f"hrreco evaluate --models popularity,ease,als,lightfm,content --as-of {shown.as_of}\n"
-        f"mlflow ui --backend-store-uri {shown.trained.tracking_uri}",
-        title="Go on with",
-        title_align="left",
+def _go_on(shown: Shown) -> tuple[str, ...]:
+    answer = shown.people[0].answers["en"]
+    asked = answer.employee_id
+    as_of = f"--as-of {shown.as_of}"
+    return (
+        "",
+        "Go on with:",
+        f"  . {Path(sys.executable).parent / 'activate'}",
+        f"  export HRRECO_WORKSPACE={shown.workspace}",
+        f"  hrreco doctor {shown.workspace / 'exports'} {as_of}",
+        f"  hrreco recommend {asked} --lang sv {as_of}",
+        f"  hrreco why-not {asked} {answer[0].course_id} {as_of}",
+        f"  hrreco opt-out {asked}",
+        f"  hrreco evaluate --models ease,als,lightfm,content --k 10 {as_of}",
+        f"  {mlflow_ui(shown.trained.tracking_uri)}",
     )

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
-from hrreco.cli._training import training_view
+from hrreco.cli._training import mlflow_ui, training_view
 from hrreco.settings import read_toml
 
 
@@ -28,4 +28,5 @@ def add_to(app: typer.Typer) -> None:
         chosen = read_toml(config, TrainConfig) if config else None
         with call.progress() as progress:
             done = call.workspace.train(chosen, as_of=call.as_of, progress=progress)
-        return Outcome(done.to_json(), training_view(done))
+        commands = (f"Look closer: {mlflow_ui(done.tracking_uri)}",)
+        return Outcome(done.to_json(), training_view(done), commands=commands)

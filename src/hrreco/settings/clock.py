@@ -39,13 +39,13 @@ class Moment:
         zone = ZoneInfo(timezone)
         if isinstance(as_of, str):
             as_of = _parse(as_of)
-        if as_of is None:
-            at = datetime.now(UTC)
-        elif isinstance(as_of, datetime):
-            at = (as_of if as_of.tzinfo else as_of.replace(tzinfo=zone)).astimezone(UTC)
-        else:
-            at = _end_of(as_of, zone)
-        return cls(at=at, today=at.astimezone(zone).date())
+        try:
+            at = datetime.now(UTC) if as_of is None else _instant(as_of, zone)
+            return cls(at=at, today=at.astimezone(zone).date())
+        except OverflowError:
+            raise SettingsError(
+                f"{as_of} is no date to act on; use one between the years 2 and 9998"
+            ) from None
 
 
 def _parse(text: str) -> date | datetime:
@@ -56,9 +56,8 @@ def _parse(text: str) -> date | datetime:
         raise SettingsError(message) from None
 
 
-def _end_of(day: date, zone: ZoneInfo) -> datetime:
-    try:
-        next_midnight = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
-    except OverflowError:
-        raise SettingsError(f"{day.isoformat()} is too late a date; use one before 9999") from None
+def _instant(as_of: date | datetime, zone: ZoneInfo) -> datetime:
+    if isinstance(as_of, datetime):
+        return (as_of if as_of.tzinfo else as_of.replace(tzinfo=zone)).astimezone(UTC)
+    next_midnight = datetime.combine(as_of + timedelta(days=1), time(), zone).astimezone(UTC)
     return next_midnight - timedelta(microseconds=1)

@@ -91,12 +91,16 @@ class Settings(BaseSettings):
 
     @field_validator("events", mode="before")
     @classmethod
-    def _add_events(cls, given: dict[str, Any]) -> dict[str, Any]:
+    def _add_events(cls, given: Any) -> dict[str, Any]:
+        if not isinstance(given, dict):
+            raise ValueError("is a table of kinds, such as [events.watched]")
         return {**default_event_meanings(), **given}
 
     @field_validator("necessity", mode="before")
     @classmethod
-    def _add_columns(cls, given: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    def _add_columns(cls, given: Any) -> dict[str, dict[str, Any]]:
+        if not isinstance(given, dict) or not all(isinstance(v, dict) for v in given.values()):
+            raise ValueError("is a table of tables, such as [necessity.employees.cost_centre]")
         register = default_register()
         unknown = set(given) - set(register)
         if unknown:

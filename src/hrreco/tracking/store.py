@@ -93,6 +93,12 @@ class MlflowStore:
         with self._writing(f"moving the alias {alias}") as client:
             client.set_registered_model_alias(registry.MODEL, alias, str(number))
 
+    def clear_alias(self, alias: Alias) -> None:
+        """Let an alias point at no version."""
+        if self.version(alias) is not None:
+            with self._writing(f"clearing the alias {alias}") as client:
+                client.delete_registered_model_alias(registry.MODEL, alias)
+
     def version(self, alias: Alias) -> Version | None:
         """Return the version that an alias points at, or None. Does not import MLflow."""
         uri = f"models:/{registry.MODEL}@{alias}"

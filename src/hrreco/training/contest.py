@@ -52,7 +52,7 @@ class Contest:
         if best is None:
             return self._rules_for_want_of_data(tuple(broken))
         rivals = {RULES: RULES_RECIPE, best.name: best}
-        if champion is not None and champion not in rivals.values():
+        if champion is not None and not champion.is_rules and champion != best:
             rivals[CHAMPION] = champion
         judged_by = self._compare(rivals, windows.gate_from, None, broken)
         return self._verdict(best, rivals, windows, chosen_by, judged_by, broken)
@@ -151,8 +151,7 @@ class Contest:
             "courses": len(self.vocabulary.courses),
             "completions": int(seen.relevant.sum()),
         }
-        fewest = self.data.settings.min_people
-        return {what: n if n >= fewest or what == "courses" else 0 for what, n in counts.items()}
+        return {what: n if what == "courses" else _coarse(n) for what, n in counts.items()}
 
     def _span(self) -> tuple[date, date] | None:
         seen = self._interactions
@@ -164,3 +163,8 @@ class Contest:
     def _step(self, stage: str) -> None:
         self.progress(stage, self._done, self._steps)
         self._done += 1
+
+
+def _coarse(count: int) -> int:
+    """Round a count of people or of what they did down to tens: one opt-out hardly moves it."""
+    return count // 10 * 10

@@ -34,7 +34,8 @@ class TrainingReport:
     failures
         What the best learned recipe did not show, each in one line.
     counts
-        Employees learned from, courses, and completions; 0 stands for fewer than five people.
+        Employees admitted, those with completions, courses, and completions. All but the courses
+        are rounded down to tens, so that they do not tell of a single person.
     """
 
     winner: Recipe

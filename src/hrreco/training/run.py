@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from hrreco.data import LearningData
 from hrreco.errors import DataError
@@ -47,14 +48,13 @@ def train(
     DataError
         When there is nobody to learn from, or no course to suggest.
     """
-    config = config or TrainConfig()
-    moment = Moment.of(as_of, data.settings.timezone)
-    admitted, vocabulary = _admit(data, opt_outs)
-    report = Contest(admitted, vocabulary, config, moment, progress).decide(champion)
-    progress(f"fit {report.winner.name} on everything", 0, 1)
-    return _fit_on_everything(
-        report.winner, admitted, vocabulary, config, moment, ingest_seq, report
+    material = _Material.of(data, config or TrainConfig(), opt_outs, as_of, ingest_seq)
+    contest = Contest(
+        material.admitted, material.vocabulary, material.config, material.moment, progress
     )
+    report = contest.decide(champion)
+    progress(f"fit {report.winner.name} on everything", 0, 1)
+    return material.fit(report.winner, report)
 
 
 def refit(
@@ -73,36 +73,51 @@ def refit(
     DataError
         As for `train`.
     """
-    config = config or TrainConfig()
-    moment = Moment.of(as_of, data.settings.timezone)
-    admitted, vocabulary = _admit(data, opt_outs)
-    return _fit_on_everything(recipe, admitted, vocabulary, config, moment, ingest_seq, None)
+    material = _Material.of(data, config or TrainConfig(), opt_outs, as_of, ingest_seq)
+    return material.fit(recipe, None)
 
 
-def _admit(
-    data: LearningData, opt_outs: OptOuts | Iterable[str] | None
-) -> tuple[LearningData, Vocabulary]:
-    admitted = for_training(data, as_opt_outs(opt_outs))
-    vocabulary = build_vocabulary(admitted)
-    if not len(admitted.employees) or not vocabulary.courses:
-        raise DataError("there is no employee to learn from or no course to suggest; ingest both")
-    return admitted, vocabulary
+@dataclass(frozen=True)
+class _Material:
+    """What a training is made from: the data that may be learned from, and how."""
 
+    admitted: LearningData
+    vocabulary: Vocabulary
+    config: TrainConfig
+    moment: Moment
+    ingest_seq: int | None
+    fingerprints: dict[str, str]
 
-def _fit_on_everything(
-    recipe: Recipe,
-    admitted: LearningData,
-    vocabulary: Vocabulary,
-    config: TrainConfig,
-    moment: Moment,
-    ingest_seq: int | None,
-    report: TrainingReport | None,
-) -> TrainedModel:
-    learners = encode_all(admitted, vocabulary, moment)
-    fitted = fit(recipe, training_data(admitted, vocabulary, learners, config))
-    return TrainedModel(
-        recommender=fitted,
-        fingerprints=admitted.fingerprints(),
-        ingest_seq=ingest_seq,
-        report=report,
-    )
+    @classmethod
+    def of(
+        cls,
+        data: LearningData,
+        config: TrainConfig,
+        opt_outs: OptOuts | Iterable[str] | None,
+        as_of: AsOf,
+        ingest_seq: int | None,
+    ) -> _Material:
+        admitted = for_training(data, as_opt_outs(opt_outs))
+        vocabulary = build_vocabulary(admitted)
+        if not len(admitted.employees) or not vocabulary.courses:
+            raise DataError("there is no employee to learn from or no course to suggest")
+        return cls(
+            admitted,
+            vocabulary,
+            config,
+            Moment.of(as_of, data.settings.timezone),
+            ingest_seq,
+            # Of the tables as they came: a mark of the admitted rows would tell who opted out.
+            fingerprints=data.fingerprints(),
+        )
+
+    def fit(self, recipe: Recipe, report: TrainingReport | None) -> TrainedModel:
+        """Fit a recipe on everything that may be learned from."""
+        learners = encode_all(self.admitted, self.vocabulary, self.moment)
+        data = training_data(self.admitted, self.vocabulary, learners, self.config)
+        return TrainedModel(
+            recommender=fit(recipe, data),
+            fingerprints=self.fingerprints,
+            ingest_seq=self.ingest_seq,
+            report=report,
+        )

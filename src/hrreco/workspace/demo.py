@@ -10,12 +10,14 @@ from typing import Any
 
 import polars as pl
 
+from hrreco.advisor import Advisor
 from hrreco.data import LearningData
 from hrreco.data.synthetic import CompanyConfig, company, enough_history, small_company
 from hrreco.profiles import of_interest
 from hrreco.recommend import Answer
 from hrreco.settings import AsOf, Language, Progress, silent
 from hrreco.workspace.ingest import Ingested
+from hrreco.workspace.live import LiveData
 from hrreco.workspace.train import Trained
 from hrreco.workspace.workspace import Workspace
 
@@ -99,10 +101,9 @@ def _ask(
     }
     if not opting_out:
         return Person(who, answers)
-    advisor.opt_out(employee_id)
-    opted_out = advisor.recommend(employee_id, 5, lang="en", as_of=as_of)
-    advisor.opt_in(employee_id)
-    return Person(who, answers, opted_out)
+    # In memory only: a demonstration must not touch what an employee has decided.
+    refusing = Advisor(advisor.model, LiveData(workspace), [employee_id])
+    return Person(who, answers, refusing.recommend(employee_id, 5, lang="en", as_of=as_of))
 
 
 def _two_employees(data: LearningData, config: CompanyConfig) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from hrreco.advisor import Advisor
+from hrreco.errors import WorkspaceError
 from hrreco.recommend import Answer
 from hrreco.settings import AsOf, Language, Moment, Progress, silent
 
@@ -52,6 +53,8 @@ def recommend_all(
     One row a suggestion: `employee_id`, `rank` from 1, `course_id`, `title`, `kind`, `due_on`,
     and `reasons` (list of code, text, share). The file appears whole or not at all.
     """
+    if out.is_dir() or not out.parent.is_dir():
+        raise WorkspaceError(f"{out}: cannot be written; name a file in a folder that exists")
     data = workspace.data()
     advisor = Advisor(workspace.model(), data, workspace.opt_outs)
     today = Moment.of(as_of, workspace.settings.timezone).today

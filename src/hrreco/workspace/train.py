@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from hrreco.errors import BundleError
 from hrreco.evaluation import EvaluationReport
 from hrreco.settings import AsOf, Progress, silent
 from hrreco.tracking import (
@@ -21,7 +22,7 @@ from hrreco.tracking import (
     Version,
     model_card,
 )
-from hrreco.training import TrainConfig, TrainedModel, TrainingReport, refit, train
+from hrreco.training import Recipe, TrainConfig, TrainedModel, TrainingReport, refit, train
 from hrreco.workspace._card import card_facts
 
 if TYPE_CHECKING:
@@ -70,21 +71,25 @@ def train_here(
     with workspace.lock("train"):
         started_at = datetime.now(UTC)
         ingest_seq, data = workspace.store.last_ingest(), workspace.data()
-        serving = workspace.champion()
         model = train(
             data,
             config,
             workspace.opt_outs,
             as_of=as_of,
-            champion=serving.recipe if serving else None,
+            champion=_serving_recipe(workspace),
             ingest_seq=ingest_seq,
             progress=progress,
         )
         report = model.report
         assert report is not None
         track = _Track(workspace, config, report, started_at)
+        progress("record the run", 0, 1)
+        champion = track.register(model, CHAMPION)
+        workspace.set_champion(champion.bundle_id)
         challenger = None
-        if report.challenger is not None:
+        if report.challenger is None:
+            track.store.clear_alias(CHALLENGER)
+        else:
             progress(f"fit the challenger, {report.challenger.name}", 0, 1)
             rival = refit(
                 report.challenger,
@@ -95,10 +100,16 @@ def train_here(
                 ingest_seq=ingest_seq,
             )
             challenger = track.register(rival, CHALLENGER)
-        progress("record the run", 0, 1)
-        champion = track.register(model, CHAMPION)
-        workspace.set_champion(champion.bundle_id)
     return Trained(model, report, champion, challenger, track.store.tracking_uri)
+
+
+def _serving_recipe(workspace: Workspace) -> Recipe | None:
+    """Return the champion's recipe; a damaged champion cannot compete, but is replaced."""
+    try:
+        serving = workspace.champion()
+    except BundleError:
+        return None
+    return serving.recipe if serving else None
 
 
 class _Track:

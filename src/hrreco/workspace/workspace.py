@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrreco.errors import WorkspaceError
+from hrreco.errors import BundleError, WorkspaceError
 from hrreco.settings import AsOf, Progress, Settings, read_toml, silent
 from hrreco.workspace._files import write_whole
 
@@ -50,6 +51,8 @@ class Workspace:
             folder.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
             raise WorkspaceError(f"{folder}: is a file; a workspace is a folder") from None
+        except OSError as error:
+            raise WorkspaceError(f"{folder}: cannot be made: {error.strerror}") from None
         if not (folder / SETTINGS_FILE).exists():
             write_whole(folder / SETTINGS_FILE, _NEW_SETTINGS)
         workspace = cls.open(folder)
@@ -105,11 +108,16 @@ class Workspace:
 
     def champion_id(self) -> str | None:
         """Return the id of the bundle that serves, or None before the first training."""
+        pointer = self.bundles / "champion.json"
         try:
-            pointer = json.loads((self.bundles / "champion.json").read_text(encoding="utf-8"))
+            bundle_id = json.loads(pointer.read_text(encoding="utf-8"))["bundle_id"]
         except FileNotFoundError:
             return None
-        return str(pointer["bundle_id"])
+        except (OSError, ValueError, KeyError, TypeError):
+            bundle_id = ""
+        if not re.fullmatch("[0-9a-f]{64}", str(bundle_id)):
+            raise BundleError(f"{pointer} is damaged; make a new model with: hrreco train")
+        return str(bundle_id)
 
     def set_champion(self, bundle_id: str) -> None:
         """Let the bundle `bundle_id` serve from the next call on, in every process."""
