@@ -26,7 +26,8 @@ lint: setup
 	$(BIN)/lint-imports
 
 samples: setup
-	$(BIN)/python -m pytest --doctest-modules src/hrreco tests/docs
+	$(BIN)/python -m pytest --doctest-modules src/hrreco --ignore src/hrreco/store/migrations
+	$(BIN)/python -m pytest tests/docs/test_samples.py
 
 check: test lint samples
 

@@ -74,3 +74,20 @@ def test_an_export_that_cannot_be_read_leaves_the_workspace_as_it_was(
     with pytest.raises(DataError, match=r"events\.csv"):
         ingested.ingest(tmp_path / "news", as_of=AS_OF)
     assert ingested.store.last_ingest() == before
+
+
+def test_a_row_in_quarantine_is_not_gone_from_a_full_export(
+    ingested: Workspace, exports: Path, tmp_path: Path
+) -> None:
+    header, first, *rest = (exports / "employees.csv").read_text().splitlines(keepends=True)
+    column = header.strip().split(",").index("hours_per_month")
+    cells = first.strip().split(",")
+    cells[column] = "a few"
+    spoilt = tmp_path / "spoilt"
+    spoilt.mkdir()
+    (spoilt / "employees.csv").write_text("".join([header, ",".join(cells) + "\n", *rest]))
+    before = ingested.store.employee(cells[0]).left_on
+    done = ingested.ingest(spoilt, full=True, as_of=AS_OF)
+    assert done.report.tables["employees"].quarantined == 1
+    assert done.result.counts["employees"].marked == 0
+    assert ingested.store.employee(cells[0]).left_on == before

@@ -133,4 +133,7 @@ def _report(
         findings=(*found, *links),
         notes=tuple(notes),
         quarantine=pl.concat([*quarantine, *(sheet.quarantined() for sheet in sheets.values())]),
+        named={
+            table: sheets[table].named() for table in ("employees", "courses") if table in sheets
+        },
     )

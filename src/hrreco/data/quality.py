@@ -11,6 +11,7 @@ from hrreco.data.course_links import check_links
 from hrreco.data.known import Known
 from hrreco.data.moments import MOMENT, local_days
 from hrreco.data.report import Finding
+from hrreco.data.role_links import check_roles
 from hrreco.data.sheet import Sheet
 from hrreco.errors import close_match
 from hrreco.settings import Moment, Settings
@@ -37,6 +38,7 @@ def check_tables(
     erased = _erased(sheets, known)
     links = _check_courses(sheets, known)
     _check_employees(sheets, settings, known, erased)
+    check_roles(sheets)
     people = _people(sheets, known)
     course_ids = {*known.course_ids, *_ids(sheets, "courses", "course_id")}
     if "events" in sheets:

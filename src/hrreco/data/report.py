@@ -65,12 +65,16 @@ class QualityReport:
         Files and columns left aside, in words.
     quarantine
         One line per fault: file, row (the header is row 1), column, value, rule, message.
+    named
+        The ids of employees and courses that were read, by table, those of bad rows included: a
+        full export still holds whoever's row is in quarantine.
     """
 
     tables: dict[str, TableCounts] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
     quarantine: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=QUARANTINE))
+    named: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def to_json(self) -> dict[str, Any]:
         """Return counts, findings and notes as plain JSON values, without quarantined values."""

@@ -52,6 +52,7 @@ class Sheet:
         self.rows = rows
         self._given = given
         self._read = len(rows)
+        self._named = rows
         self._faults = joined(faults)
         self._quarantined = 0
         self._duplicates = 0
@@ -119,6 +120,10 @@ class Sheet:
         order = _ORDER.get(self.table, _KEYS[self.table])
         rest = [c for c in ("progress", "rating", "reason", "source") if self.table == "events"]
         return self.rows.drop(ROW).sort(*order, *rest)
+
+    def named(self) -> frozenset[str]:
+        """Return the ids that stand in the first key column, those of bad rows included."""
+        return frozenset(self._named[_KEYS[self.table][0]].drop_nulls())
 
     def counts(self) -> TableCounts:
         """Return what became of the rows."""

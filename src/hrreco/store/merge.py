@@ -109,30 +109,41 @@ def _mark_absent(
     here = or_(employees.c.left_on.is_(None), employees.c.left_on > day)
     return {
         "employees": _mark(
-            connection, employees.c.employee_id, here, data.employees, left_on=day, ingest_seq=seq
+            connection,
+            employees.c.employee_id,
+            here,
+            _exported(data, "employees"),
+            left_on=day,
+            ingest_seq=seq,
         ),
         "courses": _mark(
             connection,
             courses.c.course_id,
             courses.c.active,
-            data.courses,
+            _exported(data, "courses"),
             active=False,
             ingest_seq=seq,
         ),
     }
 
 
+def _exported(data: LearningData, table: str) -> set[str]:
+    """Return all ids an export holds: a row in quarantine is bad, but its person is not gone."""
+    accepted = getattr(data, table).to_series(0)
+    return {*accepted, *data.report.named.get(table, ())}
+
+
 def _mark(
     connection: Connection,
     key: Column[str],
     unmarked: ColumnElement[bool],
-    exported: pl.DataFrame,
+    exported: set[str],
     **mark: Any,
 ) -> int:
     """Set the values of `mark` in unmarked rows whose key was not exported; return how many."""
-    if exported.is_empty():
+    if not exported:
         return 0
-    absent = set(connection.scalars(select(key).where(unmarked))) - set(exported[key.name])
+    absent = set(connection.scalars(select(key).where(unmarked))) - exported
     if absent:
         row = update(key.table).where(key == bindparam("absent")).values(**mark)
         connection.execute(row, [{"absent": one} for one in sorted(absent)])
