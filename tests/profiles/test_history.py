@@ -98,3 +98,10 @@ def test_mandatory_courses_block_but_are_no_evidence() -> None:
 def test_a_history_is_in_the_order_of_the_latest_event() -> None:
     rows = [event("A", "started", 1), event("B", "completed", 2), event("A", "completed", 3)]
     assert list(history_of(rows, MEANINGS, LATER)) == ["B", "A"]
+
+
+def test_a_course_that_was_tested_out_was_not_completed() -> None:
+    rows = [event("A", "failed", 1), event("A", "waived", 2), event("B", "passed", 3)]
+    history = history_of(rows, MEANINGS, LATER)
+    assert history["A"].taken_at is not None
+    assert (history["A"].completed, history["B"].completed) == (False, True)

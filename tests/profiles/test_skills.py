@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import polars as pl
 
 from hrreco.data import LearningData
-from hrreco.profiles import KnownSkill, build_profile
+from hrreco.profiles import KnownSkill, build_profile, build_vocabulary
 from hrreco.profiles.skills import unmet
 from hrreco.settings import Moment
 from hrreco.skills import RoleNeed
@@ -63,3 +64,12 @@ def test_what_is_missing_or_too_low_is_unmet() -> None:
     needs = [RoleNeed(skill, 2, "essential") for skill in ("excel", "sql", "word")]
     known = {"excel": KnownSkill(1, "declared"), "sql": KnownSkill(2, "declared")}
     assert [need.skill for need in unmet(needs, known)] == ["excel", "word"]
+
+
+def test_a_sensitive_course_infers_nothing() -> None:
+    data = company("completed", [])
+    sensitive = replace(data, courses=data.courses.with_columns(sensitive=pl.lit(True)))
+    record = sensitive.employee("E1")
+    profile = build_profile(record, sensitive.catalogue, sensitive.settings, NOW)
+    assert profile.skills == {}
+    assert build_vocabulary(sensitive).skills == ()

@@ -50,8 +50,7 @@ def catalogue_of(courses: Mapping[str, Mapping[str, Any]]) -> Catalogue:
 def entry(course_id: str, evidence: float = 1.0, **days_ago: float) -> HistoryEntry:
     """Return a history entry; ``taken=3`` means taken three days before `NOW`."""
     moments = {f"{what}_at": NOW.at - timedelta(days=days) for what, days in days_ago.items()}
-    last = max(moments.values(), default=NOW.at)
-    return HistoryEntry(course_id, evidence, last, **moments)
+    return HistoryEntry(course_id, evidence, completed="taken" in days_ago, **moments)
 
 
 def profile_of(*entries: HistoryEntry, **about: Any) -> EmployeeProfile:

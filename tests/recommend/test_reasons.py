@@ -61,7 +61,7 @@ def test_a_course_not_completed_is_not_called_so() -> None:
     (reason,) = reasons(("course", 0, 1.0), taken="")
     assert (reason.code, reason.subject) == ("course_in_history", "A")
     assert reason.text == "Title A is in your training history"
-    begun: EmployeeProfile = profile_of(HistoryEntry("A", 0.5, NOW.at, in_progress_at=NOW.at))
+    begun: EmployeeProfile = profile_of(HistoryEntry("A", 0.5, in_progress_at=NOW.at))
     found = REASONS.of_elective([(Source("course", 0), 1.0)], begun, texts_in("en"))
     assert found == (reason,)
 

@@ -138,3 +138,13 @@ def test_no_bundle_holds_an_employee_id(
         refit(recipe, learning_data, as_of=AS_OF).save(folder)
         stored = b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
         assert not [employee_id for employee_id in ids if employee_id in stored]
+
+
+def test_the_company_s_own_bound_on_people_reaches_the_rules(learning_data: LearningData) -> None:
+    strict = replace(
+        learning_data, settings=learning_data.settings.model_copy(update={"min_people": 60})
+    )
+    everyone = refit(RULES_RECIPE, strict, as_of=AS_OF)
+    shown = everyone.rules.arrays()
+    usual = refit(RULES_RECIPE, learning_data, as_of=AS_OF).rules.arrays()
+    assert sum((a > 0).sum() for a in shown.values()) < sum((a > 0).sum() for a in usual.values())

@@ -85,7 +85,10 @@ def as_text(cells: pl.Series) -> pl.Series:
         return digits.zip_with(whole.fill_null(False), cells.cast(pl.String))
     if cells.dtype.is_nested() or cells.dtype == pl.Object:
         return pl.Series(cells.name, [None], pl.String).new_from_index(0, len(cells))
-    texts = cells.cast(pl.String, strict=False).str.strip_chars()
+    try:
+        texts = cells.cast(pl.String, strict=False).str.strip_chars()
+    except pl.exceptions.PolarsError:  # a type that has no text at all, such as a duration
+        return pl.Series(cells.name, [None], pl.String).new_from_index(0, len(cells))
     return texts.set(texts == "", None)
 
 

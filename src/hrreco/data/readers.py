@@ -172,7 +172,10 @@ def _open_parquet(path: Path) -> TableFile:
         raise DataError(f"{path.name} is not a Parquet file: {_first_line(error)}") from None
 
     def read(wanted: Sequence[str]) -> pl.DataFrame:
-        return _numbered(pl.scan_parquet(path).select(wanted)).collect()
+        try:
+            return _numbered(pl.scan_parquet(path).select(wanted)).collect()
+        except pl.exceptions.PolarsError as error:
+            raise DataError(f"{path.name} is damaged: {_first_line(error)}") from None
 
     return TableFile(path.name, names, read)
 

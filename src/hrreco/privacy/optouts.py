@@ -46,8 +46,8 @@ class OptOutList:
     """
 
     def __init__(self, employee_ids: Iterable[str] = ()) -> None:
-        """Start with `employee_ids` opted out of every purpose."""
-        everyone = set(employee_ids)
+        """Start with `employee_ids` opted out of every purpose; numbers are read as texts."""
+        everyone = {str(employee_id) for employee_id in employee_ids}
         self._out: dict[Purpose, set[str]] = {purpose: set(everyone) for purpose in PURPOSES}
 
     def opted_out(self, purpose: Purpose) -> frozenset[str]:

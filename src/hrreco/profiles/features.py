@@ -76,4 +76,9 @@ def _free(kind: str, features: list[Feature]) -> bool:
 
 def _skills(catalogue: Catalogue, framework: SkillFramework) -> set[str]:
     needed = {need.skill for needs in framework.needs.values() for need in needs}
-    return needed | {skill.skill for taught in catalogue.skills for skill in taught}
+    return needed | {
+        skill.skill
+        for taught, sensitive in zip(catalogue.skills, catalogue.sensitive, strict=True)
+        for skill in taught
+        if not sensitive
+    }

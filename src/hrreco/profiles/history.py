@@ -81,9 +81,11 @@ def _entry(
     liking: Mapping[str, float] | None,
 ) -> HistoryEntry:
     evidence = 0.0
+    completed = False
     latest: dict[str, datetime] = {}
     for event in rows:
         meaning = meanings[event.kind]
+        completed |= meaning.relevant
         evidence = max(evidence, meaning.evidence)
         latest[meaning.status] = event.occurred_at
     if liking is None:
@@ -93,7 +95,7 @@ def _entry(
     return HistoryEntry(
         course_id=course_id,
         evidence=min(max(evidence, 0.0), MOST_EVIDENCE),
-        last_at=rows[-1].occurred_at,
+        completed=completed,
         taken_at=latest.get("taken"),
         in_progress_at=latest.get("in_progress"),
         dismissed_at=latest.get("dismissed"),

@@ -59,7 +59,8 @@ def _known_skills(data: LearningData, events: pl.DataFrame) -> pl.DataFrame:
 
 def _from_courses(data: LearningData, events: pl.DataFrame) -> pl.DataFrame:
     taught = (
-        data.courses.select("course_id", pl.col("skills").alias("taught"))
+        data.courses.filter(~pl.col("sensitive"))
+        .select("course_id", pl.col("skills").alias("taught"))
         .explode("taught")
         .drop_nulls("taught")
         .unnest("taught")

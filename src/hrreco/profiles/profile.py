@@ -19,8 +19,8 @@ class HistoryEntry:
     ----------
     evidence
         Evidence of interest, 0 to 2; 0 for mandatory and sensitive courses.
-    last_at
-        When the latest event occurred (UTC).
+    completed
+        Whether the course was completed or passed, and not merely waived or known already.
     taken_at, in_progress_at, dismissed_at, wrong_level_at
         When the course was last taken (or waived), started, dismissed, or said to be of the
         wrong level; None where that never happened.
@@ -28,7 +28,7 @@ class HistoryEntry:
 
     course_id: str
     evidence: float
-    last_at: datetime
+    completed: bool = False
     taken_at: datetime | None = None
     in_progress_at: datetime | None = None
     dismissed_at: datetime | None = None

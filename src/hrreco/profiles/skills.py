@@ -30,10 +30,11 @@ def known_skills(
     for row in rows:
         _learn(known, row.skill, KnownSkill(row.level, _source(row.source)))
     for entry in history.values():
-        if entry.taken_at is None or entry.course_id not in catalogue.position:
+        here = catalogue.position.get(entry.course_id)
+        if entry.taken_at is None or here is None or catalogue.sensitive[here]:
             continue
         source: SkillSource = "declared" if entry.course_id in declared else "inferred"
-        for taught in catalogue.skills[catalogue.position[entry.course_id]]:
+        for taught in catalogue.skills[here]:
             _learn(known, taught.skill, KnownSkill(taught.level, source))
     return known
 

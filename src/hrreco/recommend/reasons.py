@@ -95,15 +95,15 @@ class Reasons:
 
 def _reason(phrase: _Phrase, share: float, profile: EmployeeProfile, texts: Texts) -> Reason:
     code, (key, name), subject = phrase
-    if code == "completed_course" and not _has_taken(profile, subject):
+    if code == "completed_course" and not _has_completed(profile, subject):
         # A course begun, failed or rated is evidence, too, but was perhaps never completed.
         code, key = "course_in_history", "reason.course_in_history"
     return Reason(code, texts.say(key, name=name), share, subject)
 
 
-def _has_taken(profile: EmployeeProfile, course_id: str | None) -> bool:
+def _has_completed(profile: EmployeeProfile, course_id: str | None) -> bool:
     entry = profile.history.get(course_id or "")
-    return entry is not None and entry.taken_at is not None
+    return entry is not None and entry.completed
 
 
 def _phrases(catalogue: Catalogue, vocabulary: Vocabulary) -> Iterator[tuple[Source, _Phrase]]:

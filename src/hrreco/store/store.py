@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from typing import Self
 
 import polars as pl
 from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from hrreco.data.known import Known
 from hrreco.data.learning_data import LearningData
@@ -108,17 +109,17 @@ class Store:
 
     def read(self, settings: Settings | None = None) -> LearningData:
         """Return all tables, as of one moment."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             return read_all(connection, settings or Settings())
 
     def courses(self) -> pl.DataFrame:
         """Return the catalogue alone."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             return read_table(connection, courses)
 
     def role_skills(self) -> pl.DataFrame:
         """Return the skills that roles need."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             return read_table(connection, role_skills)
 
     def employee(self, employee_id: str) -> EmployeeRecord:
@@ -129,31 +130,31 @@ class Store:
         UnknownIdError
             When there is no such employee; names the close match.
         """
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             return read_employee(connection, employee_id)
 
     def last_ingest(self) -> int:
         """Return the number of the latest ingest; 0 when there was none."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             return connection.scalar(select(func.max(ingests.c.seq))) or 0
 
     def known(self) -> Known:
         """Return what an export of some tables only is checked against."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             return read_known(connection, self._erased)
 
     def _erased(self, employee_ids: Collection[str]) -> dict[str, datetime]:
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             return buried(connection, self._key_file, employee_ids)
 
     def opted_out(self, purpose: str) -> frozenset[str]:
         """Return the ids of all who opted out of `purpose`."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             return refusals.opted_out(connection, purpose)
 
     def is_out(self, employee_id: str, purpose: str) -> bool:
         """Return whether `employee_id` opted out of `purpose`."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             return refusals.is_out(connection, employee_id, purpose)
 
     def opt_out(self, employee_id: str, purposes: Iterable[str]) -> None:
@@ -182,6 +183,22 @@ class Store:
         return self._path.with_suffix(".key")
 
     @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """Give a transaction that sees one state of the database."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except (DatabaseError, sqlite3.Error) as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: Exception) -> WorkspaceError:
+        cause = getattr(error, "orig", error)
+        return WorkspaceError(
+            f"{self._path}: the database cannot be used ({cause}); put back a copy of it, or "
+            "make a new workspace and ingest again"
+        )
+
+    @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """Give a transaction that nobody else writes beside."""
         try:
@@ -192,9 +209,11 @@ class Store:
                 raise WorkspaceError(
                     f"{self._path}: another process is writing for too long; try again"
                 ) from error
-            raise
+            raise self._unreadable(error) from error
         except IntegrityError as error:
             raise DataError(
                 "a row names an employee or course that is not stored, perhaps because someone "
                 "was erased while the export was read; ingest it again"
             ) from error
+        except (DatabaseError, sqlite3.Error) as error:
+            raise self._unreadable(error) from error

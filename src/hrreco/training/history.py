@@ -49,5 +49,5 @@ def evaluate_history(
     fitted = {}
     for done, name in enumerate(names):
         progress(f"fit {name}", done, len(names))
-        fitted[name] = fit(Recipe(name=name), cut.training)
+        fitted[name] = fit(Recipe(name=name), cut.training, data.settings.min_people)
     return judge(fitted, cut.learners, cut.split, ks=ks, seed=config.seed, progress=progress)

@@ -116,7 +116,7 @@ class _Material:
         learners = encode_all(self.admitted, self.vocabulary, self.moment)
         data = training_data(self.admitted, self.vocabulary, learners, self.config)
         return TrainedModel(
-            recommender=fit(recipe, data),
+            recommender=fit(recipe, data, self.admitted.settings.min_people),
             fingerprints=self.fingerprints,
             ingest_seq=self.ingest_seq,
             report=report,

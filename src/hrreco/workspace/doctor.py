@@ -33,8 +33,11 @@ def diagnose(
 
 
 def is_usable(report: QualityReport) -> bool:
-    """Return whether every table that has rows has good ones."""
-    return all(counts.accepted or not counts.read for counts in report.tables.values())
+    """Return whether every table that was read has good rows; events may be none."""
+    return all(
+        counts.accepted or (table == "events" and not counts.read)
+        for table, counts in report.tables.items()
+    )
 
 
 def _recheck(data: LearningData, as_of: AsOf) -> QualityReport:
