@@ -68,7 +68,7 @@ def test_taken_until_its_last_valid_day(
 
 def test_days_are_those_of_the_company() -> None:
     late = datetime(2026, 3, 29, 22, 30, tzinfo=UTC)  # 30 March, 01:30 in Helsinki
-    profile = profile_of(HistoryEntry("A", 1.0, late, taken_at=late))
+    profile = profile_of(HistoryEntry("A", 1.0, taken_at=late))
     assert only(profile, valid_for_days=1) == "taken"
 
 

@@ -86,3 +86,24 @@ def test_models_are_judged_on_the_workspace_s_own_history(trained: Workspace) ->
     report = evaluate_workspace(trained, ["ease"], [5, 10], as_of=AS_OF)
     assert set(report.models) == {"popularity", "ease"}
     assert report.models["ease"].overall.verdict("ndcg@10") == "better"
+
+
+@pytest.mark.parametrize("harm", ["pointer", "bundle"])
+def test_a_damaged_champion_is_named_and_the_next_training_replaces_it(
+    harm: str, trained: Workspace
+) -> None:
+    if harm == "pointer":
+        (trained.bundles / "champion.json").write_text("{}")
+    else:
+        shutil.rmtree(trained.bundles / str(trained.champion_id()))
+    with pytest.raises(BundleError):
+        trained.advisor()
+    trained.train(QUICK, as_of=AS_OF)
+    assert trained.champion() is not None
+
+
+def test_the_challenger_s_alias_goes_when_nobody_challenges(trained: Workspace) -> None:
+    content = QUICK.model_copy(update={"models": ("content",)})
+    assert trained.train(content, as_of=AS_OF).challenger is not None
+    assert trained.train(QUICK, as_of=AS_OF).challenger is None
+    assert MlflowStore(trained.path).version("challenger") is None

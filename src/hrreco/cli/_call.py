@@ -17,7 +17,7 @@ import typer
 from rich.console import Console, RenderableType
 
 from hrreco.errors import HrrecoError
-from hrreco.settings import Progress, silent
+from hrreco.settings import Moment, Progress, silent
 from hrreco.workspace import Workspace
 
 WORKSPACE_VARIABLE = "HRRECO_WORKSPACE"
@@ -109,6 +109,7 @@ def command(
 
 def _finish(function: Callable[..., Outcome], call: Call, *args: Any, **own: Any) -> None:
     try:
+        Moment.of(call.as_of, "UTC")  # a wrong date is wrong even where no date is looked at
         outcome = function(call, *args, **own)
     except HrrecoError as error:
         complain(str(error))

@@ -70,7 +70,8 @@ def train_here(
     config = config or TrainConfig()
     with workspace.lock("train"):
         started_at = datetime.now(UTC)
-        ingest_seq, data = workspace.store.last_ingest(), workspace.data()
+        with workspace.lock("ingest"):  # so that the number is that of the very data
+            ingest_seq, data = workspace.store.last_ingest(), workspace.data()
         model = train(
             data,
             config,
