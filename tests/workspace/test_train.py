@@ -88,14 +88,17 @@ def test_models_are_judged_on_the_workspace_s_own_history(trained: Workspace) ->
     assert report.models["ease"].overall.verdict("ndcg@10") == "better"
 
 
-@pytest.mark.parametrize("harm", ["pointer", "bundle"])
+@pytest.mark.parametrize("harm", ["pointer", "bundle", "array"])
 def test_a_damaged_champion_is_named_and_the_next_training_replaces_it(
     harm: str, trained: Workspace
 ) -> None:
     if harm == "pointer":
         (trained.bundles / "champion.json").write_text("{}")
-    else:
+    elif harm == "bundle":
         shutil.rmtree(trained.bundles / str(trained.champion_id()))
+    else:
+        array = next((trained.bundles / str(trained.champion_id())).glob("*.npy"))
+        array.write_bytes(array.read_bytes()[:-1])
     with pytest.raises(BundleError):
         trained.advisor()
     trained.train(QUICK, as_of=AS_OF)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hrreco.errors import UnknownIdError, WorkspaceError
+from hrreco.errors import BundleError, UnknownIdError, WorkspaceError
 from hrreco.models import read_bundle
 from hrreco.tracking import _home, registry
 from hrreco.tracking._mlflow import mlflow_client, mlflow_errors
@@ -156,10 +157,27 @@ class MlflowStore:
         """Copy a bundle into ``bundles/``, verified, and whole or not at all."""
         kept = self.bundle_folder(bundle_id)
         if kept.exists():
-            read_bundle(kept, bundle_id)
-            return kept
+            try:
+                read_bundle(kept, bundle_id)
+            except BundleError:
+                shutil.rmtree(kept)  # torn: the same one, just written, takes its place
+            else:
+                return kept
         unfinished = kept.with_name(f".{bundle_id}.unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.copytree(bundle, unfinished)
         read_bundle(unfinished, bundle_id)
-        return unfinished.rename(kept)
+        for path in (*unfinished.iterdir(), unfinished):
+            _sync(path)
+        unfinished.rename(kept)
+        _sync(kept.parent)
+        return kept
+
+
+def _sync(path: Path) -> None:
+    """Have a file or folder on disk before anything points at it."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
