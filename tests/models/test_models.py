@@ -222,3 +222,26 @@ class TestFallback:
 
     def test_engines_are_those_of_the_learned_part(self):
         assert configured("fallback", {"learned": "als"}).engines() == ("implicit",)
+
+
+class TestGroupsOfFive:
+    def test_lightfm_says_nothing_of_a_feature_that_fewer_than_five_took_a_course_with(self):
+        data = company()
+        model = configured("lightfm", {"epochs": 2}).fit(data)
+        together = (data.learners.features.T @ data.learners.history.sign()).toarray()
+        n, n_courses = len(data.learners), len(data.vocabulary.courses)
+        courses = np.tile(np.arange(n_courses), (n, 1))
+        parts = model.contributions(data.learners, courses)
+        said = parts.value != 0
+        feature = parts.source[said] - n_courses
+        course = courses.reshape(-1)[parts.pair[said]]
+        assert said.any()
+        assert (together[feature, course] >= 5).all()
+        np.testing.assert_allclose(parts.sums(), model.score(data.learners), atol=1e-5)
+
+    def test_the_rules_answer_whoever_has_no_history_whatever_model_serves(self):
+        data = company()
+        model = configured("fallback", {"learned": "lightfm"}).fit(data)
+        history = csr(np.zeros(data.learners.history.shape))
+        new_hires = type(data.learners)(history, data.learners.features, data.learners.needs)
+        assert np.array_equal(model.score(new_hires), model.rules.score(new_hires))

@@ -19,7 +19,7 @@ from tests.conftest import AS_OF
 
 @pytest.fixture(scope="module")
 def vocabulary(learning_data: LearningData) -> Vocabulary:
-    return build_vocabulary(learning_data)
+    return build_vocabulary(learning_data, Moment.of(AS_OF, "Europe/Helsinki"))
 
 
 @pytest.mark.parametrize("as_of", [AS_OF.isoformat(), "2025-06-30"])

@@ -72,4 +72,4 @@ def test_a_sensitive_course_infers_nothing() -> None:
     record = sensitive.employee("E1")
     profile = build_profile(record, sensitive.catalogue, sensitive.settings, NOW)
     assert profile.skills == {}
-    assert build_vocabulary(sensitive).skills == ()
+    assert build_vocabulary(sensitive, NOW).skills == ()

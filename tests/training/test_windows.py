@@ -15,7 +15,7 @@ CONFIG = TrainConfig()
 
 @pytest.fixture(scope="module")
 def vocabulary(learning_data: LearningData) -> Vocabulary:
-    return build_vocabulary(learning_data)
+    return build_vocabulary(learning_data, Moment.of(AS_OF, "Europe/Helsinki"))
 
 
 @pytest.fixture(scope="module")

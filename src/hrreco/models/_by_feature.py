@@ -20,18 +20,28 @@ class ByFeature(Recommender):
     ----------
     _weights
         float32 [features x courses].
+    _unsaid
+        float32 of the same shape: the weights that stand for too few people to be told; they
+        count into the baseline of a score. None where all may be told.
     """
 
     _weights: NDArray[np.float32]
+    _unsaid: NDArray[np.float32] | None = None
 
     def _score(self, learners: Learners) -> NDArray[Any]:
         return np.asarray(learners.features @ self._weights)
 
     def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
+        if self._unsaid is None:
+            said, baseline = self._weights, np.zeros(courses.shape)
+        else:
+            said = self._weights - self._unsaid
+            unsaid = np.asarray(learners.features @ self._unsaid, dtype=np.float64)
+            baseline = np.take_along_axis(unsaid, courses, axis=1)
         parts = linear_parts(
             learners.features,
             courses,
-            lambda feature, course: self._weights[feature, course],
+            lambda feature, course: said[feature, course],
             first_source=first_feature(self.vocabulary),
         )
-        return Contributions.of(np.zeros(courses.shape), parts)
+        return Contributions.of(baseline, parts)

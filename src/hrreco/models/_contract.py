@@ -42,10 +42,13 @@ class FitLimits:
     courses_per_learner
         The most courses of one history that a fit reads; the rest, those of the weakest
         evidence, are left out of the fit (never out of scoring).
+    min_people
+        The fewest people a count may stand for, in what is learned and in what is said of it.
     """
 
     seconds: float = 600.0
     courses_per_learner: int = 1_000
+    min_people: int = 5
 
 
 @dataclass(frozen=True)

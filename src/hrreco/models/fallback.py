@@ -32,8 +32,8 @@ class FallbackConfig(ModelConfig):
 class Fallback(Recommender):
     """Scores a learner by the learned model, or by popularity by role where that is silent.
 
-    The learned model is silent of a learner for whom all its scores are the same, such as EASE
-    of a new hire. Scores of two learners are then on two scales; within one they are on one.
+    The learned model is silent of a learner without a history, and of one for whom all its
+    scores are the same. Scores of two learners are then on two scales; within one they are on one.
 
     Attributes
     ----------
@@ -64,13 +64,13 @@ class Fallback(Recommender):
 
     def _score(self, learners: Learners) -> NDArray[Any]:
         scores = self.learned._score(learners)
-        silent = _silent(scores)
+        silent = _silent(scores, learners)
         if silent.any():
             scores[silent] = self.rules._score(learners.take(silent))
         return scores
 
     def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
-        silent = _silent(self.learned._score(learners))
+        silent = _silent(self.learned._score(learners), learners)
         if not silent.any():
             return self.learned._contributions(learners, courses)
         if silent.all():
@@ -108,8 +108,13 @@ def _within(prefix: str, arrays: Mapping[str, NDArray[Any]]) -> Arrays:
     }
 
 
-def _silent(scores: NDArray[Any]) -> NDArray[np.bool_]:
-    """Return of which learners all scores are the same: bool [learners]."""
+def _silent(scores: NDArray[np.float32], learners: Learners) -> NDArray[np.bool_]:
+    """Return which learners have no history, or scores that are all the same: bool [learners].
+
+    The rules answer all new hires alike, whatever model serves, so that the form of an answer
+    does not tell who opted out.
+    """
+    without = np.diff(learners.history.indptr) == 0
     if not scores.shape[1]:
         return np.ones(len(scores), dtype=bool)
-    return np.asarray(scores.max(axis=1) == scores.min(axis=1))
+    return np.asarray(without | (scores.max(axis=1) == scores.min(axis=1)))

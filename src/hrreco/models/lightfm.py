@@ -71,6 +71,8 @@ class LightFm(ByFeature):
         self._features = engine.user_embeddings
         self._courses = np.asarray(of_courses @ engine.item_embeddings)
         self._biases = np.asarray(of_courses @ engine.item_biases)
+        together = data.learners.features.T @ data.learners.history.sign()
+        self._told = np.asarray(together.toarray() >= data.limits.min_people, dtype=np.int32)
         self._weigh()
 
     def _sampled(self, history: Csr) -> sparse.coo_matrix:
@@ -87,14 +89,21 @@ class LightFm(ByFeature):
         weights[0] += self._biases
         weights -= weights.mean(axis=1, keepdims=True)
         self._weights = weights.astype(np.float32)
+        self._unsaid = np.where(self._told, np.float32(0), self._weights)
 
     def _arrays(self) -> Arrays:
-        return {"features": self._features, "courses": self._courses, "biases": self._biases}
+        return {
+            "features": self._features,
+            "courses": self._courses,
+            "biases": self._biases,
+            "told": self._told,
+        }
 
     def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._features = arrays["features"]
         self._courses = arrays["courses"]
         self._biases = arrays["biases"]
+        self._told = arrays["told"]
         self._weigh()
 
 

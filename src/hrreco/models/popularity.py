@@ -24,9 +24,6 @@ class PopularityConfig(ModelConfig):
         gt=0,
         description="How many people of a role the company's share weighs as much as.",
     )
-    min_people: int = Field(
-        5, ge=5, description="The fewest people a count may stand for; smaller ones are not used."
-    )
 
 
 class Popularity(ByFeature):
@@ -34,9 +31,9 @@ class Popularity(ByFeature):
 
     With p the share of all people and n and t the people of a role and those of them who took
     the course, the score is the shrunken share (t + m p) / (n + m). Of a count below
-    `min_people` only that is known: over all people it counts as none, and within a role as what
-    the company's share lets expect, at most ``min_people - 1``. People are those with a history;
-    each counts once per course.
+    ``data.limits.min_people`` only that is known: over all people it counts as none, and within
+    a role as what the company's share lets expect, at most ``min_people - 1``. People are those
+    with a history; each counts once per course.
     """
 
     name = "popularity"
@@ -46,8 +43,9 @@ class Popularity(ByFeature):
 
     def _fit(self, data: TrainingData) -> None:
         taken, having = data.learners.history.sign(), data.learners.features.tocsc()
-        n_people = max(len(data.learners), 1)
-        company = self._enough(np.asarray(taken.sum(axis=0)).ravel()) / n_people
+        n_people, fewest = max(len(data.learners), 1), data.limits.min_people
+        counts = np.asarray(taken.sum(axis=0)).ravel()
+        company = np.where(counts >= fewest, counts, 0.0) / n_people
         weights = np.zeros((len(data.vocabulary.features), len(company)))
         for position, feature in enumerate(data.vocabulary.features):
             if feature.kind == EVERYONE:
@@ -55,17 +53,16 @@ class Popularity(ByFeature):
             elif feature.kind == ROLE:
                 of_role = having.indices[having.indptr[position] : having.indptr[position + 1]]
                 counts = np.asarray(taken[of_role].sum(axis=0)).ravel()
-                weights[position] = self._share(counts, len(of_role), company) - company
+                weights[position] = self._share(counts, len(of_role), company, fewest) - company
         self._weights = weights.astype(np.float32)
 
-    def _share(self, counts: NDArray[Any], people: int, company: NDArray[Any]) -> NDArray[Any]:
-        expected = np.minimum(people * company, self.config.min_people - 1)
-        known = np.where(counts >= self.config.min_people, counts, expected)
+    def _share(
+        self, counts: NDArray[Any], people: int, company: NDArray[Any], fewest: int
+    ) -> NDArray[Any]:
+        expected = np.minimum(people * company, fewest - 1)
+        known = np.where(counts >= fewest, counts, expected)
         m = self.config.shrinkage
         return np.asarray((known + m * company) / (people + m))
-
-    def _enough(self, counts: NDArray[Any]) -> NDArray[Any]:
-        return np.where(counts >= self.config.min_people, counts, 0.0)
 
     def _arrays(self) -> Arrays:
         return {"weights": self._weights}

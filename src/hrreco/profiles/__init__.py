@@ -2,8 +2,9 @@
 
 from hrreco.profiles.build import build_profile
 from hrreco.profiles.courses import CourseProfiles
-from hrreco.profiles.encode import encode_all, encode_one, of_interest, role_only
+from hrreco.profiles.encode import encode_all, encode_one, role_only
 from hrreco.profiles.features import build_vocabulary
+from hrreco.profiles.interest import of_interest
 from hrreco.profiles.learners import Csr, Learners
 from hrreco.profiles.profile import EmployeeProfile, HistoryEntry, KnownSkill
 from hrreco.profiles.vocabulary import EVERYONE, OTHER, Feature, Vocabulary

@@ -12,6 +12,7 @@ from scipy import sparse
 from hrreco.data.learning_data import LearningData
 from hrreco.profiles.features import features_of_all, features_of_one
 from hrreco.profiles.history import evidence_of_all
+from hrreco.profiles.interest import of_interest
 from hrreco.profiles.learners import Csr, Learners
 from hrreco.profiles.needs import needs_of_all
 from hrreco.profiles.profile import EmployeeProfile
@@ -88,33 +89,6 @@ def encode_all(data: LearningData, vocabulary: Vocabulary, as_of: Moment) -> Lea
             len(row),
         ),
     )
-
-
-def of_interest(events: pl.DataFrame, data: LearningData) -> pl.DataFrame:
-    """Return the events that may tell of interest: no mandatory and no sensitive courses.
-
-    HR logs are mostly assignments; with them in, popularity looks excellent and learns nothing.
-    """
-    people = data.employees.select("employee_id", "role", "department")
-    sensitive = data.courses.filter("sensitive").select("course_id")
-    return events.join(sensitive, on="course_id", how="anti").join(
-        people.join(_mandatory_pairs(data), on=["role", "department"], nulls_equal=True),
-        on=["employee_id", "course_id"],
-        how="anti",
-    )
-
-
-def _mandatory_pairs(data: LearningData) -> pl.DataFrame:
-    """Return `role`, `department`, `course_id` of all mandatory training that applies."""
-    catalogue = data.catalogue
-    ids = np.array(catalogue.course_ids, dtype=object)
-    rows = [
-        (role, department, course_id)
-        for role, department in data.employees.select("role", "department").unique().iter_rows()
-        for course_id in ids[catalogue.mandatory_for(role, department)]
-    ]
-    names = ("role", "department", "course_id")
-    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
 
 
 def _features(data: LearningData, vocabulary: Vocabulary, row: pl.DataFrame) -> Csr:

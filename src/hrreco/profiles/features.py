@@ -6,8 +6,11 @@ import polars as pl
 
 from hrreco.data.catalogue import Catalogue
 from hrreco.data.learning_data import LearningData
+from hrreco.profiles.history import evidence_of_all
+from hrreco.profiles.interest import of_interest
 from hrreco.profiles.profile import EmployeeProfile
 from hrreco.profiles.vocabulary import EVERYONE, OTHER, Feature, Vocabulary
+from hrreco.settings import Moment
 from hrreco.skills import SkillFramework
 
 ATTRIBUTES = ("role", "department", "location", "grade", "language")
@@ -16,14 +19,19 @@ ATTRIBUTES = ("role", "department", "location", "grade", "language")
 SKILL = "skill"
 
 
-def build_vocabulary(data: LearningData) -> Vocabulary:
+def build_vocabulary(data: LearningData, as_of: Moment) -> Vocabulary:
     """Return the courses, features and skills that a fit on `data` knows.
 
     A feature value held by fewer than `Settings.min_people` people is pooled into `OTHER`, and
-    `OTHER` itself exists only when at least that many people are in it.
+    `OTHER` itself exists only when at least that many people are in it. Only people with evidence
+    of interest count, since a fit learns from nobody else.
     """
     catalogue = data.catalogue
-    held = features_of_all(data.employees, data.employee_skills)
+    events = data.events.filter(pl.col("occurred_at") <= as_of.at)
+    learned_from = evidence_of_all(of_interest(events, data), data.settings.events)
+    held = features_of_all(data.employees, data.employee_skills).join(
+        learned_from, on="employee_id", how="semi"
+    )
     return Vocabulary(
         courses=tuple(
             course_id

@@ -71,7 +71,7 @@ class Contest:
         for name, recipe in recipes.items():
             self._step(f"fit {recipe.name}")
             try:
-                fitted[name] = fit(recipe, known.training, self.data.settings.min_people)
+                fitted[name] = fit(recipe, known.training)
             except ModelError as error:
                 broken.append(f"{name} could not be fitted: {error}")
         rivals = {"rules": RULES} | ({CHAMPION: CHAMPION} if CHAMPION in fitted else {})

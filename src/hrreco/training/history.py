@@ -39,7 +39,7 @@ def evaluate_history(
     config = TrainConfig()
     moment = Moment.of(as_of, data.settings.timezone)
     admitted = for_training(data, as_opt_outs(opt_outs))
-    vocabulary = build_vocabulary(admitted)
+    vocabulary = build_vocabulary(admitted, moment)
     interactions = interactions_of(admitted, vocabulary, moment)
     windows = cut_windows(interactions, config)
     if windows is None:
@@ -49,5 +49,5 @@ def evaluate_history(
     fitted = {}
     for done, name in enumerate(names):
         progress(f"fit {name}", done, len(names))
-        fitted[name] = fit(Recipe(name=name), cut.training, data.settings.min_people)
+        fitted[name] = fit(Recipe(name=name), cut.training)
     return judge(fitted, cut.learners, cut.split, ks=ks, seed=config.seed, progress=progress)

@@ -51,19 +51,9 @@ class Recipe(BaseModel):
 RULES_RECIPE = Recipe(name=RULES)
 
 
-def fit(recipe: Recipe, data: TrainingData, min_people: int) -> Recommender:
-    """Fit a recipe: the rules as they are, a learned model with the rules to fall back on.
-
-    Parameters
-    ----------
-    min_people
-        The fewest people a count of the rules may stand for, as the company's settings say.
-    """
+def fit(recipe: Recipe, data: TrainingData) -> Recommender:
+    """Fit a recipe: the rules as they are, a learned model with the rules to fall back on."""
     if recipe.is_rules:
-        return configured(RULES, {**recipe.settings, "min_people": min_people}).fit(data)
-    both = {
-        "learned": recipe.name,
-        "settings": recipe.settings,
-        "rules": {"min_people": min_people},
-    }
+        return configured(RULES, recipe.settings).fit(data)
+    both = {"learned": recipe.name, "settings": recipe.settings}
     return configured("fallback", both).fit(data)

@@ -98,14 +98,15 @@ class _Material:
         ingest_seq: int | None,
     ) -> _Material:
         admitted = for_training(data, as_opt_outs(opt_outs))
-        vocabulary = build_vocabulary(admitted)
+        moment = Moment.of(as_of, data.settings.timezone)
+        vocabulary = build_vocabulary(admitted, moment)
         if not len(admitted.employees) or not vocabulary.courses:
             raise DataError("there is no employee to learn from or no course to suggest")
         return cls(
             admitted,
             vocabulary,
             config,
-            Moment.of(as_of, data.settings.timezone),
+            moment,
             ingest_seq,
             # Of the tables as they came: a mark of the admitted rows would tell who opted out.
             fingerprints=data.fingerprints(),
@@ -116,7 +117,7 @@ class _Material:
         learners = encode_all(self.admitted, self.vocabulary, self.moment)
         data = training_data(self.admitted, self.vocabulary, learners, self.config)
         return TrainedModel(
-            recommender=fit(recipe, data, self.admitted.settings.min_people),
+            recommender=fit(recipe, data),
             fingerprints=self.fingerprints,
             ingest_seq=self.ingest_seq,
             report=report,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -101,7 +101,8 @@ def training_data(
 ) -> TrainingData:
     """Return what a recommender is fitted on."""
     courses = CourseProfiles.of(data.catalogue, vocabulary)
-    return TrainingData(learners, courses, vocabulary, config.limits)
+    limits = replace(config.limits, min_people=data.settings.min_people)
+    return TrainingData(learners, courses, vocabulary, limits)
 
 
 def just_before(cut: int) -> Moment:
