@@ -9,6 +9,7 @@ from typing import Protocol
 import polars as pl
 
 from hrreco.data import Catalogue, People
+from hrreco.errors import checked_id
 from hrreco.privacy import PURPOSES, OptOuts, Purpose, as_opt_outs, for_serving
 from hrreco.profiles import EmployeeProfile, Learners, build_profile, encode_one, role_only
 from hrreco.recommend import Answer, Suggester, WhyNot
@@ -36,6 +37,35 @@ class CompanyData(People, Protocol):
         ...
 
 
+class ServingModel(Protocol):
+    """What an advisor asks of a model: a `TrainedModel`, or whatever serves in a workspace."""
+
+    def current(self) -> TrainedModel:
+        """Return the model that serves now; the same object for as long as it does."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """One model over one catalogue, ready to be asked; nothing of it depends on who asks."""
+
+    model: TrainedModel
+    catalogue: Catalogue
+    framework: SkillFramework
+    personal: Suggester
+    rules: Suggester
+
+    @classmethod
+    def of(cls, model: TrainedModel, catalogue: Catalogue, data: CompanyData) -> _Prepared:
+        return cls(
+            model,
+            catalogue,
+            SkillFramework.of(data.role_skills),
+            personal=Suggester(model.recommender, catalogue, data.settings),
+            rules=Suggester(model.rules, catalogue, data.settings),
+        )
+
+
 @dataclass(frozen=True)
 class _Question:
     """All that an answer is made from."""
@@ -49,10 +79,12 @@ class _Question:
 class Advisor:
     """Suggests courses to employees, and says why and why not.
 
+    One advisor may answer in many threads at once.
+
     Parameters
     ----------
     model
-        From `train`, `TrainedModel.load` or a workspace.
+        From `train` or `TrainedModel.load`; a workspace hands in whatever serves at each call.
     data
         The company: its catalogue, and the rows of the employee who asks.
     opt_outs
@@ -67,14 +99,14 @@ class Advisor:
 
     def __init__(
         self,
-        model: TrainedModel,
+        model: ServingModel,
         data: CompanyData,
         opt_outs: OptOuts | Iterable[str] | None = None,
     ) -> None:
-        self.model = model
+        self._model = model
         self._data = data
         self._opt_outs = as_opt_outs(opt_outs)
-        self._catalogue: Catalogue | None = None
+        self._prepared: _Prepared | None = None
 
     def recommend(
         self,
@@ -121,7 +153,11 @@ class Advisor:
         """
         asked = self._question(employee_id, lang, as_of)
         return asked.suggester.why_not(
-            asked.profile, asked.learners, course_id, k=k, lang=asked.lang
+            asked.profile,
+            asked.learners,
+            checked_id(course_id, "course"),
+            k=k,
+            lang=asked.lang,
         )
 
     def opt_out(self, employee_id: str, purposes: Iterable[Purpose] = PURPOSES) -> None:
@@ -132,7 +168,7 @@ class Advisor:
         UnknownIdError
             When nobody has that id.
         """
-        self._data.employee(employee_id)
+        self._data.employee(checked_id(employee_id, "employee"))
         self._opt_outs.opt_out(employee_id, purposes)
 
     def opt_in(self, employee_id: str, purposes: Iterable[Purpose] = PURPOSES) -> None:
@@ -143,33 +179,28 @@ class Advisor:
         UnknownIdError
             When nobody has that id.
         """
-        self._data.employee(employee_id)
+        self._data.employee(checked_id(employee_id, "employee"))
         self._opt_outs.opt_in(employee_id, purposes)
 
     def _question(self, employee_id: str, lang: Language | None, as_of: AsOf) -> _Question:
-        catalogue = self._prepare()
-        settings = self._data.settings
-        served = for_serving(self._data, employee_id, self._opt_outs)
+        prepared, settings = self._prepare(), self._data.settings
+        served = for_serving(self._data, checked_id(employee_id, "employee"), self._opt_outs)
         moment = Moment.of(as_of, settings.timezone)
-        profile = build_profile(served.record, catalogue, settings, moment)
-        learners = encode_one(profile, self.model.vocabulary, self._framework)
+        profile = build_profile(served.record, prepared.catalogue, settings, moment)
+        vocabulary = prepared.model.vocabulary
+        learners = encode_one(profile, vocabulary, prepared.framework)
         if not served.personal:
-            learners = role_only(learners, self.model.vocabulary)
+            learners = role_only(learners, vocabulary)
         return _Question(
             profile=profile,
             learners=learners,
-            suggester=self._suggester if served.personal else self._rules,
+            suggester=prepared.personal if served.personal else prepared.rules,
             lang=lang or settings.language,
         )
 
-    def _prepare(self) -> Catalogue:
-        """Return the catalogue as it is now, ready to be asked; cheap while it stays the same."""
-        catalogue = self._data.catalogue
-        if catalogue is self._catalogue:
-            return catalogue
-        settings = self._data.settings
-        self._framework = SkillFramework.of(self._data.role_skills)
-        self._suggester = Suggester(self.model.recommender, catalogue, settings)
-        self._rules = Suggester(self.model.rules, catalogue, settings)
-        self._catalogue = catalogue
-        return catalogue
+    def _prepare(self) -> _Prepared:
+        """Return what serves now; made anew, and swapped whole, when model or catalogue change."""
+        model, catalogue, prepared = self._model.current(), self._data.catalogue, self._prepared
+        if prepared is None or prepared.model is not model or prepared.catalogue is not catalogue:
+            prepared = self._prepared = _Prepared.of(model, catalogue, self._data)
+        return prepared

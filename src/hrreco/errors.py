@@ -68,6 +68,19 @@ class MissingExtraError(HrrecoError, ImportError):
     """An optional part of hrreco is not installed."""
 
 
+def checked_id(given: object, what: str) -> str:
+    """Return the id of an employee or course, which is always text.
+
+    Raises
+    ------
+    UnknownIdError
+        When it is anything else, such as a number.
+    """
+    if isinstance(given, str):
+        return given
+    raise UnknownIdError(f"{what} ids are text, got {given!r}; did you mean {str(given)!r}?")
+
+
 def close_match(name: str, known: Iterable[str]) -> str:
     """Return `` did you mean 'X'?`` for the known name nearest to `name`, or nothing.
 

@@ -1,7 +1,6 @@
 import json
 import math
 
-import numpy as np
 import pytest
 
 from hrreco.errors import SettingsError, UnknownIdError
@@ -91,17 +90,50 @@ def test_the_interval_is_paired():
     assert model.versus["rules"]["mrr@4"].mean == pytest.approx((1 / 3 - 1 / 4) / 2)
 
 
-def test_few_learners_are_not_assessable():
+def test_the_interval_of_few_learners_is_not_told():
     report = report_of({"popularity": BAD, "good": GOOD}, [()] * 4 + [{3}] * 5, [{0}] * 9)
     cold = report.models["good"].slices["cold_start"]
-    assert (cold.learners, dict(cold.means), dict(cold.versus)) == (4, {}, {})
+    assert (cold.learners, dict(cold.versus)) == (4, {})
+    assert cold.means["recall@1"] == 1.0
     assert cold.verdict("recall@1") == "not assessable"
-    assert report.models["good"].to_json()["slices"]["cold_start"] == {
-        "learners": 4,
+    assert report.models["good"].slices["warm"].verdict("recall@1") == "better"
+
+
+@pytest.mark.parametrize(("cold", "warm"), [(4, 9), (9, 4)])
+def test_nothing_is_told_of_few_people_nor_of_the_rest_that_would_give_them_away(cold, warm):
+    histories, targets = [()] * cold + [{3}] * warm, [{0}] * 13
+    report = report_of({"popularity": BAD, "good": GOOD}, histories, targets, min_people=5)
+    good = report.models["good"]
+    assert good.overall.learners == 13
+    for name in ("cold_start", "warm"):
+        part = good.slices[name]
+        assert (part.learners, dict(part.means), dict(part.versus)) == (None, {}, {})
+        assert good.to_json()["slices"][name] == {"learners": None, "verdict": "not assessable"}
+        (row,) = [row for row in report.rows() if row.slice == name]
+        assert (row.learners, row.model, row.verdict) == (None, None, "not assessable")
+
+
+def test_a_slice_of_nobody_hides_nothing():
+    report = report_of({"popularity": BAD, "good": GOOD}, [{3}] * 9, [{0}] * 9, min_people=5)
+    slices = report.models["good"].slices
+    assert slices["cold_start"].learners == 0
+    assert slices["warm"].learners == 9
+
+
+def test_of_too_few_people_nothing_at_all_is_told():
+    report = report_of({"popularity": GOOD}, [()] * 4, [{0}] * 3 + [()], min_people=5)
+    found = report.to_json()
+    assert (found["learners"], found["without_targets"]) == (None, None)
+    model = found["models"]["popularity"]
+    assert model == {
+        "learners": None,
         "verdict": "not assessable",
+        "slices": {
+            "cold_start": {"learners": None, "verdict": "not assessable"},
+            "warm": {"learners": None, "verdict": "not assessable"},
+        },
     }
-    (row,) = [row for row in report.rows() if row.slice == "cold_start"]
-    assert (row.learners, row.model, row.verdict) == (4, None, "not assessable")
+    assert all(row.mean is None for row in report.rows())
 
 
 def test_all_learners_have_means_even_when_they_are_few():
@@ -118,20 +150,16 @@ def test_nobody_to_judge_is_no_error(histories):
     assert found["models"]["popularity"]["coverage@2"] == 0.0
 
 
-def test_a_caller_may_add_slices_and_rivals():
-    histories, targets = [()] * 12, [()] + [{0}] * 11
-    even = np.arange(12) % 2 == 0
+def test_a_caller_may_add_rivals():
     report = report_of(
         {"popularity": BAD, "champion": GOOD, "m": GOOD},
-        histories,
-        targets,
-        slices={"even": even},
+        [()] * 12,
+        [()] + [{0}] * 11,
         rivals={"rules": "popularity", "champion": "champion"},
     )
     model = report.models["m"]
-    assert model.slices["even"].learners == 5
-    assert model.slices["even"].verdict("recall@1") == "better"
-    assert model.slices["even"].verdict("recall@1", "champion") == "no difference shown"
+    assert model.overall.verdict("recall@1") == "better"
+    assert model.overall.verdict("recall@1", "champion") == "no difference shown"
     assert set(model.to_json()) >= {"versus_rules", "versus_champion"}
     assert "versus_champion" not in report.models["champion"].to_json()
 

@@ -7,7 +7,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from hrreco.errors import DataError
-from hrreco.evaluation import Interactions, cuts, given, leave_last_out, temporal
+from hrreco.evaluation import (
+    FOR_EVER,
+    NOT_AT_ALL,
+    Interactions,
+    cuts,
+    given,
+    leave_last_out,
+    temporal,
+)
 
 from .toys import sets
 
@@ -17,23 +25,23 @@ EVENT = st.tuples(
     st.integers(0, 4),
     st.sampled_from([0.0, 0.5, 1.0]),
     st.booleans(),
-    st.booleans(),
+    st.one_of(st.sampled_from([NOT_AT_ALL, FOR_EVER]), st.integers(-5, 8)),
     st.integers(-5, 5),
 )
 EVENTS = st.lists(EVENT, max_size=25)
-TIME = 5
+UNTIL, TIME = 4, 5
 
 
 def interactions(events, *, timed=True):
     columns = list(zip(*events, strict=True)) if events else [()] * 6
-    learner, course, evidence, relevant, blocks, time = columns
+    learner, course, evidence, relevant, until, time = columns
     return Interactions(
         SHAPE,
         np.array(learner, dtype=np.intp),
         np.array(course, dtype=np.intp),
         np.array(evidence, dtype=np.float32),
         np.array(relevant, dtype=bool),
-        np.array(blocks, dtype=bool),
+        np.array(until, dtype=np.int64),
         np.array(time, dtype=np.int64) if timed else None,
     )
 
@@ -46,17 +54,13 @@ def pairs(events, keep=lambda event: True):
     return found
 
 
-def blocking(event):
-    return event[3] or event[4]
-
-
 @settings(max_examples=150)
 @given_by(EVENTS, st.integers(-6, 6), st.integers(0, 6))
 def test_a_temporal_split_is_what_its_words_say(events, cut, width):
     split = temporal(interactions(events), cut, cut + width)
     before = [e for e in events if e[TIME] < cut]
     window = [e for e in events if cut <= e[TIME] < cut + width]
-    blocked = pairs(before, blocking)
+    blocked = pairs(before, lambda e: e[UNTIL] > cut)
     assert sets(split.history) == pairs(before, lambda e: e[2] > 0)
     assert sets(split.exclude) == blocked
     asked = pairs(window, lambda e: e[3])
@@ -74,8 +78,8 @@ def test_nothing_that_happens_from_the_cut_on_can_be_seen(events, later, cut):
 
 
 @given_by(EVENTS, st.integers(-6, 6))
-def test_windows_that_meet_ask_for_each_event_once(events, cut):
-    data = interactions(events)
+def test_windows_that_meet_ask_for_a_course_once_if_it_is_taken_for_ever(events, cut):
+    data = interactions([(*e[:UNTIL], FOR_EVER, e[TIME]) for e in events])
     first, second = temporal(data, -6, cut), temporal(data, cut)
     assert first.targets.multiply(second.targets).nnz == 0
 
@@ -93,21 +97,40 @@ def test_history_holds_the_strongest_evidence_in_order(events):
 
 
 def test_an_enrolment_before_the_cut_keeps_its_completion_from_being_a_target():
-    data = interactions([(0, 1, 0.5, False, True, 1), (0, 1, 1.0, True, True, 5)])
+    data = interactions([(0, 1, 0.5, False, FOR_EVER, 1), (0, 1, 1.0, True, FOR_EVER, 5)])
     assert temporal(data, 3).targets.nnz == 0
     assert sets(temporal(data, 1).targets)[0] == {1}
 
 
+def test_what_blocks_for_a_while_may_be_suggested_and_asked_for_again():
+    data = interactions([(0, 1, 1.0, True, 4, 1), (0, 1, 1.0, True, FOR_EVER, 6)])
+    assert sets(temporal(data, 3).exclude)[0] == {1}
+    assert temporal(data, 3).targets.nnz == 0
+    assert temporal(data, 4).exclude.nnz == 0
+    assert sets(temporal(data, 4).targets)[0] == {1}
+
+
+def test_what_blocks_until_the_held_out_course_is_taken_is_free_by_then():
+    data = interactions(
+        [(0, 1, 0.5, False, 4, 1), (0, 2, 0.5, False, 9, 2), (0, 3, 1.0, True, FOR_EVER, 5)]
+    )
+    split = leave_last_out(data).split
+    assert sets(split.targets)[0] == {3}
+    assert sets(split.exclude)[0] == {2}
+
+
 def test_cuts_leave_the_shares_that_were_asked_for():
-    events = [(0, i % 5, 1.0, True, True, 10 * i) for i in range(100)]
-    events += [(1, 0, 1.0, False, True, 5_000)] * 50
+    events = [(0, i % 5, 1.0, True, FOR_EVER, 10 * i) for i in range(100)]
+    events += [(1, 0, 1.0, False, FOR_EVER, 5_000)] * 50
     first, second = cuts(interactions(events), (0.8, 0.9))
     assert (first, second) == (800, 900)
 
 
 def test_cuts_keep_microseconds_to_the_last_digit():
     base = 1_700_000_000_000_001
-    data = replace(interactions([(0, 0, 1.0, True, True, 0)] * 3), time=np.arange(base, base + 3))
+    data = replace(
+        interactions([(0, 0, 1.0, True, FOR_EVER, 0)] * 3), time=np.arange(base, base + 3)
+    )
     assert cuts(data, (0.5,)) == (base + 1,)
 
 
@@ -115,13 +138,13 @@ def test_a_split_by_time_needs_times():
     with pytest.raises(DataError, match="no time"):
         temporal(interactions([], timed=False), 0)
     with pytest.raises(DataError, match="no event is relevant"):
-        cuts(interactions([(0, 0, 1.0, False, True, 0)]), (0.5,))
+        cuts(interactions([(0, 0, 1.0, False, FOR_EVER, 0)]), (0.5,))
 
 
 @settings(max_examples=150)
 @given_by(EVENTS, st.integers(0, 3))
 def test_the_last_course_is_held_out_with_all_that_follows(events, seed):
-    split = leave_last_out(interactions(events), seed=seed)
+    split = leave_last_out(interactions(events), seed=seed).split
     for learner, held in enumerate(sets(split.targets)):
         own = [e for e in events if e[0] == learner]
         first = {c: min(e[TIME] for e in own if e[1] == c) for _, c, *_ in own}
@@ -142,7 +165,7 @@ def test_the_last_course_is_held_out_with_all_that_follows(events, seed):
 
 @given_by(EVENTS, st.integers(0, 3))
 def test_without_an_order_one_course_is_hidden_and_the_rest_stays(events, seed):
-    split = leave_last_out(interactions(events, timed=False), seed=seed)
+    split = leave_last_out(interactions(events, timed=False), seed=seed).split
     for learner, held in enumerate(sets(split.targets)):
         own = [e for e in events if e[0] == learner]
         relevant = {e[1] for e in own if e[3]}
@@ -153,18 +176,24 @@ def test_without_an_order_one_course_is_hidden_and_the_rest_stays(events, seed):
 
 def test_what_happens_later_with_an_earlier_course_is_hidden_too():
     data = interactions(
-        [(0, 1, 0.0, False, True, 1), (0, 2, 1.0, True, True, 5), (0, 1, 1.0, False, True, 5 + 4)]
+        [
+            (0, 1, 0.0, False, FOR_EVER, 1),
+            (0, 2, 1.0, True, FOR_EVER, 5),
+            (0, 1, 1.0, False, FOR_EVER, 5 + 4),
+        ]
     )
-    split = leave_last_out(data)
+    split = leave_last_out(data).split
     assert sets(split.targets)[0] == {2}
     assert split.history.nnz == 0
     assert sets(split.exclude)[0] == {1}
 
 
 def test_ties_are_broken_by_the_seed():
-    events = [(learner, course, 1.0, True, True, 0) for learner in range(4) for course in range(5)]
+    events = [
+        (learner, course, 1.0, True, FOR_EVER, 0) for learner in range(4) for course in range(5)
+    ]
     one, again, other = (
-        sets(leave_last_out(interactions(events), seed=seed).targets) for seed in (1, 1, 2)
+        sets(leave_last_out(interactions(events), seed=seed).split.targets) for seed in (1, 1, 2)
     )
     assert one == again != other
 

@@ -17,7 +17,7 @@ from hrreco.models.ease import Ease
 from hrreco.profiles.courses import CourseProfiles
 from hrreco.profiles.learners import Learners
 from hrreco.profiles.vocabulary import Vocabulary
-from hrreco.tracking import Metric, MlflowStore, RunRecord
+from hrreco.tracking import Metric, MlflowStore, RunRecord, Saved
 
 COURSES = tuple(f"C{i}" for i in range(6))
 Record = Callable[..., RunRecord]
@@ -49,7 +49,6 @@ def record(bundles: dict[str, tuple[Path, str]]) -> Record:
     """Make the record of a training that ended in the bundle of that name."""
 
     def of(name: str, **changes: object) -> RunRecord:
-        folder, bundle_id = bundles[name]
         plain = RunRecord(
             started_at=datetime(2026, 3, 31, 12, tzinfo=UTC),
             params={"seed": 7, "models": {"ease": {"regularisation": 500.0}}, "kept": None},
@@ -59,8 +58,7 @@ def record(bundles: dict[str, tuple[Path, str]]) -> Record:
             reason="better than the rules",
             report={"models": {"ease": {"ndcg@10": 0.2}}},
             card="# hrreco model card\n",
-            bundle=folder,
-            bundle_id=bundle_id,
+            bundles={"champion": Saved(*bundles[name])},
         )
         return replace(plain, **changes)
 
@@ -74,7 +72,7 @@ def original(tmp_path_factory: pytest.TempPathFactory, record: Record) -> Path:
     made.mkdir()
     store = MlflowStore(made)
     for name in ("old", "new"):
-        store.register(store.log_training(record(name)))
+        store.register(store.log_training(record(name))["champion"])
     store.set_alias("champion", 1)
     return made.rename(made.with_name("second home #2"))
 

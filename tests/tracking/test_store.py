@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from hrreco.errors import BundleError, WorkspaceError
-from hrreco.tracking import Metric, MlflowStore
+from hrreco.tracking import Metric, MlflowStore, Saved
 from hrreco.tracking import store as store_module
 from hrreco.tracking._mlflow import load_mlflow, mlflow_client
 from hrreco.tracking.janitor import CLOSED_BY
@@ -27,7 +27,7 @@ from hrreco.tracking import MlflowStore
 folder, record = pickle.loads(bytes.fromhex(sys.argv[1]))
 store = MlflowStore(folder)
 """
-LOG_AND_REGISTER = LOG_ONE + "print(store.register(store.log_training(record)).number)"
+LOG_AND_REGISTER = LOG_ONE + "print(store.register(store.log_training(record)['champion']).number)"
 DIE_WHILE_LOGGING = (
     LOG_ONE
     + """
@@ -73,7 +73,7 @@ def by_status(store: MlflowStore) -> dict[str, Any]:
 
 def test_a_run_tells_all_about_its_training(store: MlflowStore, record: Record) -> None:
     client = client_of(store)
-    logged = store.log_training(record("new"))
+    logged = store.log_training(record("new"))["champion"]
     run = client.get_run(logged.run_id)
 
     assert run.info.status == "FINISHED"
@@ -96,17 +96,39 @@ def test_a_run_tells_all_about_its_training(store: MlflowStore, record: Record) 
     assert [output.model_id for output in run.outputs.model_outputs] == [logged.model_id]
 
 
+def test_a_champion_and_a_challenger_are_models_of_one_run(
+    store: MlflowStore, record: Record, bundles: dict[str, tuple[Path, str]]
+) -> None:
+    both = {"champion": Saved(*bundles["new"]), "challenger": Saved(*bundles["old"])}
+    before = len(runs_of(store))
+    logged = store.log_training(record("new", bundles=both))
+    assert len(runs_of(store)) == before + 1
+    versions = {alias: store.register(model) for alias, model in logged.items()}
+    assert versions["champion"].run_id == versions["challenger"].run_id
+    client = client_of(store)
+    for alias, verdict in (("champion", "promoted"), ("challenger", "lost")):
+        version = client.get_model_version("hrreco", str(versions[alias].number))
+        assert version.tags == {
+            "hrreco.bundle_id": both[alias].bundle_id,
+            "hrreco.verdict": verdict,
+        }
+    run = client.get_run(versions["champion"].run_id)
+    assert {output.model_id for output in run.outputs.model_outputs} == {
+        model.model_id for model in logged.values()
+    }
+
+
 def test_nothing_of_the_person_who_trains_is_written_down(
     store: MlflowStore, record: Record
 ) -> None:
-    run = client_of(store).get_run(store.log_training(record("new")).run_id)
+    run = client_of(store).get_run(store.log_training(record("new"))["champion"].run_id)
     assert not {tag for tag in run.data.tags if tag.startswith(("mlflow.user", "mlflow.source"))}
 
 
 def test_many_and_odd_settings_are_logged(store: MlflowStore, record: Record) -> None:
     params = {f"setting {i}": i for i in range(250)} | {"long": "x" * 9_000, "a?b": [1, "ä"]}
     metrics = {f"m.recall@{i}": Metric(float(i)) for i in range(1_200)}
-    logged = store.log_training(record("new", params=params, metrics=metrics))
+    logged = store.log_training(record("new", params=params, metrics=metrics))["champion"]
     data = client_of(store).get_run(logged.run_id).data
     assert len(data.params) == 252
     assert data.params["a_b"] == '[1, "\\u00e4"]'
@@ -121,11 +143,11 @@ def test_a_run_that_cannot_be_written_is_failed(store: MlflowStore, record: Reco
 
 
 def test_another_bundle_than_the_record_names_is_refused(
-    store: MlflowStore, record: Record
+    store: MlflowStore, record: Record, bundles: dict[str, tuple[Path, str]]
 ) -> None:
     before = len(runs_of(store))
     with pytest.raises(BundleError):
-        store.log_training(record("new", bundle_id="0" * 64))
+        store.log_training(record("new", bundles={"champion": Saved(bundles["new"][0], "0" * 64)}))
     assert len(runs_of(store)) == before
 
 
@@ -133,7 +155,7 @@ def test_a_moved_store_writes_into_its_new_folder_only(
     original: Path, store: MlflowStore, record: Record
 ) -> None:
     before = {path: path.stat().st_mtime_ns for path in original.parent.rglob("*")}
-    logged = store.log_training(record("new"))
+    logged = store.log_training(record("new"))["champion"]
     store.register(logged)
     assert before == {path: path.stat().st_mtime_ns for path in original.parent.rglob("*")}
 
@@ -218,7 +240,9 @@ def test_reading_needs_no_mlflow(store: MlflowStore) -> None:
     code = (
         "import sys; from hrreco.tracking import MlflowStore; store = MlflowStore(sys.argv[1]);"
         "assert store.version('champion').number == 1; assert store.version('challenger') is None;"
-        "store.resolve('models:/hrreco@champion'); assert 'mlflow' not in sys.modules"
+        "from hrreco.tracking import resolve; "
+        "resolve('models:/hrreco@champion', store.tracking_uri); "
+        "assert 'mlflow' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code, str(store.folder)], check=True)
 

@@ -13,6 +13,7 @@ def report(
     rules: Interval | None = BETTER,
     cold: Interval | None = UNSURE,
     champion: Interval | None = None,
+    learners: int | None = 100,
 ) -> EvaluationReport:
     def part(versus_rules: Interval | None, versus_champion: Interval | None) -> SliceResult:
         rivals = {"rules": versus_rules, "champion": versus_champion}
@@ -20,11 +21,12 @@ def report(
         return SliceResult(learners=100, means={}, intervals={}, versus=versus)
 
     slices = {"all": part(rules, champion), "cold_start": part(cold, None)}
-    return EvaluationReport((10,), 100, 0, {"ease": ModelResult({}, slices)})
+    return EvaluationReport((10,), learners, 0, {"ease": ModelResult({}, slices)})
 
 
-def failures(**shown: Interval | None) -> list[str]:
-    return [str(failure) for failure in gate(report(**shown), "ease", METRIC)]
+def failures(learners: int | None = 100, **shown: Interval | None) -> list[str]:
+    judged = report(learners=learners, **shown)
+    return [str(failure) for failure in gate(judged, "ease", METRIC)]
 
 
 def test_a_model_that_beats_the_rules_and_is_worse_nowhere_passes() -> None:
@@ -51,5 +53,15 @@ def test_a_model_shown_worse_than_the_champion_fails() -> None:
     assert "against the champion" in failure
 
 
-def test_too_few_employees_to_judge_is_no_pass() -> None:
-    assert failures(rules=None) == ["ndcg@10 on all: too few employees to judge"]
+@pytest.mark.parametrize("learners", [None, 0, 29])
+def test_too_few_employees_to_judge_is_no_pass(learners: int | None) -> None:
+    (failure,) = failures(learners=learners)
+    assert "fewer than 30 employees" in failure
+
+
+def test_thirty_employees_are_enough() -> None:
+    assert not failures(learners=30)
+
+
+def test_no_comparison_with_the_rules_is_no_pass() -> None:
+    assert failures(rules=None)

@@ -6,8 +6,18 @@ import pytest
 from hrreco.data import LearningData
 from hrreco.data.synthetic import company, small_company
 from hrreco.errors import DataError, DegenerateFitError
+from hrreco.models import TrainingData
 from hrreco.models.ease import Ease
-from hrreco.training import RULES_RECIPE, Recipe, TrainConfig, TrainedModel, refit, train
+from hrreco.settings import silent
+from hrreco.training import (
+    RULES_RECIPE,
+    Recipe,
+    TrainConfig,
+    TrainedModel,
+    Training,
+    refit,
+    train,
+)
 from tests.conftest import AS_OF
 
 QUICK = TrainConfig(models=("ease", "als"))
@@ -68,12 +78,15 @@ def test_who_opted_out_of_training_leaves_no_trace_in_the_fit(
         assert array.tobytes() == absent.recommender.arrays()[name].tobytes()
 
 
+def hold(data: LearningData, config: TrainConfig, champion: Recipe) -> Training:
+    return Training.hold(data, config, None, as_of=AS_OF, champion=champion, progress=silent)
+
+
 def test_the_champion_s_recipe_competes_on_the_same_cut(learning_data: LearningData) -> None:
     champion = Recipe.complete("ease", {"regularisation": 50.0}, 0)
-    model = train(learning_data, QUICK, as_of=AS_OF, champion=champion)
-    assert model.report is not None
-    assert model.report.judged_by is not None
-    assert "champion" in model.report.judged_by.models
+    report = hold(learning_data, QUICK, champion).report
+    assert report.judged_by is not None
+    assert "champion" in report.judged_by.models
 
 
 def test_the_champion_stays_while_nobody_passes_the_gate_against_it(
@@ -81,10 +94,33 @@ def test_the_champion_stays_while_nobody_passes_the_gate_against_it(
 ) -> None:
     champion = Recipe.complete("ease", {}, 0)
     weak = TrainConfig(models=("content",))
-    model = train(learning_data, weak, as_of=AS_OF, champion=champion)
+    training = hold(learning_data, weak, champion)
+    assert training.report.winner == training.winner.recipe == champion
+    assert training.report.challenger == weak.recipes[0]
+    challenger = training.challenger()
+    assert challenger is not None
+    assert challenger.recipe == weak.recipes[0]
+
+
+def test_where_the_winner_cannot_be_fitted_on_everything_the_rules_serve(
+    learning_data: LearningData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fit, fitted_on = Ease._fit, []
+
+    def explode_the_third_time(self: Ease, data: TrainingData) -> None:
+        fitted_on.append(data.learners.history.nnz)
+        if len(fitted_on) == 3:
+            raise DegenerateFitError("ease: factors of 2e8")
+        fit(self, data)
+
+    monkeypatch.setattr(Ease, "_fit", explode_the_third_time)
+    model = train(learning_data, TrainConfig(models=("ease",)), as_of=AS_OF)
+    assert fitted_on == sorted(fitted_on)
     assert model.report is not None
-    assert model.report.winner == champion
-    assert model.report.challenger == weak.recipes[0]
+    assert model.report.rules_win
+    assert model.recommender is model.rules
+    assert "ease could not be fitted on everything" in model.report.why
+    assert any("2e8" in failure for failure in model.report.failures)
 
 
 def test_a_model_that_cannot_be_fitted_is_named_and_the_others_go_on(

@@ -7,7 +7,8 @@ from hrreco.evaluation import Interactions
 from hrreco.profiles import Vocabulary, build_vocabulary
 from hrreco.settings import Moment
 from hrreco.training import TrainConfig
-from hrreco.training.windows import Windows, cut_at, cut_windows, interactions_of
+from hrreco.training.interactions import events_of, interactions_of
+from hrreco.training.windows import Windows, cut_at, cut_windows
 from tests.conftest import AS_OF
 
 CONFIG = TrainConfig()
@@ -18,9 +19,13 @@ def vocabulary(learning_data: LearningData) -> Vocabulary:
     return build_vocabulary(learning_data, Moment.of(AS_OF, "Europe/Helsinki"))
 
 
+def known(data: LearningData, vocabulary: Vocabulary, until: Moment) -> Interactions:
+    return interactions_of(data, vocabulary, events_of(data, vocabulary, until))
+
+
 @pytest.fixture(scope="module")
 def interactions(learning_data: LearningData, vocabulary: Vocabulary) -> Interactions:
-    return interactions_of(learning_data, vocabulary, Moment.of(AS_OF, "Europe/Helsinki"))
+    return known(learning_data, vocabulary, Moment.of(AS_OF, "Europe/Helsinki"))
 
 
 def windows_of(interactions: Interactions) -> Windows:
@@ -71,7 +76,7 @@ def test_a_window_that_would_be_empty_gives_none(
     learning_data: LearningData, vocabulary: Vocabulary
 ) -> None:
     early = Moment.of(learning_data.events["occurred_at"].min(), "Europe/Helsinki")
-    assert cut_windows(interactions_of(learning_data, vocabulary, early), CONFIG) is None
+    assert cut_windows(known(learning_data, vocabulary, early), CONFIG) is None
 
 
 def test_completions_all_on_one_day_cannot_be_cut(
@@ -81,5 +86,5 @@ def test_completions_all_on_one_day_cannot_be_cut(
 
     same = pl.lit(learning_data.events["occurred_at"].min())
     at_once = replace(learning_data, events=learning_data.events.with_columns(occurred_at=same))
-    found = interactions_of(at_once, vocabulary, Moment.of(AS_OF, "Europe/Helsinki"))
+    found = known(at_once, vocabulary, Moment.of(AS_OF, "Europe/Helsinki"))
     assert cut_windows(found, CONFIG) is None

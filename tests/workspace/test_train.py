@@ -5,8 +5,9 @@ import polars as pl
 import pytest
 
 from hrreco import TrainedModel, Workspace
-from hrreco.errors import BundleError
+from hrreco.errors import BundleError, DegenerateFitError
 from hrreco.tracking import MlflowStore
+from hrreco.training import Training
 from hrreco.workspace import evaluate_workspace, recommend_all
 from tests.conftest import AS_OF
 from tests.workspace.conftest import QUICK
@@ -67,6 +68,31 @@ def test_a_loser_is_kept_as_the_challenger(trained: Workspace) -> None:
     assert MlflowStore(trained.path).version("challenger") == done.challenger
     assert done.champion.bundle_id == trained.champion_id()
     json.dumps(done.to_json())
+
+
+def test_a_training_is_one_run_whoever_wins(trained: Workspace) -> None:
+    from hrreco.tracking._mlflow import mlflow_client
+
+    client = mlflow_client(MlflowStore(trained.path).tracking_uri)
+    experiment = client.get_experiment_by_name("hrreco").experiment_id
+    before = len(client.search_runs([experiment]))
+    done = trained.train(QUICK.model_copy(update={"models": ("content",)}), as_of=AS_OF)
+    assert len(client.search_runs([experiment])) == before + 1
+    assert done.challenger is not None
+    assert done.challenger.run_id == done.champion.run_id
+
+
+def test_a_challenger_that_cannot_be_fitted_is_noted(
+    trained: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def explode(self: Training) -> None:
+        raise DegenerateFitError("content: nothing left")
+
+    monkeypatch.setattr(Training, "challenger", explode)
+    done = trained.train(QUICK.model_copy(update={"models": ("content",)}), as_of=AS_OF)
+    assert done.challenger is None
+    assert any("nothing left" in failure for failure in done.report.failures)
+    assert done.champion.bundle_id == trained.champion_id()
 
 
 def test_everyone_employed_is_in_the_file(trained: Workspace) -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from hrreco import Workspace
+from hrreco import TrainConfig, Workspace
 from hrreco.errors import SettingsError, UnknownIdError, WorkspaceError
 from hrreco.workspace import opt_in, opt_out
 from tests.conftest import AS_OF
@@ -74,3 +74,55 @@ def test_an_ingest_counts_at_the_next_call_of_an_advisor_that_is_open(
     Workspace.open(trained.path).ingest(news, as_of=AS_OF)
     why = advisor.why_not(employee_id, elective.course_id, as_of=AS_OF)
     assert why.code == "inactive"
+
+
+def test_an_open_advisor_follows_a_new_champion(trained: Workspace, learner_id: str) -> None:
+    advisor = trained.advisor()
+    before = advisor.recommend(learner_id, as_of=AS_OF)
+    other = TrainConfig(models=("als",))
+    Workspace.open(trained.path).train(other, as_of=AS_OF)
+    (trained.bundles / "champion.json").unlink()
+    champion = Workspace.open(trained.path).train(other, as_of=AS_OF).model
+    assert champion.recipe.name == "als"
+    after = advisor.recommend(learner_id, as_of=AS_OF)
+    assert [item.score for item in after] != [item.score for item in before]
+    assert after == trained.advisor().recommend(learner_id, as_of=AS_OF)
+
+
+def test_a_damaged_champion_is_refused_and_the_one_before_keeps_serving(
+    trained: Workspace, learner_id: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    advisor = trained.advisor()
+    before = advisor.recommend(learner_id, as_of=AS_OF)
+    trained.set_champion("0" * 64)
+    for _ in range(2):
+        assert advisor.recommend(learner_id, as_of=AS_OF) == before
+    (record,) = caplog.records
+    assert "keeps serving" in record.message
+
+
+def test_events_alone_do_not_make_the_catalogue_anew(
+    trained: Workspace, learner_id: str, tmp_path: Path
+) -> None:
+    from hrreco.workspace.live import LiveData
+
+    live = LiveData(trained)
+    before, course_id = live.catalogue, trained.data().courses["course_id"][0]
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "events.csv").write_text(
+        "employee_id,course_id,kind,occurred_at\n"
+        f"{learner_id},{course_id},completed,{AS_OF.isoformat()}\n"
+    )
+    trained.ingest(news, as_of=AS_OF)
+    assert live.catalogue is before
+    (news / "events.csv").unlink()
+    (news / "role_skills.csv").write_text("role,skill\nNurse,first aid\n")
+    trained.ingest(news, as_of=AS_OF)
+    assert live.catalogue is not before
+    assert "first aid" in set(live.role_skills["skill"])
+
+
+def test_an_id_that_is_no_text_says_so(trained: Workspace) -> None:
+    with pytest.raises(UnknownIdError, match="employee ids are text, got 7; did you mean '7'"):
+        trained.advisor().recommend(7)  # type: ignore[arg-type]

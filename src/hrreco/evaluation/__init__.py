@@ -14,7 +14,10 @@ from hrreco.evaluation.report import (
 )
 from hrreco.evaluation.significance import Interval, mean_intervals
 from hrreco.evaluation.splits import (
+    FOR_EVER,
+    NOT_AT_ALL,
     Interactions,
+    LastOut,
     Split,
     cuts,
     given,
@@ -24,12 +27,15 @@ from hrreco.evaluation.splits import (
 
 __all__ = [
     "ALL",
+    "FOR_EVER",
     "METRICS",
+    "NOT_AT_ALL",
     "NO_COURSE",
     "RULES",
     "EvaluationReport",
     "Interactions",
     "Interval",
+    "LastOut",
     "ModelResult",
     "Row",
     "SliceResult",

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import polars as pl
 
-from hrreco.errors import DataError, MissingColumnError, MissingFileError, close_match
+from hrreco.data.readers import ROW, open_file
+from hrreco.errors import DataError, MissingColumnError, close_match
 
-_SEPARATORS = (",", ";", "\t")
-_LISTS = (pl.String, pl.List(pl.String))
+_TEXTS = pl.List(pl.String)
 
 
 def read_ids(path: Path) -> pl.DataFrame:
@@ -27,9 +27,9 @@ def read_ids(path: Path) -> pl.DataFrame:
     frame = _read(path, required=names)
     for name in names:
         if frame[name].null_count():
-            row = frame[name].is_null().arg_true()[0] + 1
+            row = frame[ROW].filter(frame[name].is_null())[0]
             raise DataError(f"{path}: row {row} has no {name}")
-    return frame
+    return frame.select(names)
 
 
 def read_courses(path: Path) -> pl.DataFrame:
@@ -45,7 +45,7 @@ def read_courses(path: Path) -> pl.DataFrame:
     frame = _read(
         path, required=("course_id", "title"), optional=("description", "skills", "tags")
     )
-    text = [pl.col(name) for name in ("title", "description") if name in frame.columns]
+    text = [pl.col(name).cast(pl.String) for name in ("title", "description") if name in frame]
     return (
         frame.drop_nulls("course_id")
         .unique("course_id", keep="first", maintain_order=True)
@@ -59,9 +59,9 @@ def read_courses(path: Path) -> pl.DataFrame:
 
 
 def _list(frame: pl.DataFrame, name: str) -> pl.Expr:
-    """Return a column of lists: as it is, from text with ``|``, or empty where it is missing."""
-    if name not in frame.columns:
-        return pl.lit([], dtype=pl.List(pl.String)).alias(name)
+    """Return a column of texts: as it is, from text with ``|``, or empty for any other form."""
+    if name not in frame or frame.schema[name] not in (pl.String, _TEXTS):
+        return pl.lit([], dtype=_TEXTS).alias(name)
     column = pl.col(name)
     if frame.schema[name] == pl.String:
         column = column.str.split("|").list.eval(pl.element().str.strip_chars())
@@ -69,37 +69,14 @@ def _list(frame: pl.DataFrame, name: str) -> pl.Expr:
 
 
 def _read(path: Path, *, required: Sequence[str], optional: Sequence[str] = ()) -> pl.DataFrame:
-    """Read these columns; ids, titles and descriptions as text, other forms of lists left out."""
-    try:
-        lazy = _scan(path)
-        schema = lazy.collect_schema()
-        for name in required:
-            if name not in schema:
-                hint = close_match(name, schema) or f"; there are {list(schema)}"
-                raise MissingColumnError(f"{path}: no column {name!r}{hint}")
-        wanted = [*required, *(name for name in optional if name in schema)]
-        frame = lazy.select(
-            pl.col(name) if schema[name] in _LISTS else pl.col(name).cast(pl.String)
-            for name in wanted
-            if not schema[name].is_nested() or schema[name] in _LISTS
-        ).collect()
-    except (pl.exceptions.PolarsError, UnicodeDecodeError, OSError) as error:
-        raise DataError(f"{path}: cannot be read: {str(error).splitlines()[0]}") from None
+    """Read these columns and the row numbers, the required columns as text."""
+    file = open_file(path)
+    for name in required:
+        if name not in file.columns:
+            hint = close_match(name, file.columns) or f"; there are {list(file.columns)}"
+            raise MissingColumnError(f"{path}: no column {name!r}{hint}")
+    wanted = [*required, *(name for name in optional if name in file.columns)]
+    frame = file.read({name: name for name in wanted})
     if frame.is_empty():
         raise DataError(f"{path}: no rows")
-    return frame
-
-
-def _scan(path: Path) -> pl.LazyFrame:
-    if not path.is_file():
-        beside = path.parent.iterdir() if path.parent.is_dir() else ()
-        hint = close_match(path.name, (other.name for other in beside))
-        raise MissingFileError(f"{path}: no such file{hint}")
-    if path.suffix.lower() == ".parquet":
-        return pl.scan_parquet(path)
-    if path.suffix.lower() == ".csv":
-        with path.open(encoding="utf-8-sig") as lines:
-            header = lines.readline()
-        separator = max(_SEPARATORS, key=header.count)
-        return pl.scan_csv(path, separator=separator, infer_schema=False)
-    raise DataError(f"{path}: not a .csv or .parquet file")
+    return frame.with_columns(pl.col(required).cast(pl.String))

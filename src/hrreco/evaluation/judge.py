@@ -13,12 +13,11 @@ from hrreco.evaluation.metrics import coverage, per_learner
 from hrreco.evaluation.ranking import rank
 from hrreco.evaluation.report import (
     ALL,
-    MIN_LEARNERS,
     EvaluationReport,
     ModelResult,
     SliceResult,
 )
-from hrreco.evaluation.significance import Interval, mean_intervals
+from hrreco.evaluation.significance import FEWEST_RESAMPLED, Interval, mean_intervals
 from hrreco.evaluation.splits import Split
 from hrreco.models import Recommender
 from hrreco.profiles.learners import Learners
@@ -38,7 +37,7 @@ def judge(
     *,
     ks: Sequence[int],
     seed: int = 0,
-    slices: Mapping[str, Mask] | None = None,
+    min_people: int = 1,
     rivals: Mapping[str, str] = RULES,
     progress: Progress = silent,
 ) -> EvaluationReport:
@@ -55,9 +54,9 @@ def judge(
         without targets are left out, and counted.
     ks
         Lengths of list, 1 or more each.
-    slices
-        By name, bool [n], beside those there always are: ``all``, ``cold_start`` (learners with
-        no evidence) and ``warm``.
+    min_people
+        The fewest learners a figure may stand for, 1 or more. A slice of fewer is not told, nor
+        is one that leaves fewer of all, for that rest could be worked out.
     rivals
         The models that all others are compared to: by label (``versus_LABEL`` in the report), a
         name among `models`.
@@ -74,8 +73,7 @@ def judge(
     judged = np.diff(split.targets.indptr) > 0
     learners, split = learners.take(judged), split.take(judged)
     cold = np.diff(learners.history.indptr) == 0
-    extra = {name: mask[judged] for name, mask in (slices or {}).items()}
-    masks = {ALL: np.ones_like(cold), "cold_start": cold, "warm": ~cold, **extra}
+    masks = {ALL: np.ones_like(cold), "cold_start": cold, "warm": ~cold}
 
     measured: dict[str, _Measured] = {}
     for done, (name, model) in enumerate(models.items()):
@@ -84,14 +82,18 @@ def judge(
     progress("judge", len(models), len(models))
 
     parts = {
-        part: _slice_results(part, measured, mask, rivals, seed) for part, mask in masks.items()
+        part: _slice_results(measured, mask, rivals, seed, min_people)
+        for part, mask in masks.items()
     }
+    told = _told(masks[ALL], min_people)
     return EvaluationReport(
         ks=ks,
-        learners=len(cold),
-        without_targets=len(judged) - len(cold),
+        learners=len(cold) if told else None,
+        without_targets=_count(~judged, min_people),
         models={
-            name: ModelResult(one.coverage, {part: parts[part][name] for part in masks})
+            name: ModelResult(
+                one.coverage if told else {}, {part: parts[part][name] for part in masks}
+            )
             for name, one in measured.items()
         },
     )
@@ -137,9 +139,15 @@ def _measure(
 
 
 def _slice_results(
-    part: str, measured: Mapping[str, _Measured], mask: Mask, rivals: Mapping[str, str], seed: int
+    measured: Mapping[str, _Measured],
+    mask: Mask,
+    rivals: Mapping[str, str],
+    seed: int,
+    min_people: int,
 ) -> dict[str, SliceResult]:
     """Return each model's result in one slice, all from the same resamples of its learners."""
+    if not _told(mask, min_people):
+        return dict.fromkeys(measured, SliceResult(None, {}, {}, {}))
     learners = int(mask.sum())
     own = {name: one.values[mask] for name, one in measured.items()}
     against = {
@@ -149,13 +157,14 @@ def _slice_results(
         if name != rival
     }
     metrics = next(iter(measured.values())).metrics
-    assessable = learners >= MIN_LEARNERS
+    assessable = learners >= FEWEST_RESAMPLED
     intervals = _intervals([*own.items(), *against.items()], metrics, seed) if assessable else {}
-    shown = learners if part == ALL else assessable
     return {
         name: SliceResult(
             learners=learners,
-            means=dict(zip(metrics, values.mean(axis=0).tolist(), strict=True)) if shown else {},
+            means=dict(zip(metrics, values.mean(axis=0).tolist(), strict=True))
+            if learners
+            else {},
             intervals=intervals.get(name, {}),
             versus={
                 label: intervals[name, label] for label in rivals if (name, label) in intervals
@@ -163,6 +172,17 @@ def _slice_results(
         )
         for name, values in own.items()
     }
+
+
+def _told(mask: Mask, min_people: int) -> bool:
+    """Return whether the slice, and what it leaves of all, are no one or enough to be told."""
+    return _count(mask, min_people) is not None and _count(~mask, min_people) is not None
+
+
+def _count(mask: Mask, min_people: int) -> int | None:
+    """Return how many there are; None where they are too few to be told."""
+    count = int(mask.sum())
+    return count if count == 0 or count >= min_people else None
 
 
 def _intervals(

@@ -13,9 +13,6 @@ Verdict = Literal["better", "worse", "no difference shown", "not assessable"]
 ALL = "all"
 """The slice of every learner."""
 
-MIN_LEARNERS = 5
-"""A slice of fewer learners is not assessable."""
-
 
 def verdict_of(difference: Interval) -> Verdict:
     """Return what the interval of a difference shows."""
@@ -31,10 +28,9 @@ class SliceResult:
     Attributes
     ----------
     learners
-        How many there are.
+        How many there are; None where they are too few to be told.
     means
-        By metric, such as ``ndcg@10``. Empty where the slice is not assessable, except that
-        `ALL` has its means from the first learner on.
+        By metric, such as ``ndcg@10``. Empty where the learners are too few to be told.
     intervals
         By metric: the mean with its 95% interval. Empty where the slice is not assessable.
     versus
@@ -42,7 +38,7 @@ class SliceResult:
         model is not compared to itself.
     """
 
-    learners: int
+    learners: int | None
     means: Mapping[str, float]
     intervals: Mapping[str, Interval]
     versus: Mapping[str, Mapping[str, Interval]]
@@ -50,7 +46,7 @@ class SliceResult:
     @property
     def assessable(self) -> bool:
         """Whether there are enough learners to say anything."""
-        return self.learners >= MIN_LEARNERS
+        return bool(self.intervals)
 
     def verdict(self, metric: str, rival: str = "rules") -> Verdict | None:
         """Return whether the model does better than `rival` here; None when it is the rival."""
@@ -81,7 +77,8 @@ class ModelResult:
     Attributes
     ----------
     coverage
-        Such as ``coverage@10``: the share of courses in at least one learner's list.
+        Such as ``coverage@10``: the share of courses in at least one learner's list. Empty where
+        the learners are too few to be told.
     slices
         By name, `ALL` first.
     """
@@ -107,7 +104,7 @@ class Row(NamedTuple):
     """
 
     slice: str
-    learners: int
+    learners: int | None
     metric: str | None
     model: str | None
     mean: float | None = None
@@ -125,16 +122,16 @@ class EvaluationReport:
     ks
         The lengths of list that were judged, ascending.
     learners
-        How many learners were judged.
+        How many learners were judged; None where they are too few to be told.
     without_targets
-        How many were left out because nothing turned out to be right for them.
+        How many were left out because nothing turned out to be right for them; None likewise.
     models
         By name.
     """
 
     ks: tuple[int, ...]
-    learners: int
-    without_targets: int
+    learners: int | None
+    without_targets: int | None
     models: Mapping[str, ModelResult]
 
     def to_json(self) -> dict[str, Any]:
@@ -157,7 +154,8 @@ class EvaluationReport:
         for k in self.ks:
             for name, model in self.models.items():
                 metric = f"coverage@{k}"
-                yield Row(ALL, self.learners, metric, name, model.coverage[metric])
+                if metric in model.coverage:
+                    yield Row(ALL, self.learners, metric, name, model.coverage[metric])
 
 
 def _row(part: str, metric: str, name: str, result: SliceResult) -> Row:

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 RESAMPLES = 2_000
 
+FEWEST_RESAMPLED = 5
+"""Resamples of fewer employees are too much alike to say how sure a mean is."""
+
 _DRAWS = 4_000_000
 """Draws that are held at once: 32 MB of them, and as much of counts."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,12 @@ from scipy import sparse
 
 from hrreco.errors import DataError
 from hrreco.profiles.learners import Csr
+
+FOR_EVER = np.iinfo(np.int64).max
+"""An event that blocks its course until then blocks it always."""
+
+NOT_AT_ALL = np.iinfo(np.int64).min
+"""An event that blocks its course until then never blocked it."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +34,9 @@ class Interactions:
         float32 [events]: evidence of interest; 0 where the event shows none.
     relevant
         bool [events]: whether foreseeing the event would have been right.
-    blocks
-        bool [events]: whether the course is not suggested again after the event (taken, in
-        progress, dismissed). A relevant event blocks in any case.
+    blocks_until
+        int64 [events]: the time until which the course is not suggested after the event (taken,
+        in progress, dismissed); `FOR_EVER`, or `NOT_AT_ALL`.
     time
         int64 [events]: microseconds since 1970, or any number that grows with time; None where
         no order is known.
@@ -41,7 +47,7 @@ class Interactions:
     course: NDArray[np.intp]
     evidence: NDArray[np.float32]
     relevant: NDArray[np.bool_]
-    blocks: NDArray[np.bool_]
+    blocks_until: NDArray[np.int64]
     time: NDArray[np.int64] | None = None
 
     @classmethod
@@ -52,9 +58,10 @@ class Interactions:
         course: NDArray[np.intp],
         time: NDArray[np.int64] | None = None,
     ) -> Interactions:
-        """Return interactions that are all completed courses, of evidence 1."""
+        """Return interactions that are all completed courses, of evidence 1, never to repeat."""
         yes = np.ones(len(learner), dtype=bool)
-        return cls(shape, learner, course, yes.astype(np.float32), yes, yes, time)
+        ever = np.full(len(learner), FOR_EVER)
+        return cls(shape, learner, course, yes.astype(np.float32), yes, ever, time)
 
     @property
     def pair(self) -> NDArray[np.int64]:
@@ -69,7 +76,7 @@ class Interactions:
             self.course[rows],
             self.evidence[rows],
             self.relevant[rows],
-            self.blocks[rows],
+            self.blocks_until[rows],
             None if self.time is None else self.time[rows],
         )
 
@@ -82,13 +89,15 @@ class Interactions:
         last = np.append(pair[1:] != pair[:-1], True)[: len(pair)]
         return _matrix(pair[last], evidence[last], self.shape)
 
-    def blocked(self) -> Csr:
-        """Return bool CSR [learners x courses]: what is not suggested after these events."""
-        return _pattern(self.blocked_pairs(), self.shape)
+    def blocked_pairs(self, at: int | NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the distinct pairs that are not suggested at a time, ascending.
 
-    def blocked_pairs(self) -> NDArray[np.int64]:
-        """Return the distinct pairs that are not suggested after these events, ascending."""
-        return np.unique(self.pair[self.blocks | self.relevant])
+        Parameters
+        ----------
+        at
+            One time for all, or one for each event.
+        """
+        return np.unique(self.pair[self.blocks_until > at])
 
 
 @dataclass(frozen=True)
@@ -135,7 +144,7 @@ def temporal(interactions: Interactions, cut: int, until: int | None = None) -> 
     """Split all learners at one moment, so that nothing later can leak into a fit.
 
     What occurred before `cut` may be seen. Targets are the courses of relevant events from
-    `cut` on, and before `until` where that is given, that nothing blocked before the cut.
+    `cut` on, and before `until` where that is given, that nothing blocked at the cut.
 
     Raises
     ------
@@ -147,11 +156,26 @@ def temporal(interactions: Interactions, cut: int, until: int | None = None) -> 
     asked = (time >= cut) & interactions.relevant
     if until is not None:
         asked &= time < until
-    new = np.setdiff1d(interactions.pair[asked], seen.blocked_pairs())
-    return Split(seen.history(), seen.blocked(), _pattern(new, interactions.shape))
+    blocked = seen.blocked_pairs(cut)
+    new = np.setdiff1d(interactions.pair[asked], blocked)
+    shape = interactions.shape
+    return Split(seen.history(), _pattern(blocked, shape), _pattern(new, shape))
 
 
-def leave_last_out(interactions: Interactions, *, seed: int = 0) -> Split:
+class LastOut(NamedTuple):
+    """A split that holds out each learner's last relevant course, and what was not held out.
+
+    Attributes
+    ----------
+    seen
+        bool [events]: which events stay visible.
+    """
+
+    split: Split
+    seen: NDArray[np.bool_]
+
+
+def leave_last_out(interactions: Interactions, *, seed: int = 0) -> LastOut:
     """Hold out each learner's last relevant course, and all that came after it.
 
     The last course is the one whose first event is latest; equal times, and all courses where
@@ -173,9 +197,16 @@ def leave_last_out(interactions: Interactions, *, seed: int = 0) -> Split:
     held = np.full(n_learners, -1)
     held[learner[candidates]] = candidates
 
-    seen = interactions.where(_seen(interactions, of_event, held, first, place))
-    targets = _pattern(pairs[held[held >= 0]], interactions.shape)
-    return Split(seen.history(), seen.blocked(), targets)
+    visible = _seen(interactions, of_event, held, first, place)
+    seen = interactions.where(visible)
+    # Of whom nothing is held out, nothing is asked, so that any time will do.
+    at = np.where(held >= 0, first[held], 0)[seen.learner] if len(first) else 0
+    split = Split(
+        seen.history(),
+        _pattern(seen.blocked_pairs(at), interactions.shape),
+        _pattern(pairs[held[held >= 0]], interactions.shape),
+    )
+    return LastOut(split, visible)
 
 
 def given(train: Interactions, test: Interactions) -> Split:
@@ -184,7 +215,8 @@ def given(train: Interactions, test: Interactions) -> Split:
     A test row that repeats one of `train` counts as a target and cannot be suggested.
     """
     targets = _pattern(np.unique(test.pair[test.relevant]), test.shape)
-    return Split(train.history(), train.blocked(), targets)
+    blocked = _pattern(train.blocked_pairs(NOT_AT_ALL), train.shape)
+    return Split(train.history(), blocked, targets)
 
 
 def _times(interactions: Interactions) -> NDArray[np.int64]:

@@ -138,6 +138,12 @@ class Store:
         with self._reading() as connection:
             return connection.scalar(select(func.max(ingests.c.seq))) or 0
 
+    def last_change_of_courses(self) -> int:
+        """Return the number of the latest ingest that changed a course or a role's skills."""
+        latest = [func.max(table.c.ingest_seq) for table in (courses, role_skills)]
+        with self._reading() as connection:
+            return max(connection.scalar(select(seq)) or 0 for seq in latest)
+
     def known(self) -> Known:
         """Return what an export of some tables only is checked against."""
         with self._reading() as connection:

@@ -3,17 +3,17 @@
 Importing this package does not import MLflow; the first run that is logged does.
 """
 
-from hrreco.tracking.card import CardFacts, model_card
-from hrreco.tracking.registry import (
+from hrreco.tracking.card import CardFacts, Standing, model_card
+from hrreco.tracking.registry import MODEL, ResolvedBundle, Version, resolve
+from hrreco.tracking.runs import (
     CHALLENGER,
     CHAMPION,
-    MODEL,
     Alias,
-    ResolvedBundle,
-    Version,
-    resolve,
+    LoggedModel,
+    Metric,
+    RunRecord,
+    Saved,
 )
-from hrreco.tracking.runs import LoggedRun, Metric, RunRecord
 from hrreco.tracking.store import MlflowStore
 
 __all__ = [
@@ -22,11 +22,13 @@ __all__ = [
     "MODEL",
     "Alias",
     "CardFacts",
-    "LoggedRun",
+    "LoggedModel",
     "Metric",
     "MlflowStore",
     "ResolvedBundle",
     "RunRecord",
+    "Saved",
+    "Standing",
     "Version",
     "model_card",
     "resolve",

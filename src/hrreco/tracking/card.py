@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from hrreco.tracking.runs import Metric
+
+
+class Standing(NamedTuple):
+    """How one recipe did in one window: its measure, and that less the rules' own."""
+
+    recipe: str
+    window: str
+    measure: Metric
+    against_rules: Metric | None
 
 
 @dataclass(frozen=True)
@@ -17,28 +27,28 @@ class CardFacts:
     ----------
     recipe
         The name of the recipe that won.
+    challenger
+        The name of the best learned recipe that lost, if one did.
     people, courses, events
-        Counts of what was learned from.
-    min_people
-        The fewest people a count may stand for; a smaller one is not printed.
+        Counts of what was learned from; people and events rounded down to tens.
     windows
         First and last day of each window, by what the window was for.
     metric
         The name of the measure that the models are compared by.
     compared
-        The measure of each recipe on the gate's window, the rules among them.
+        How each recipe did in each window, the rules among them.
     verdict, reason
         What the gate decided, and why.
     """
 
     recipe: str
+    challenger: str | None
     people: int
     courses: int
     events: int
-    min_people: int
     windows: Mapping[str, tuple[date, date]]
     metric: str
-    compared: Mapping[str, Metric]
+    compared: tuple[Standing, ...]
     verdict: str
     reason: str
 
@@ -68,7 +78,7 @@ profiling still gets mandatory training and the role's standard path."""
 def model_card(facts: CardFacts) -> str:
     """Return the card as Markdown, one short section for each question."""
     sections = {
-        "What it is": f"{_WHAT_IT_IS}\n\nRecipe: {facts.recipe}.",
+        "What it is": f"{_WHAT_IT_IS}\n\n{_recipe(facts)}",
         "Data": _data(facts),
         "Windows": _windows(facts),
         "Models compared": _compared(facts),
@@ -81,11 +91,17 @@ def model_card(facts: CardFacts) -> str:
     return f"# hrreco model card\n\n{body}\n"
 
 
+def _recipe(facts: CardFacts) -> str:
+    rival = f" Kept as its challenger: {facts.challenger}." if facts.challenger else ""
+    return f"Recipe: {facts.recipe}.{rival}"
+
+
 def _data(facts: CardFacts) -> str:
-    """Return the counts; those of events too only where enough people stand behind them."""
-    if facts.people < facts.min_people:
-        return f"Fewer than {facts.min_people} people; {facts.courses} courses."
-    return f"{facts.people} people, {facts.courses} courses, {facts.events} events."
+    if not facts.people:
+        return f"Fewer than 10 people; {facts.courses} courses."
+    return (
+        f"At least {facts.people} people, {facts.courses} courses, at least {facts.events} events."
+    )
 
 
 def _windows(facts: CardFacts) -> str:
@@ -93,11 +109,16 @@ def _windows(facts: CardFacts) -> str:
 
 
 def _compared(facts: CardFacts) -> str:
-    rows = (f"| {name} | {_interval(metric)} |" for name, metric in facts.compared.items())
-    return "\n".join((f"| model | {facts.metric} |", "| --- | --- |", *rows))
+    rows = (
+        f"| {one.window} | {one.recipe} | {_interval(one.measure, '')} | "
+        f"{_interval(one.against_rules, '+') if one.against_rules else ''} |"
+        for one in facts.compared
+    )
+    head = f"| window | model | {facts.metric} | against the rules |"
+    return "\n".join((head, "| --- | --- | --- | --- |", *rows))
 
 
-def _interval(metric: Metric) -> str:
+def _interval(metric: Metric, sign: str) -> str:
     if metric.low is None or metric.high is None:
-        return f"{metric.value:.3f}"
-    return f"{metric.value:.3f} ({metric.low:.3f} to {metric.high:.3f})"
+        return f"{metric.value:{sign}.3f}"
+    return f"{metric.value:{sign}.3f} ({metric.low:{sign}.3f} to {metric.high:{sign}.3f})"

@@ -6,17 +6,14 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from hrreco.errors import BundleError, ModelError, UnknownIdError
 from hrreco.models import read_bundle
 from hrreco.tracking._mlflow import load_mlflow, mlflow_client
-from hrreco.tracking.runs import BUNDLE_ID, VERDICT, LoggedRun
+from hrreco.tracking.runs import BUNDLE_ID, VERDICT, LoggedModel
 
 MODEL = "hrreco"
-Alias = Literal["champion", "challenger"]
-CHAMPION: Alias = "champion"
-CHALLENGER: Alias = "challenger"
 
 _URI = re.compile(r"models:/(?P<name>[^/@]+)(?:@(?P<alias>[^/@]+)|/(?P<number>\d+))")
 
@@ -42,19 +39,19 @@ def bundle_folder(workspace: Path, bundle_id: str) -> Path:
     return workspace / "bundles" / bundle_id
 
 
-def register(client: Any, run: LoggedRun) -> Version:
-    """Register the model of a run as the next version."""
+def register(client: Any, model: LoggedModel) -> Version:
+    """Register a model of a run as the next version."""
     if not client.search_registered_models(f"name = '{MODEL}'"):
         client.create_registered_model(MODEL)
     # Named by its folder: MLflow would look `models:/<id>` up at the process's global address.
     version = client.create_model_version(
         MODEL,
-        source=client.get_logged_model(run.model_id).artifact_location,
-        run_id=run.run_id,
-        model_id=run.model_id,
-        tags={BUNDLE_ID: run.bundle_id, VERDICT: run.verdict},
+        source=client.get_logged_model(model.model_id).artifact_location,
+        run_id=model.run_id,
+        model_id=model.model_id,
+        tags={BUNDLE_ID: model.bundle_id, VERDICT: model.verdict},
     )
-    return Version(MODEL, int(version.version), run.run_id, run.bundle_id)
+    return Version(MODEL, int(version.version), model.run_id, model.bundle_id)
 
 
 def resolve(uri: str, tracking_uri: str | None = None) -> ResolvedBundle:

@@ -13,7 +13,7 @@ from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from hrreco.tracking._mlflow import load_mlflow
 
@@ -27,12 +27,24 @@ _SCORING_PACKAGES = ("hrreco", "numpy", "polars", "scipy")
 _FITTING_PACKAGES = ("implicit", "rectools-lightfm", "scikit-learn", "mlflow")
 
 
+Alias = Literal["champion", "challenger"]
+CHAMPION: Alias = "champion"
+CHALLENGER: Alias = "challenger"
+
+
 class Metric(NamedTuple):
     """A measure and, where there is one, its interval."""
 
     value: float
     low: float | None = None
     high: float | None = None
+
+
+class Saved(NamedTuple):
+    """A fitted model's bundle: its folder, and the hash of its manifest."""
+
+    folder: Path
+    bundle_id: str
 
 
 @dataclass(frozen=True)
@@ -55,8 +67,8 @@ class RunRecord:
         The evaluation report as plain JSON values.
     card
         The model card, Markdown; see `model_card`.
-    bundle, bundle_id
-        The fitted model's folder, and the hash of its manifest.
+    bundles
+        What was fitted on everything: the champion, and a challenger where there is one.
     """
 
     started_at: datetime
@@ -67,12 +79,11 @@ class RunRecord:
     reason: str
     report: Mapping[str, Any]
     card: str
-    bundle: Path
-    bundle_id: str
+    bundles: Mapping[Alias, Saved]
 
 
-class LoggedRun(NamedTuple):
-    """What registering a run's model needs to know of the run."""
+class LoggedModel(NamedTuple):
+    """What registering a model needs to know of it and its run."""
 
     run_id: str
     model_id: str
@@ -80,7 +91,10 @@ class LoggedRun(NamedTuple):
     verdict: str
 
 
-def log_run(client: Any, experiment_id: str, record: RunRecord) -> LoggedRun:
+Logged = dict[Alias, LoggedModel]
+
+
+def log_run(client: Any, experiment_id: str, record: RunRecord) -> Logged:
     """Write a record into a new run: RUNNING, then FINISHED, or FAILED when writing fails."""
     run = client.create_run(
         experiment_id,
@@ -94,19 +108,32 @@ def log_run(client: Any, experiment_id: str, record: RunRecord) -> LoggedRun:
         client.log_text(run_id, record.card, "model_card.md")
         report = json.dumps(record.report, indent=1, ensure_ascii=False)
         client.log_text(run_id, report, "evaluation.json")
-        model_id = _log_bundle(client, experiment_id, run_id, record)
+        models = {
+            alias: _log_bundle(client, experiment_id, run_id, alias, bundle)
+            for alias, bundle in record.bundles.items()
+        }
+        outputs = [load_mlflow().entities.LoggedModelOutput(m, step=0) for m in models.values()]
+        client.log_outputs(run_id, outputs)
     except BaseException as error:
         client.set_tag(run_id, ERROR, f"{type(error).__name__}: {error}")
         client.set_terminated(run_id, "FAILED")
         raise
     client.set_terminated(run_id, "FINISHED")
-    return LoggedRun(run_id, model_id, record.bundle_id, record.verdict)
+    return {
+        alias: LoggedModel(
+            run_id,
+            model_id,
+            record.bundles[alias].bundle_id,
+            record.verdict if alias == CHAMPION else "lost",
+        )
+        for alias, model_id in models.items()
+    }
 
 
 def _tags(record: RunRecord) -> dict[str, str]:
     return {
         OURS: "training",
-        BUNDLE_ID: record.bundle_id,
+        BUNDLE_ID: record.bundles[CHAMPION].bundle_id,
         VERDICT: record.verdict,
         REASON: record.reason,
         **{f"fingerprint.{table}": mark for table, mark in record.fingerprints.items()},
@@ -152,8 +179,8 @@ def _allowed(name: str) -> str:
     return re.sub(r"[^\w\-./: ]", "_", name.replace("@", "_at_"))
 
 
-def _log_bundle(client: Any, experiment_id: str, run_id: str, record: RunRecord) -> str:
-    """Log the bundle as the run's model and return the model's id.
+def _log_bundle(client: Any, experiment_id: str, run_id: str, alias: Alias, bundle: Saved) -> str:
+    """Log a bundle as a model of the run and return the model's id.
 
     `mlflow.pyfunc.log_model` does these same steps, but only through the tracking address and
     the active run that are global to the process, and those belong to our caller.
@@ -161,10 +188,10 @@ def _log_bundle(client: Any, experiment_id: str, run_id: str, record: RunRecord)
     mlflow = load_mlflow()
     model = client.create_logged_model(
         experiment_id,
-        name="bundle",
+        name=alias,
         source_run_id=run_id,
         model_type="recommender",
-        tags={BUNDLE_ID: record.bundle_id},
+        tags={BUNDLE_ID: bundle.bundle_id},
     )
     with TemporaryDirectory(prefix="hrreco-") as parent, warnings.catch_warnings():
         # An example would make MLflow load and run the model; the signature is explicit.
@@ -172,7 +199,7 @@ def _log_bundle(client: Any, experiment_id: str, run_id: str, record: RunRecord)
         mlflow.pyfunc.save_model(
             folder := Path(parent, "model"),
             loader_module="hrreco.tracking.loader",
-            data_path=str(record.bundle),
+            data_path=str(bundle.folder),
             signature=_signature(),
             pip_requirements=[f"{p}=={metadata.version(p)}" for p in _SCORING_PACKAGES],
             mlflow_model=mlflow.models.Model(
@@ -181,7 +208,6 @@ def _log_bundle(client: Any, experiment_id: str, run_id: str, record: RunRecord)
         )
         client.log_model_artifacts(model.model_id, str(folder))
     client.finalize_logged_model(model.model_id, "READY")
-    client.log_outputs(run_id, [mlflow.entities.LoggedModelOutput(model.model_id, step=0)])
     return str(model.model_id)
 
 

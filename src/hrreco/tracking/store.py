@@ -15,8 +15,8 @@ from hrreco.models import read_bundle
 from hrreco.tracking import _home, registry
 from hrreco.tracking._mlflow import mlflow_client, mlflow_errors
 from hrreco.tracking.janitor import close_dead_runs
-from hrreco.tracking.registry import Alias, ResolvedBundle, Version
-from hrreco.tracking.runs import LoggedRun, RunRecord, log_run
+from hrreco.tracking.registry import Version
+from hrreco.tracking.runs import Alias, Logged, LoggedModel, RunRecord, Saved, log_run
 
 EXPERIMENT = "hrreco"
 _LOCK_SECONDS = 300.0
@@ -59,8 +59,8 @@ class MlflowStore:
         """Return where a bundle is kept."""
         return registry.bundle_folder(self.folder, bundle_id)
 
-    def log_training(self, record: RunRecord) -> LoggedRun:
-        """Log one finished training as a run, its bundle as a model, and keep the bundle.
+    def log_training(self, record: RunRecord) -> Logged:
+        """Log one finished training as a run, each bundle as a model, and keep the bundles.
 
         Runs that a killed process left open are closed first.
 
@@ -74,13 +74,13 @@ class MlflowStore:
         with self._writing("logging a training") as client:
             experiment_id = self._experiment(client)
             close_dead_runs(client, experiment_id)
-            kept = self._kept(record.bundle, record.bundle_id)
-            return log_run(client, experiment_id, replace(record, bundle=kept))
+            kept = {alias: self._kept(bundle) for alias, bundle in record.bundles.items()}
+            return log_run(client, experiment_id, replace(record, bundles=kept))
 
-    def register(self, run: LoggedRun) -> Version:
-        """Register the model of a run as the next version of ``hrreco``; no alias moves."""
+    def register(self, model: LoggedModel) -> Version:
+        """Register a model of a run as the next version of ``hrreco``; no alias moves."""
         with self._writing("registering a model version") as client:
-            return registry.register(client, run)
+            return registry.register(client, model)
 
     def set_alias(self, alias: Alias, number: int) -> None:
         """Point an alias at a version, away from the one that it pointed at.
@@ -107,14 +107,6 @@ class MlflowStore:
             return registry.find_version(self.tracking_uri, uri)
         except UnknownIdError:
             return None
-
-    def resolve(self, uri: str) -> ResolvedBundle:
-        """Return the verified bundle of ``models:/hrreco@champion`` or ``models:/hrreco/3``.
-
-        Does not import MLflow while the bundle is in ``bundles/``; see `registry.resolve`.
-        """
-        self._adopt_if_moved()
-        return registry.resolve(uri, self.tracking_uri)
 
     @contextmanager
     def _writing(self, doing: str) -> Iterator[Any]:
@@ -153,8 +145,9 @@ class MlflowStore:
             return str(known.experiment_id)
         return str(client.create_experiment(EXPERIMENT, str(self._artifacts / EXPERIMENT)))
 
-    def _kept(self, bundle: Path, bundle_id: str) -> Path:
+    def _kept(self, bundle: Saved) -> Saved:
         """Copy a bundle into ``bundles/``, verified, and whole or not at all."""
+        bundle_id = bundle.bundle_id
         kept = self.bundle_folder(bundle_id)
         if kept.exists():
             try:
@@ -162,16 +155,16 @@ class MlflowStore:
             except BundleError:
                 shutil.rmtree(kept)  # torn: the same one, just written, takes its place
             else:
-                return kept
+                return Saved(kept, bundle_id)
         unfinished = kept.with_name(f".{bundle_id}.unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(bundle, unfinished)
+        shutil.copytree(bundle.folder, unfinished)
         read_bundle(unfinished, bundle_id)
         for path in (*unfinished.iterdir(), unfinished):
             _sync(path)
         unfinished.rename(kept)
         _sync(kept.parent)
-        return kept
+        return Saved(kept, bundle_id)
 
 
 def _sync(path: Path) -> None:

@@ -4,7 +4,7 @@ from hrreco.training.config import TrainConfig
 from hrreco.training.history import evaluate_history
 from hrreco.training.recipe import RULES, RULES_RECIPE, Recipe
 from hrreco.training.report import TrainingReport
-from hrreco.training.run import refit, train
+from hrreco.training.run import Training, refit, train
 from hrreco.training.trained import TrainedModel
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Recipe",
     "TrainConfig",
     "TrainedModel",
+    "Training",
     "TrainingReport",
     "evaluate_history",
     "refit",

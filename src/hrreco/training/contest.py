@@ -12,18 +12,12 @@ from hrreco.errors import ModelError
 from hrreco.evaluation import EvaluationReport, Interactions, judge
 from hrreco.models import Recommender
 from hrreco.profiles import Vocabulary
-from hrreco.settings import Moment, Progress
+from hrreco.settings import Progress
 from hrreco.training.config import TrainConfig
 from hrreco.training.gate import gate
 from hrreco.training.recipe import RULES, RULES_RECIPE, Recipe, fit
 from hrreco.training.report import TrainingReport
-from hrreco.training.windows import (
-    Windows,
-    cut_at,
-    cut_windows,
-    interactions_of,
-    moment_of,
-)
+from hrreco.training.windows import Windows, cut_at, cut_windows, moment_of
 
 CHAMPION = "champion"
 
@@ -35,14 +29,13 @@ class Contest:
     data: LearningData
     vocabulary: Vocabulary
     config: TrainConfig
-    moment: Moment
+    interactions: Interactions
     progress: Progress
+    _steps_done: int = 0
 
     def decide(self, champion: Recipe | None) -> TrainingReport:
         """Choose a model on one window, judge it on the next, and say who serves and why."""
-        self._interactions = interactions_of(self.data, self.vocabulary, self.moment)
-        self._done, self._steps = 0, len(self.config.recipes) + 4
-        windows = cut_windows(self._interactions, self.config)
+        windows = cut_windows(self.interactions, self.config)
         if windows is None:
             return self._rules_for_want_of_data()
         broken: list[str] = []
@@ -66,7 +59,7 @@ class Contest:
         self, recipes: dict[str, Recipe], cut: int, until: int | None, broken: list[str]
     ) -> EvaluationReport:
         """Fit recipes on what came before a moment, and judge them by what came after."""
-        known = cut_at(self.data, self.vocabulary, self._interactions, cut, until, self.config)
+        known = cut_at(self.data, self.vocabulary, self.interactions, cut, until, self.config)
         fitted: dict[str, Recommender] = {}
         for name, recipe in recipes.items():
             self._step(f"fit {recipe.name}")
@@ -81,6 +74,7 @@ class Contest:
             known.split,
             ks=(self.config.k,),
             seed=self.config.seed,
+            min_people=self.data.settings.min_people,
             rivals=rivals,
         )
 
@@ -89,7 +83,8 @@ class Contest:
         means = [
             (report.models[recipe.name].overall.means[self.metric], recipe)
             for recipe in self.config.recipes
-            if recipe.name in report.models and report.learners
+            if recipe.name in report.models
+            and self.metric in report.models[recipe.name].overall.means
         ]
         return max(means, key=lambda pair: pair[0])[1] if means else None
 
@@ -144,7 +139,7 @@ class Contest:
         )
 
     def _counts(self) -> dict[str, int]:
-        seen: Interactions = self._interactions
+        seen = self.interactions
         counts = {
             "employees": len(self.data.employees),
             "employees_with_completions": len(np.unique(seen.learner[seen.relevant])),
@@ -154,15 +149,16 @@ class Contest:
         return {what: n if what == "courses" else _coarse(n) for what, n in counts.items()}
 
     def _span(self) -> tuple[date, date] | None:
-        seen = self._interactions
+        seen = self.interactions
         if seen.time is None or not seen.relevant.any():
             return None
         times = seen.time[seen.relevant]
         return moment_of(int(times.min())).date(), moment_of(int(times.max())).date()
 
     def _step(self, stage: str) -> None:
-        self.progress(stage, self._done, self._steps)
-        self._done += 1
+        # Both rounds have the rules in them; the second has the best model, and a champion.
+        self.progress(stage, self._steps_done, len(self.config.recipes) + 4)
+        self._steps_done += 1
 
 
 def _coarse(count: int) -> int:

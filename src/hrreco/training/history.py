@@ -1,18 +1,26 @@
-"""Judging models on the latest part of a company's own history."""
+"""Judging models on a company's own history."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+import polars as pl
 
 from hrreco.data import LearningData
 from hrreco.errors import DataError
-from hrreco.evaluation import EvaluationReport, judge
+from hrreco.evaluation import EvaluationReport, Interactions, judge, leave_last_out
 from hrreco.privacy import OptOuts, as_opt_outs, for_training
-from hrreco.profiles import build_vocabulary
+from hrreco.profiles import Vocabulary, build_vocabulary, encode_all
 from hrreco.settings import AsOf, Moment, Progress, silent
 from hrreco.training.config import TrainConfig
+from hrreco.training.interactions import events_of, interactions_of
 from hrreco.training.recipe import RULES, Recipe, fit
-from hrreco.training.windows import cut_at, cut_windows, interactions_of
+from hrreco.training.windows import Cut, cut_at, cut_windows, training_data
+
+SplitName = Literal["temporal", "leave-last-out"]
 
 
 def evaluate_history(
@@ -21,13 +29,20 @@ def evaluate_history(
     ks: Sequence[int],
     opt_outs: OptOuts | Iterable[str] | None = None,
     *,
+    split: SplitName = "temporal",
     as_of: AsOf = None,
     progress: Progress = silent,
 ) -> EvaluationReport:
-    """Fit models on what came before the gate's window, and judge them by what came after.
+    """Fit models on the earlier part of a history, and judge them by the later one.
 
     The rules are always among the models judged. Each model is judged as it would serve: with
     the rules for whoever it has nothing to say of.
+
+    Parameters
+    ----------
+    split
+        ``temporal`` cuts everybody's history where the gate of `train` cuts it.
+        ``leave-last-out`` asks for the last course of each employee.
 
     Raises
     ------
@@ -39,15 +54,60 @@ def evaluate_history(
     config = TrainConfig()
     moment = Moment.of(as_of, data.settings.timezone)
     admitted = for_training(data, as_opt_outs(opt_outs))
-    vocabulary = build_vocabulary(admitted, moment)
-    interactions = interactions_of(admitted, vocabulary, moment)
-    windows = cut_windows(interactions, config)
-    if windows is None:
-        raise DataError("there are too few completions to judge models by")
-    cut = cut_at(admitted, vocabulary, interactions, windows.gate_from, None, config)
+    history = _History(admitted, build_vocabulary(admitted, moment), moment, config)
+    cut = history.cut() if split == "temporal" else history.last_out()
     names = list(dict.fromkeys([RULES, *models]))
     fitted = {}
     for done, name in enumerate(names):
         progress(f"fit {name}", done, len(names))
         fitted[name] = fit(Recipe(name=name), cut.training)
-    return judge(fitted, cut.learners, cut.split, ks=ks, seed=config.seed, progress=progress)
+    return judge(
+        fitted,
+        cut.learners,
+        cut.split,
+        ks=ks,
+        seed=config.seed,
+        min_people=data.settings.min_people,
+        progress=progress,
+    )
+
+
+@dataclass(frozen=True)
+class _History:
+    """What happened until a moment, to be split."""
+
+    data: LearningData
+    vocabulary: Vocabulary
+    moment: Moment
+    config: TrainConfig
+
+    @cached_property
+    def events(self) -> pl.DataFrame:
+        """The events that count, and what each means."""
+        return events_of(self.data, self.vocabulary, self.moment)
+
+    @cached_property
+    def interactions(self) -> Interactions:
+        """The same events in the form that splits take."""
+        return interactions_of(self.data, self.vocabulary, self.events)
+
+    def cut(self) -> Cut:
+        """Split everybody's history where the gate's window begins."""
+        windows = cut_windows(self.interactions, self.config)
+        if windows is None:
+            raise DataError("there are too few completions to judge models by")
+        return cut_at(
+            self.data, self.vocabulary, self.interactions, windows.gate_from, None, self.config
+        )
+
+    def last_out(self) -> Cut:
+        """Hold out each employee's last course; hide it, and what followed, from the fit."""
+        split, seen = leave_last_out(self.interactions, seed=self.config.seed)
+        if not split.targets.nnz:
+            raise DataError("nobody has completed two courses, so there is none to hold out")
+        hidden = self.events["event"].filter(pl.Series(~seen))
+        rows = self.data.events.with_row_index("event")
+        kept = rows.filter(~pl.col("event").is_in(hidden.implode())).drop("event")
+        known = replace(self.data, events=kept)
+        learners = encode_all(known, self.vocabulary, self.moment)
+        return Cut(training_data(known, self.vocabulary, learners, self.config), learners, split)

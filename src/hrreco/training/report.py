@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from hrreco.errors import ModelError
 from hrreco.evaluation import EvaluationReport
-from hrreco.training.recipe import Recipe
+from hrreco.training.recipe import RULES_RECIPE, Recipe
 from hrreco.training.windows import Windows
 
 
@@ -48,6 +49,18 @@ class TrainingReport:
     judged_by: EvaluationReport | None
     failures: tuple[str, ...]
     counts: dict[str, int]
+
+    def noting(self, failure: str) -> TrainingReport:
+        """Return the same report with one more failure."""
+        return replace(self, failures=(*self.failures, failure))
+
+    def without_winner(self, error: ModelError) -> TrainingReport:
+        """Return that the rules serve, because the winner could not be fitted on everything."""
+        return replace(
+            self.noting(f"{self.winner.name} could not be fitted on everything: {error}"),
+            winner=RULES_RECIPE,
+            why=f"The rules win: {self.winner.name} could not be fitted on everything.",
+        )
 
     @property
     def rules_win(self) -> bool:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from hrreco.data import LearningData
-from hrreco.errors import DataError
+from hrreco.errors import DataError, ModelError
+from hrreco.models import TrainingData
 from hrreco.privacy import OptOuts, as_opt_outs, for_training
 from hrreco.profiles import Vocabulary, build_vocabulary, encode_all
 from hrreco.settings import AsOf, Moment, Progress, silent
 from hrreco.training.config import TrainConfig
 from hrreco.training.contest import Contest
+from hrreco.training.interactions import events_of, interactions_of
 from hrreco.training.recipe import Recipe, fit
 from hrreco.training.report import TrainingReport
 from hrreco.training.trained import TrainedModel
@@ -24,47 +27,33 @@ def train(
     opt_outs: OptOuts | Iterable[str] | None = None,
     *,
     as_of: AsOf = None,
-    champion: Recipe | None = None,
-    ingest_seq: int | None = None,
     progress: Progress = silent,
 ) -> TrainedModel:
     """Train on `data`: let models compete with the rules, and fit the winner on everything.
 
     Three windows of time are kept apart: models are fitted on the first, one is chosen on the
-    second, and the gate judges it against the rules, and the champion's recipe, on the third.
-    Where it does not beat the rules there, the rules serve.
+    second, and the gate judges it against the rules on the third. Where it does not beat the
+    rules there, the rules serve; the model's `report` says what was compared, and why.
 
     Parameters
     ----------
     opt_outs
         Whoever opted out of training is absent from every fit and count.
-    champion
-        The recipe that serves now; it competes on the same cut.
-    ingest_seq
-        The last ingest that `data` holds.
 
     Raises
     ------
     DataError
         When there is nobody to learn from, or no course to suggest.
     """
-    material = _Material.of(data, config or TrainConfig(), opt_outs, as_of, ingest_seq)
-    contest = Contest(
-        material.admitted, material.vocabulary, material.config, material.moment, progress
-    )
-    report = contest.decide(champion)
-    progress(f"fit {report.winner.name} on everything", 0, 1)
-    return material.fit(report.winner, report)
+    return Training.hold(data, config, opt_outs, as_of=as_of, progress=progress).winner
 
 
 def refit(
     recipe: Recipe,
     data: LearningData,
-    config: TrainConfig | None = None,
     opt_outs: OptOuts | Iterable[str] | None = None,
     *,
     as_of: AsOf = None,
-    ingest_seq: int | None = None,
 ) -> TrainedModel:
     """Fit a recipe on all of `data`, without a contest.
 
@@ -72,9 +61,76 @@ def refit(
     ------
     DataError
         As for `train`.
+    ModelError
+        When the recipe cannot be fitted on this data.
     """
-    material = _Material.of(data, config or TrainConfig(), opt_outs, as_of, ingest_seq)
-    return material.fit(recipe, None)
+    return _Material.of(data, TrainConfig(), opt_outs, as_of, ingest_seq=None).fit(recipe)
+
+
+@dataclass(frozen=True)
+class Training:
+    """A training that was held: the winner, and how it came to win.
+
+    Attributes
+    ----------
+    winner
+        Fitted on everything; it serves.
+    report
+        What was compared, and why the winner won.
+    """
+
+    winner: TrainedModel
+    report: TrainingReport
+    _material: _Material
+
+    @classmethod
+    def hold(
+        cls,
+        data: LearningData,
+        config: TrainConfig | None,
+        opt_outs: OptOuts | Iterable[str] | None,
+        *,
+        as_of: AsOf,
+        champion: Recipe | None = None,
+        ingest_seq: int | None = None,
+        progress: Progress,
+    ) -> Training:
+        """Hold the contest, and fit its winner on everything.
+
+        Parameters
+        ----------
+        champion
+            The recipe that serves now; it competes on the same cut.
+        ingest_seq
+            The last ingest that `data` holds.
+
+        Raises
+        ------
+        DataError
+            As for `train`.
+        """
+        material = _Material.of(data, config or TrainConfig(), opt_outs, as_of, ingest_seq)
+        report = material.contest(progress).decide(champion)
+        progress(f"fit {report.winner.name} on everything", 0, 1)
+        try:
+            winner = material.fit(report.winner, report)
+        except ModelError as error:
+            if report.rules_win:
+                raise
+            report = report.without_winner(error)
+            winner = material.fit(report.winner, report)
+        return cls(winner, report, material)
+
+    def challenger(self) -> TrainedModel | None:
+        """Fit the best learned recipe that lost, on everything; None where none lost.
+
+        Raises
+        ------
+        ModelError
+            When it cannot be fitted.
+        """
+        recipe = self.report.challenger
+        return None if recipe is None else self._material.fit(recipe)
 
 
 @dataclass(frozen=True)
@@ -112,12 +168,22 @@ class _Material:
             fingerprints=data.fingerprints(),
         )
 
-    def fit(self, recipe: Recipe, report: TrainingReport | None) -> TrainedModel:
-        """Fit a recipe on everything that may be learned from."""
+    @cached_property
+    def everything(self) -> TrainingData:
+        """All that may be learned from."""
         learners = encode_all(self.admitted, self.vocabulary, self.moment)
-        data = training_data(self.admitted, self.vocabulary, learners, self.config)
+        return training_data(self.admitted, self.vocabulary, learners, self.config)
+
+    def contest(self, progress: Progress) -> Contest:
+        """Return the contest on these data, ready to be held."""
+        events = events_of(self.admitted, self.vocabulary, self.moment)
+        interactions = interactions_of(self.admitted, self.vocabulary, events)
+        return Contest(self.admitted, self.vocabulary, self.config, interactions, progress)
+
+    def fit(self, recipe: Recipe, report: TrainingReport | None = None) -> TrainedModel:
+        """Fit a recipe on everything that may be learned from."""
         return TrainedModel(
-            recommender=fit(recipe, data),
+            recommender=fit(recipe, self.everything),
             fingerprints=self.fingerprints,
             ingest_seq=self.ingest_seq,
             report=report,

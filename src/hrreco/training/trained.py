@@ -37,6 +37,10 @@ class TrainedModel:
     ingest_seq: int | None = None
     report: TrainingReport | None = None
 
+    def current(self) -> TrainedModel:
+        """Return this model, which stays the same: see `advisor.ServingModel`."""
+        return self
+
     @property
     def rules(self) -> Recommender:
         """Popularity by role, fitted on the same data."""

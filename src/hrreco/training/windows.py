@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-import numpy as np
-import polars as pl
-
 from hrreco.data import LearningData
 from hrreco.evaluation import Interactions, Split, cuts, temporal
 from hrreco.models import TrainingData
-from hrreco.profiles import CourseProfiles, Learners, Vocabulary, encode_all, of_interest
-from hrreco.profiles.history import meaning_frame
+from hrreco.profiles import CourseProfiles, Learners, Vocabulary, encode_all
 from hrreco.settings import Moment
 from hrreco.training.config import TrainConfig
 
@@ -43,31 +39,6 @@ def cut_windows(interactions: Interactions, config: TrainConfig) -> Windows | No
     gate = 1 - config.gate_share
     choose_from, gate_from = cuts(interactions, (gate - config.choose_share, gate))
     return Windows(choose_from, gate_from) if choose_from < gate_from else None
-
-
-def interactions_of(data: LearningData, vocabulary: Vocabulary, as_of: Moment) -> Interactions:
-    """Return all events until `as_of`, as evaluation looks at them.
-
-    Completions of mandatory and sensitive courses are no targets, but they block the course.
-    """
-    events = data.events.filter(pl.col("occurred_at") <= as_of.at).with_row_index("event")
-    interesting = of_interest(events, data)["event"]
-    rows = (
-        events.join(meaning_frame(data.settings.events), on="kind")
-        .join(_positions("employee_id", data.employees["employee_id"].to_list()), on="employee_id")
-        .join(_positions("course_id", list(vocabulary.courses)), on="course_id")
-        .with_columns(pl.col("relevant") & pl.col("event").is_in(interesting.implode()))
-        .sort("event")
-    )
-    return Interactions(
-        shape=(len(data.employees), len(vocabulary.courses)),
-        learner=rows["employee_id_at"].to_numpy(),
-        course=rows["course_id_at"].to_numpy(),
-        evidence=rows["evidence"].cast(pl.Float32).to_numpy(),
-        relevant=rows["relevant"].to_numpy(),
-        blocks=(rows["status"] != "none").to_numpy(),
-        time=rows["occurred_at"].dt.epoch("us").to_numpy(),
-    )
 
 
 @dataclass(frozen=True)
@@ -109,12 +80,6 @@ def just_before(cut: int) -> Moment:
     """Return the last moment before a cut."""
     at = moment_of(cut - 1)
     return Moment(at=at, today=at.date())
-
-
-def _positions(key: str, ids: list[str]) -> pl.DataFrame:
-    return pl.DataFrame(
-        {key: ids, f"{key}_at": np.arange(len(ids))}, schema_overrides={key: pl.String}
-    )
 
 
 def moment_of(microseconds: int) -> datetime:

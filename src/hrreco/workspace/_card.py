@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from hrreco.tracking import Alias, CardFacts, Metric
-from hrreco.training import Recipe, TrainingReport
+from hrreco.evaluation import EvaluationReport
+from hrreco.tracking import CardFacts, Metric, Standing
+from hrreco.training import TrainingReport
 
 
-def card_facts(recipe: Recipe, alias: Alias, report: TrainingReport, min_people: int) -> CardFacts:
-    """Return what the card of a model says; `alias` is what the model was registered as."""
+def card_facts(report: TrainingReport) -> CardFacts:
+    """Return what the card of a training says."""
     return CardFacts(
-        recipe=f"{recipe.name} ({alias})",
+        recipe=report.winner.name,
+        challenger=report.challenger.name if report.challenger else None,
         people=report.counts["employees"],
         courses=report.counts["courses"],
         events=report.counts["completions"],
-        min_people=min_people,
         windows=dict(_windows(report)),
         metric=report.metric,
-        compared=dict(_compared(report)),
+        compared=(
+            *_standings("choose", report.metric, report.chosen_by),
+            *_standings("gate", report.metric, report.judged_by),
+        ),
         verdict="rules" if report.rules_win else "learned",
         reason=report.why,
     )
@@ -38,11 +42,12 @@ def _windows(report: TrainingReport) -> Iterator[tuple[str, tuple[date, date]]]:
     yield "gate", (gate, last)
 
 
-def _compared(report: TrainingReport) -> Iterator[tuple[str, Metric]]:
-    for name, model in (report.judged_by.models if report.judged_by else {}).items():
-        if report.metric not in model.overall.means:
+def _standings(window: str, metric: str, judged: EvaluationReport | None) -> Iterator[Standing]:
+    for name, model in (judged.models if judged else {}).items():
+        overall = model.overall
+        if metric not in overall.intervals:
             continue
-        mean = model.overall.means[report.metric]
-        interval = model.overall.intervals.get(report.metric)
-        low, high = (interval.low, interval.high) if interval else (None, None)
-        yield name, Metric(mean, low, high)
+        against = overall.versus.get("rules", {}).get(metric)
+        yield Standing(
+            name, window, Metric(*overall.intervals[metric]), Metric(*against) if against else None
+        )

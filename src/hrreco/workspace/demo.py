@@ -102,7 +102,7 @@ def _ask(
     if not opting_out:
         return Person(who, answers)
     # In memory only: a demonstration must not touch what an employee has decided.
-    refusing = Advisor(advisor.model, LiveData(workspace), [employee_id])
+    refusing = Advisor(workspace.model(), LiveData(workspace), [employee_id])
     return Person(who, answers, refusing.recommend(employee_id, 5, lang="en", as_of=as_of))
 
 

@@ -1,16 +1,32 @@
-"""What a workspace holds at this moment, for an advisor."""
+"""What a workspace holds at this moment, for an advisor that stays open."""
 
 from __future__ import annotations
 
+import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from hrreco.data import Catalogue, EmployeeRecord
+from hrreco.errors import BundleError
 from hrreco.settings import Settings
 
 if TYPE_CHECKING:
+    from hrreco.training import TrainedModel
     from hrreco.workspace.workspace import Workspace
+
+_LOG = logging.getLogger("hrreco")
+
+
+@dataclass(frozen=True)
+class _Courses:
+    """The courses and role skills as of one ingest; `changed` is the last that touched them."""
+
+    ingest: int
+    changed: int
+    catalogue: Catalogue
+    role_skills: pl.DataFrame
 
 
 class LiveData:
@@ -19,27 +35,60 @@ class LiveData:
     def __init__(self, workspace: Workspace) -> None:
         self._store = workspace.store
         self.settings: Settings = workspace.settings
-        self._ingest = -1
+        self._held: _Courses | None = None
 
     @property
     def catalogue(self) -> Catalogue:
-        """The catalogue as of the latest ingest."""
-        self._refresh()
-        return self._catalogue
+        """The catalogue; another object whenever courses or role skills have changed."""
+        return self._courses().catalogue
 
     @property
     def role_skills(self) -> pl.DataFrame:
-        """The skills that roles need, as of the latest ingest."""
-        self._refresh()
-        return self._role_skills
+        """The skills that roles need."""
+        return self._courses().role_skills
 
     def employee(self, employee_id: str) -> EmployeeRecord:
         """Return the rows of `employee_id` as they are now."""
         return self._store.employee(employee_id)
 
-    def _refresh(self) -> None:
-        latest = self._store.last_ingest()
-        if latest != self._ingest:
-            self._catalogue = Catalogue.of(self._store.courses())
-            self._role_skills = self._store.role_skills()
-            self._ingest = latest
+    def _courses(self) -> _Courses:
+        held, latest = self._held, self._store.last_ingest()
+        if held is None or held.ingest != latest:
+            changed = self._store.last_change_of_courses()
+            if held is not None and held.changed == changed:
+                held = _Courses(latest, changed, held.catalogue, held.role_skills)
+            else:
+                catalogue = Catalogue.of(self._store.courses())
+                held = _Courses(latest, changed, catalogue, self._store.role_skills())
+            self._held = held
+        return held
+
+
+class LiveModel:
+    """The model that serves in a workspace: the champion, as soon as there is a new one.
+
+    A champion that is damaged is refused with a line in the log of ``hrreco``, and the one before
+    it keeps serving.
+
+    Raises
+    ------
+    BundleError
+        When the champion is damaged and there is none before it.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        # The mark is read first: a champion that comes in between is loaded at the next call.
+        self._held = (workspace.champion_mark(), workspace.model())
+
+    def current(self) -> TrainedModel:
+        """Return the model that serves now; the same object for as long as it does."""
+        mark, model = self._held
+        latest = self._workspace.champion_mark()
+        if mark != latest:
+            try:
+                model = self._workspace.model()
+            except BundleError as error:
+                _LOG.warning("the model from before keeps serving: %s", error)
+            self._held = (latest, model)
+        return model

@@ -9,21 +9,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from hrreco.errors import BundleError
-from hrreco.evaluation import EvaluationReport
+from hrreco.errors import BundleError, ModelError
 from hrreco.settings import AsOf, Progress, silent
 from hrreco.tracking import (
     CHALLENGER,
     CHAMPION,
     Alias,
-    Metric,
+    LoggedModel,
     MlflowStore,
-    RunRecord,
     Version,
-    model_card,
 )
-from hrreco.training import Recipe, TrainConfig, TrainedModel, TrainingReport, refit, train
-from hrreco.workspace._card import card_facts
+from hrreco.training import Recipe, TrainConfig, TrainedModel, Training, TrainingReport
+from hrreco.workspace._record import run_record
 
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
@@ -68,11 +65,12 @@ def train_here(
     place. One training at a time; a second waits.
     """
     config = config or TrainConfig()
+    store = MlflowStore(workspace.path)
     with workspace.lock("train"):
         started_at = datetime.now(UTC)
         with workspace.lock("ingest"):  # so that the number is that of the very data
             ingest_seq, data = workspace.store.last_ingest(), workspace.data()
-        model = train(
+        training = Training.hold(
             data,
             config,
             workspace.opt_outs,
@@ -81,27 +79,19 @@ def train_here(
             ingest_seq=ingest_seq,
             progress=progress,
         )
-        report = model.report
-        assert report is not None
-        track = _Track(workspace, config, report, started_at)
+        rival, report = _challenger(training, progress)
         progress("record the run", 0, 1)
-        champion = track.register(model, CHAMPION)
-        workspace.set_champion(champion.bundle_id)
-        challenger = None
-        if report.challenger is None:
-            track.store.clear_alias(CHALLENGER)
-        else:
-            progress(f"fit the challenger, {report.challenger.name}", 0, 1)
-            rival = refit(
-                report.challenger,
-                data,
-                config,
-                workspace.opt_outs,
-                as_of=as_of,
-                ingest_seq=ingest_seq,
+        models = {CHAMPION: training.winner} | ({CHALLENGER: rival} if rival else {})
+        with TemporaryDirectory(prefix="hrreco-") as parent:
+            logged = store.log_training(
+                run_record(models, Path(parent), config, report, started_at)
             )
-            challenger = track.register(rival, CHALLENGER)
-    return Trained(model, report, champion, challenger, track.store.tracking_uri)
+        champion = _register(store, logged, CHAMPION)
+        workspace.set_champion(champion.bundle_id)
+        challenger = _register(store, logged, CHALLENGER) if rival else None
+        if rival is None:
+            store.clear_alias(CHALLENGER)
+    return Trained(training.winner, report, champion, challenger, store.tracking_uri)
 
 
 def _serving_recipe(workspace: Workspace) -> Recipe | None:
@@ -113,68 +103,23 @@ def _serving_recipe(workspace: Workspace) -> Recipe | None:
     return serving.recipe if serving else None
 
 
-class _Track:
-    """Writes what one training made into MLflow."""
-
-    def __init__(
-        self,
-        workspace: Workspace,
-        config: TrainConfig,
-        report: TrainingReport,
-        started_at: datetime,
-    ) -> None:
-        self.store = MlflowStore(workspace.path)
-        self._min_people = workspace.settings.min_people
-        self._config = config
-        self._report = report
-        self._started_at = started_at
-
-    def register(self, model: TrainedModel, alias: Alias) -> Version:
-        """Keep a model's bundle, log it in a run, and point the alias at its version."""
-        with TemporaryDirectory(prefix="hrreco-") as parent:
-            folder = Path(parent, "bundle")
-            bundle_id = model.save(folder)
-            run = self.store.log_training(self._record(model, alias, folder, bundle_id))
-        version = self.store.register(run)
-        self.store.set_alias(alias, version.number)
-        return version
-
-    def _record(
-        self, model: TrainedModel, alias: Alias, folder: Path, bundle_id: str
-    ) -> RunRecord:
-        report = self._report
-        return RunRecord(
-            started_at=self._started_at,
-            params={
-                **self._config.model_dump(mode="json"),
-                "recipe": model.recipe.model_dump(mode="json"),
-                "ingest_seq": model.ingest_seq,
-            },
-            fingerprints=model.fingerprints,
-            metrics={**_metrics("choose", report.chosen_by), **_metrics("gate", report.judged_by)},
-            verdict="rules" if report.rules_win else "learned",
-            reason=report.why,
-            report=report.to_json(),
-            card=model_card(card_facts(model.recipe, alias, report, self._min_people)),
-            bundle=folder,
-            bundle_id=bundle_id,
-        )
+def _challenger(
+    training: Training, progress: Progress
+) -> tuple[TrainedModel | None, TrainingReport]:
+    """Fit the challenger; where that fails, note it: the winner serves all the same."""
+    report = training.report
+    if report.challenger is None:
+        return None, report
+    progress(f"fit the challenger, {report.challenger.name}", 0, 1)
+    try:
+        return training.challenger(), report
+    except ModelError as error:
+        what = f"the challenger, {report.challenger.name}, could not be fitted on everything"
+        return None, report.noting(f"{what}: {error}")
 
 
-def _metrics(window: str, judged: EvaluationReport | None) -> Mapping[str, Metric]:
-    """Return every measure of a window by ``window.model.slice.metric``, with its interval."""
-    found: dict[str, Metric] = {}
-    for name, model in (judged.models if judged else {}).items():
-        for metric, value in model.coverage.items():
-            found[f"{window}.{name}.{metric}"] = Metric(value)
-        for part, result in model.slices.items():
-            for metric, mean in result.means.items():
-                interval = result.intervals.get(metric)
-                found[f"{window}.{name}.{part}.{metric}"] = (
-                    Metric(mean, interval.low, interval.high) if interval else Metric(mean)
-                )
-            for rival, differences in result.versus.items():
-                for metric, difference in differences.items():
-                    key = f"{window}.{name}.{part}.{metric}.versus_{rival}"
-                    found[key] = Metric(*difference)
-    return found
+def _register(store: MlflowStore, logged: Mapping[Alias, LoggedModel], alias: Alias) -> Version:
+    """Make a version of a model that was logged, and point its alias at it."""
+    version = store.register(logged[alias])
+    store.set_alias(alias, version.number)
+    return version

@@ -108,7 +108,7 @@ class Workspace:
 
     def champion_id(self) -> str | None:
         """Return the id of the bundle that serves, or None before the first training."""
-        pointer = self.bundles / "champion.json"
+        pointer = self._champion_file
         try:
             bundle_id = json.loads(pointer.read_text(encoding="utf-8"))["bundle_id"]
         except FileNotFoundError:
@@ -121,7 +121,19 @@ class Workspace:
 
     def set_champion(self, bundle_id: str) -> None:
         """Let the bundle `bundle_id` serve from the next call on, in every process."""
-        write_whole(self.bundles / "champion.json", json.dumps({"bundle_id": bundle_id}) + "\n")
+        write_whole(self._champion_file, json.dumps({"bundle_id": bundle_id}) + "\n")
+
+    def champion_mark(self) -> tuple[int, int] | None:
+        """Return what changes whenever a champion is set, read in microseconds; None before."""
+        try:
+            found = self._champion_file.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
+    @property
+    def _champion_file(self) -> Path:
+        return self.bundles / "champion.json"
 
     def champion(self) -> TrainedModel | None:
         """Return the model that serves, verified, or None before the first training."""
@@ -137,11 +149,11 @@ class Workspace:
         return self.champion() or refit(RULES_RECIPE, self.data(), opt_outs=self.opt_outs)
 
     def advisor(self) -> Advisor:
-        """Return the advisor for this company, over what the database holds at each call."""
+        """Return the advisor for this company, over what serves and is stored at each call."""
         from hrreco.advisor import Advisor
-        from hrreco.workspace.live import LiveData
+        from hrreco.workspace.live import LiveData, LiveModel
 
-        return Advisor(self.model(), LiveData(self), self.opt_outs)
+        return Advisor(LiveModel(self), LiveData(self), self.opt_outs)
 
     def ingest(
         self,

@@ -1,0 +1,82 @@
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+import pytest
+
+from hrreco.data import LearningData
+from hrreco.errors import DataError
+from hrreco.profiles import build_vocabulary
+from hrreco.settings import Moment
+from hrreco.training import TrainConfig, evaluate_history
+from hrreco.training.history import _History
+from tests.conftest import AS_OF
+
+MOMENT = Moment.of(AS_OF, "Europe/Helsinki")
+
+
+@pytest.fixture(scope="module")
+def history(learning_data: LearningData) -> _History:
+    return _History(learning_data, build_vocabulary(learning_data, MOMENT), MOMENT, TrainConfig())
+
+
+def test_the_last_course_of_an_employee_is_nowhere_in_what_models_see(history: _History) -> None:
+    cut = history.last_out()
+    assert (np.diff(cut.split.targets.indptr) <= 1).all()
+    assert cut.split.targets.nnz > 100
+    assert cut.split.targets.multiply(cut.learners.history).nnz == 0
+    assert cut.split.targets.multiply(cut.split.exclude).nnz == 0
+    assert (cut.learners.history != cut.training.learners.history).nnz == 0
+
+
+def test_what_models_see_of_the_rest_is_the_split_s_own_history(history: _History) -> None:
+    cut = history.last_out()
+    asked = np.diff(cut.split.targets.indptr) > 0
+    mandatory_or_rated = abs(cut.split.history - cut.learners.history)[asked]
+    # Mandatory courses are no evidence, and ratings move it; nothing else may differ.
+    shown = cut.learners.history[asked] > 0
+    assert shown.multiply(cut.split.history[asked] > 0).nnz == shown.nnz
+    assert mandatory_or_rated.nnz < cut.split.history.nnz
+
+
+def test_what_the_held_out_course_teaches_is_not_known_yet(
+    learning_data: LearningData, history: _History
+) -> None:
+    """A skill that only the last course teaches would give it away."""
+    known = history.last_out().learners.needs
+    with_everything = history.cut()
+    assert known.shape == with_everything.learners.needs.shape
+    everything = _needs_of_everything(learning_data, history)
+    assert known.nnz > everything
+
+
+def _needs_of_everything(data: LearningData, history: _History) -> int:
+    from hrreco.profiles import encode_all
+
+    return int(encode_all(data, history.vocabulary, MOMENT).needs.nnz)
+
+
+def test_both_splits_judge_the_same_models(learning_data: LearningData) -> None:
+    for split in ("temporal", "leave-last-out"):
+        report = evaluate_history(learning_data, ["ease"], [5], split=split, as_of=AS_OF)
+        assert report.models["ease"].overall.verdict("ndcg@5") == "better"
+
+
+def test_nobody_with_two_courses_cannot_be_held_out_from(learning_data: LearningData) -> None:
+    one_each = learning_data.events.filter(pl.col("kind") == "completed").unique(
+        "employee_id", keep="first", maintain_order=True
+    )
+    with pytest.raises(DataError, match="completed two courses"):
+        evaluate_history(
+            replace(learning_data, events=one_each), ["ease"], [5], split="leave-last-out"
+        )
+
+
+def test_a_few_people_are_not_told_of(learning_data: LearningData) -> None:
+    strict = replace(
+        learning_data,
+        settings=learning_data.settings.model_copy(update={"min_people": 10_000}),
+    )
+    report = evaluate_history(strict, ["popularity"], [5], as_of=AS_OF)
+    assert report.learners is None
+    assert not report.models["popularity"].overall.means
