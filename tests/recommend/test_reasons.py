@@ -42,7 +42,7 @@ def reasons(
     [
         ("course", 0, "completed_course", "You completed Title A", "A"),
         ("skill", 0, "role_skill", "Your role needs sql, and this course teaches it", "sql"),
-        ("feature", 0, "popular", "Many in your organisation have taken it", None),
+        ("feature", 0, "popular", "Popular in your organisation", None),
         ("feature", 1, "role_next", "A common next step in your role", "value"),
         ("feature", 2, "department", "People in your department often take it", "value"),
         ("feature", 3, "location", "People at your location often take it", "value"),

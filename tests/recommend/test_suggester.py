@@ -132,7 +132,7 @@ def test_json_is_the_promised_form() -> None:
                 "reasons": [
                     {
                         "code": "popular",
-                        "text": "Many in your organisation have taken it",
+                        "text": "Popular in your organisation",
                         "share": 1.0,
                     }
                 ],
@@ -154,8 +154,8 @@ def test_an_answer_is_a_frozen_sequence() -> None:
 def test_texts_come_in_the_language_asked_for() -> None:
     texts = [answer(lang=lang)[2].reasons[0].text for lang in ("en", "fi", "sv")]
     assert texts[1:] == [
-        "Moni organisaatiossasi on käynyt sen",
-        "Många i din organisation har gått den",
+        "Suosittu organisaatiossasi",
+        "Populär i din organisation",
     ]
 
 
