@@ -216,6 +216,22 @@ def test_the_quarantine_is_written_whole(read: Read, tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.glob(".*")] == []
 
 
+def test_a_quarantine_that_cannot_be_written_leaves_the_one_before(
+    read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(frame: pl.DataFrame, path: Path) -> None:
+        path.write_bytes(b"PAR1 and then")
+        raise OSError("no space left")
+
+    report = read(employees="employee_id,role\nE1,\n").report
+    report.write_quarantine(tmp_path / "quarantine.parquet")
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", full_disk)
+    with pytest.raises(OSError, match="no space"):
+        report.write_quarantine(tmp_path / "quarantine.parquet")
+    assert pl.read_parquet(tmp_path / "quarantine.parquet").equals(report.quarantine)
+    assert [p.name for p in tmp_path.glob(".*")] == []
+
+
 def test_the_order_of_rows_does_not_count() -> None:
     table = pl.DataFrame({"id": ["a", "b", None], "l": [["x"], None, []]})
     assert fingerprint(table) == fingerprint(table.reverse())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -132,8 +133,5 @@ def _symmetric(links: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...
     return tuple(tuple(sorted(row - {here})) for here, row in enumerate(both))
 
 
-def _skills(taught: list[dict[str, object]] | None) -> tuple[SkillRow, ...]:
-    return tuple(
-        SkillRow(skill=str(row["skill"]), level=row["level"], source="course")  # type: ignore[arg-type]
-        for row in taught or ()
-    )
+def _skills(taught: list[dict[str, Any]] | None) -> tuple[SkillRow, ...]:
+    return tuple(SkillRow(row["skill"], row["level"], source="course") for row in taught or ())

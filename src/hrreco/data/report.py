@@ -8,6 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from hrreco.settings import draft_of
+
 QUARANTINE = {
     "file": pl.String,
     "row": pl.UInt32,
@@ -86,6 +88,5 @@ class QualityReport:
 
     def write_quarantine(self, path: Path) -> None:
         """Write the quarantine as a Parquet file, whole or not at all."""
-        unfinished = path.with_name(f".{path.name}.tmp")
-        self.quarantine.write_parquet(unfinished)
-        unfinished.replace(path)
+        with draft_of(path) as draft:
+            self.quarantine.write_parquet(draft)

@@ -2,6 +2,7 @@
 
 from hrreco.settings.clock import AsOf, Moment
 from hrreco.settings.events import EventMeaning
+from hrreco.settings.files import draft_of, write_whole
 from hrreco.settings.necessity import PersonalColumn, never_necessary
 from hrreco.settings.progress import Progress, silent
 from hrreco.settings.settings import Language, Settings
@@ -15,8 +16,10 @@ __all__ = [
     "PersonalColumn",
     "Progress",
     "Settings",
+    "draft_of",
     "never_necessary",
     "parse",
     "read_toml",
     "silent",
+    "write_whole",
 ]
