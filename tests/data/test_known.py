@@ -78,8 +78,9 @@ def test_at_least_one_table_is_needed(tmp_path: Path) -> None:
 def test_rows_of_erased_people_are_refused_and_never_told(tmp_path: Path) -> None:
     data = read(
         tmp_path,
-        employees="employee_id,role,started_on,manager_id\ngone1,Nurse,2020-01-01,\n"
-        "gone2,Nurse,,E1\ngone3,,soon,\nE3,Clerk,,gone1\ngone4,Cook,2022-06-01,\n",
+        employees="employee_id,role,started_on,manager_id,language\n"
+        "gone1,Nurse,2020-01-01,,gonese\ngone2,Nurse,,E1,\ngone3,,soon,,\nE3,Clerk,,gone1,fi\n"
+        "gone4,Cook,2022-06-01,,\n",
         events="employee_id,course_id,kind,occurred_at\ngone1,C1,passed,2022-01-01\n"
         "gone1,C9,nonsense,never\ngone2,C1,passed,2024-01-01\ngone1,C1,passed,2022-01-01,,x\n"
         "E1,C1,passed,2022-01-01\n",

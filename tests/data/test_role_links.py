@@ -39,3 +39,20 @@ def test_a_misspelt_department_is_noted() -> None:
 
 def test_a_role_that_needs_skills_and_nobody_has_is_noted() -> None:
     assert "did you mean 'Nurse'" in found("*", needed_role="Nurze")["unknown_role"]
+
+
+def test_the_example_is_of_the_row_it_names() -> None:
+    data = LearningData.from_frames(
+        pl.DataFrame({"employee_id": ["1"], "role": ["Nurse"]}),
+        pl.DataFrame(
+            {
+                "course_id": ["B", "A"],
+                "title": ["Meds", "Bread"],
+                "mandatory_for": ["role:Medic", "role:Baker"],
+            }
+        ),
+        pl.DataFrame(schema=["employee_id", "course_id", "kind", "occurred_at"]),
+    )
+    (finding,) = data.report.findings
+    assert finding.count == 2
+    assert finding.example.startswith("courses row 2: mandatory_for names the role 'Medic'")

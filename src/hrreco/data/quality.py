@@ -9,7 +9,9 @@ import polars as pl
 
 from hrreco.data.course_links import check_links
 from hrreco.data.known import Known
+from hrreco.data.languages import check_languages
 from hrreco.data.moments import MOMENT, local_days
+from hrreco.data.readers import ROW
 from hrreco.data.report import Finding
 from hrreco.data.role_links import check_roles
 from hrreco.data.sheet import Sheet
@@ -76,7 +78,9 @@ def _check_courses(sheets: Sheets, known: Known) -> list[Finding]:
     sheet = sheets["courses"]
     sheet.drop_faulty()
     sheet.drop_duplicates()
-    sheet.rows, findings = check_links(sheet.rows.sort("course_id"), known.course_ids)
+    check_languages(sheet)
+    linked, findings = check_links(sheet.rows.sort("course_id"), known.course_ids)
+    sheet.rows = linked.sort(ROW)
     return findings
 
 
@@ -95,8 +99,9 @@ def _check_employees(
     _check_managers(
         sheet, {*_ids(sheets, "employees", "employee_id"), *known.employees["employee_id"]}, erased
     )
+    check_languages(sheet)
     never = sheet.rows["left_on"] > settings.quality.latest
-    sheet.note("never_left", never, "{}: left_on is too late to be meant, read as not left")
+    sheet.note("never_left", never, "left_on is too late to be meant, read as not left")
     sheet.rows = sheet.rows.with_columns(sheet.rows["left_on"].set(never.fill_null(False), None))
 
 
@@ -104,7 +109,7 @@ def _check_managers(sheet: Sheet, people: set[str], erased: pl.DataFrame) -> Non
     """Note managers nobody knows; the id of an erased one is forgotten here as well."""
     manager = sheet.rows["manager_id"]
     unknown = ~manager.is_in(list(people))
-    sheet.note("unknown_manager", unknown, "{}: its manager_id is no employee")
+    sheet.note("unknown_manager", unknown, "its manager_id is no employee")
     gone = unknown & manager.is_in(erased["employee_id"].implode())
     sheet.rows = sheet.rows.with_columns(manager.set(gone.fill_null(False), None))
 

@@ -52,5 +52,5 @@ def _note(sheet: Sheet, column: str, kind: str, named: pl.Series, held: set[str]
         return
     first = str(unknown.filter(broken).list.first()[0])
     hint = close_match(first, held)
-    said = f"{column} names the {kind} {first!r}, which no employee has{hint}"
-    sheet.note(f"unknown_{kind}", broken, "{}: " + said.replace("{", "{{").replace("}", "}}"))
+    message = f"{column} names the {kind} {first!r}, which no employee has{hint}"
+    sheet.note(f"unknown_{kind}", broken, message)

@@ -39,7 +39,7 @@ class Sheet:
     given
         The columns that were read, as they came, and `ROW`.
     rows
-        The table's columns in their dtypes, and `ROW`.
+        The table's columns in their dtypes, and `ROW`; always in the order of the file.
     faults
         What was found so far.
     """
@@ -102,18 +102,15 @@ class Sheet:
                 f"{self._place(again[ROW][0])}: {self._key_of(again)} comes again further down"
             )
             self._find("duplicate", len(again), example, removes_rows=True)
-        self.rows = kept
+        self.rows = kept.sort(ROW)
         self._duplicates += len(again)
 
-    def note(self, rule: str, broken: pl.Series, example: str) -> None:
-        """Record something to be put right that removes no row.
-
-        `example` may hold ``{}``, which becomes the first such row's place.
-        """
+    def note(self, rule: str, broken: pl.Series, message: str) -> None:
+        """Record something to be put right that removes no row; `message` is of the first one."""
         numbers = self.rows[ROW].filter(broken.fill_null(False))
         if len(numbers):
-            text = example.format(self._place(numbers.min()))
-            self._find(rule, len(numbers), text, removes_rows=False)
+            example = f"{self._place(numbers[0])}: {message}"
+            self._find(rule, len(numbers), example, removes_rows=False)
 
     def finished(self) -> pl.DataFrame:
         """Return the good rows, sorted."""
