@@ -91,6 +91,18 @@ def close_match(name: str, known: Iterable[str]) -> str:
     >>> close_match("Nurze", ["Clerk"])
     ''
     """
+    close = nearest(name, known)
+    return "" if close is None else f"; did you mean {close!r}?"
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that `name` is most likely a slip of, if there is one.
+
+    Examples
+    --------
+    >>> nearest("Nurze", ["Nurse", "Clerk"])
+    'Nurse'
+    """
     by_folded = {candidate.casefold(): candidate for candidate in known}
-    nearest = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
-    return f"; did you mean {by_folded[nearest[0]]!r}?" if nearest else ""
+    close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[close[0]] if close else None

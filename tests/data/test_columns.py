@@ -97,6 +97,30 @@ def test_unknown_columns_of_the_catalogue_are_only_noted(read: Read) -> None:
     assert note in data.report.notes
 
 
+def test_a_misspelt_column_of_the_catalogue_is_noted_with_the_close_match(read: Read) -> None:
+    data = read(courses="course_id,title,prerequisits,Mandatory_four,Price\nC1,Hygiene,,*,3\n")
+    assert data.report.notes == (
+        "courses.csv: 'prerequisits' is no column of the table courses, left aside; "
+        "did you mean 'prerequisites'?",
+        "courses.csv: 'Mandatory_four' is no column of the table courses, left aside; "
+        "did you mean 'mandatory_for'?",
+        "courses.csv: columns of no use to the table courses are left aside: 'Price'",
+    )
+
+
+def test_a_column_that_is_there_is_not_offered_once_more(read: Read) -> None:
+    data = read(courses="course_id,title,titel\nC1,Hygiene,x\n")
+    assert data.report.notes == (
+        "courses.csv: columns of no use to the table courses are left aside: 'titel'",
+    )
+
+
+@pytest.mark.parametrize("content", ["Kurssit 2024\n\ncourse_id,title\n", "course_id|title\n"])
+def test_a_first_row_that_is_no_header_is_told(read: Read, content: str) -> None:
+    with pytest.raises(MissingColumnError, match=r"courses\.csv: its header, .* holds only '"):
+        read(courses=content)
+
+
 def test_a_blank_column_without_a_name_is_no_matter_but_a_filled_one_is(read: Read) -> None:
     read(employees="employee_id,role,\nE1,Nurse,\n")
     with pytest.raises(PersonalColumnError, match=r"'\(column 3\)'"):

@@ -6,6 +6,7 @@ import pytest
 
 from hrreco.data import LearningData
 from hrreco.data.mapping import Mapping
+from hrreco.data.quality import NOTHING_KNOWN
 from hrreco.errors import MissingColumnError, MissingFileError, SettingsError
 from hrreco.settings import read_toml
 
@@ -150,21 +151,49 @@ def test_the_order_of_formats_decides_between_month_and_day_first(
 
 def test_a_mapped_column_that_the_file_lacks_is_named(company: Path, mapping: Path) -> None:
     mapping.write_text(MAPPING.replace('kind = "Outcome"', 'kind = "Outcomes"'))
-    with pytest.raises(MissingColumnError, match=r"needs the column 'Outcomes'.*mean 'Outcome'"):
-        LearningData.read(
-            company, mapping=_dropping(mapping, '"Trainer", "Outcome"'), as_of="2023-01-01"
-        )
+    with pytest.raises(MissingColumnError, match=r"events\.kind from .*'Outcomes'.*'Outcome'\?"):
+        LearningData.read(company, mapping=mapping, as_of="2023-01-01")
 
 
-def _dropping(mapping: Path, names: str) -> Path:
-    mapping.write_text(mapping.read_text().replace('drop = ["Trainer"]', f"drop = [{names}]"))
-    return mapping
+def test_a_slip_in_a_mapped_column_is_told_before_the_column_is_refused(
+    company: Path, mapping: Path
+) -> None:
+    (company / "employees.csv").write_text("employee_id,Name or job\n007,x\n")
+    mapping.write_text('[employees.columns]\nrole = "Name of job"\n')
+    with pytest.raises(MissingColumnError) as caught:
+        LearningData.read(company, mapping=mapping, known=NOTHING_KNOWN)
+    assert str(caught.value) == (
+        "employees.csv: the mapping takes employees.role from the column 'Name of job', which the "
+        "file does not have; did you mean 'Name or job'?"
+    )
 
 
-def test_a_mapped_file_that_is_missing_is_named(company: Path, mapping: Path) -> None:
-    mapping.write_text(MAPPING.replace("log.csv", "logs.csv"))
-    with pytest.raises(MissingFileError, match=r"did you mean 'log\.csv'"):
-        LearningData.read(company, mapping=mapping)
+@pytest.mark.parametrize(
+    ("header", "drop", "meant"),
+    [
+        ("employee_id,role,FirstName", "FristName", "FirstName"),
+        ("employee_id,role,location", "Location", "location"),  # which would be read
+    ],
+)
+def test_a_slip_in_a_column_to_drop_stops_the_reading(
+    company: Path, mapping: Path, header: str, drop: str, meant: str
+) -> None:
+    (company / "employees.csv").write_text(f"{header}\n007,Nurse,x\n")
+    mapping.write_text(f'[employees]\ndrop = ["{drop}"]\n')
+    words = f"drops the column {drop!r} of employees, .*; did you mean {meant!r}"
+    with pytest.raises(MissingColumnError, match=words):
+        LearningData.read(company, mapping=mapping, known=NOTHING_KNOWN)
+
+
+def test_a_column_to_drop_that_is_not_there_is_noted(company: Path, mapping: Path) -> None:
+    (company / "employees.csv").write_text("employee_id,FirstName,Place\n007,Ann,x\n")
+    employees = '[employees]\ndrop = ["FirstName", "LastName"]\ncolumns = {location = "Place"}\n'
+    mapping.write_text(
+        MAPPING.replace("[employees.constants]", f"{employees}[employees.constants]")
+    )
+    report = LearningData.read(company, mapping=mapping, as_of="2023-01-01").report
+    note = "employees.csv: the mapping drops 'LastName', which the file does not have"
+    assert note in report.notes
 
 
 def test_a_mapping_that_is_missing_is_named(company: Path) -> None:

@@ -9,25 +9,16 @@ from typing import Any
 import polars as pl
 
 from hrreco.data.columns import lay_out
+from hrreco.data.folder import find_files
 from hrreco.data.intake import take_in
 from hrreco.data.known import Known
 from hrreco.data.mapping import Mapping
 from hrreco.data.quality import NOTHING_KNOWN, check_tables
-from hrreco.data.readers import (
-    SUFFIXES,
-    TableFile,
-    files_in,
-    find_tables,
-    open_file,
-    open_frame,
-)
+from hrreco.data.readers import TableFile, open_file, open_frame
 from hrreco.data.report import QUARANTINE, Finding, QualityReport
 from hrreco.data.schemas import SCHEMAS, dtypes
 from hrreco.data.sheet import Sheet
-from hrreco.errors import MissingFileError, close_match
 from hrreco.settings import AsOf, Moment, Settings, read_toml
-
-REQUIRED = ("employees", "courses", "events")
 
 Tables = dict[str, pl.DataFrame]
 
@@ -42,10 +33,8 @@ def read_folder(
 ) -> tuple[Tables, QualityReport]:
     """Read and check the tables of a folder (see `LearningData.read`)."""
     given = read_toml(mapping, Mapping) if mapping else Mapping()
-    paths = _paths(folder, given)
-    _refuse_missing(folder, paths, everything=known is None)
+    paths, notes = find_files(folder, given, everything=known is None)
     files = {table: open_file(path) for table, path in paths.items()}
-    notes = _left_aside(folder, given, paths)
     now = Moment.of(as_of, settings.timezone)
     return _check(files, given, settings, now, known or NOTHING_KNOWN, notes)
 
@@ -59,41 +48,6 @@ def read_frames(
     }
     now = Moment.of(as_of, settings.timezone)
     return _check(files, Mapping(), settings, now, NOTHING_KNOWN, [])
-
-
-def _paths(folder: Path, mapping: Mapping) -> dict[str, Path]:
-    named = {table: folder / file for table in SCHEMAS if (file := mapping.of(table).file)}
-    free = [table for table in SCHEMAS if table not in named]
-    paths = {**find_tables(folder, free, mapping.ignore), **named}
-    return {table: paths[table] for table in SCHEMAS if table in paths}
-
-
-def _refuse_missing(folder: Path, paths: MappingOf[str, Path], *, everything: bool) -> None:
-    missing = [table for table in REQUIRED if table not in paths] if everything else []
-    if not missing and paths:
-        return
-    names = [path.name for path in files_in(folder)]
-    table = missing[0] if missing else REQUIRED[0]
-    what = ", ".join(missing) if missing else "any table of the data contract"
-    hint = close_match(f"{table}.csv", names)
-    raise MissingFileError(
-        f"{folder}: no file for {what} (such as {table}.csv, {table}.parquet or {table}.xlsx); "
-        f"the folder holds {', '.join(names) or 'no files'}. Rename the file, or say in a mapping "
-        f"which file each table comes from{hint}"
-    )
-
-
-def _left_aside(folder: Path, mapping: Mapping, paths: MappingOf[str, Path]) -> list[str]:
-    used = {path.name for path in paths.values()}
-    notes = []
-    for path in files_in(folder):
-        if path.name in mapping.ignore:
-            notes.append(f"{path.name}: left aside, as the mapping says")
-        elif path.name not in used:
-            known = path.suffix.casefold() in SUFFIXES
-            hint = close_match(path.stem, SCHEMAS) if known else ""
-            notes.append(f"{path.name}: left aside, no table is read from it{hint}")
-    return notes
 
 
 def _check(

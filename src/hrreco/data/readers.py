@@ -12,7 +12,7 @@ import narwhals as nw
 import polars as pl
 
 from hrreco.data.csv_file import CsvFile
-from hrreco.errors import DataError, MissingFileError, close_match
+from hrreco.errors import DataError, MissingFileError
 
 ROW = " row"
 """The column of row numbers, as a spreadsheet shows them: the header is row 1.
@@ -22,6 +22,9 @@ Its name starts with a blank, so that no column of a file can be called the same
 
 TOO_MANY = " too many fields"
 """The column that says which rows of a CSV file have more fields than the header."""
+
+UNNAMED = "(column "
+"""How the names of columns without one begin, such as ``(column 5)``."""
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods")
 
@@ -115,16 +118,12 @@ def open_file(path: Path) -> TableFile:
 
     Raises
     ------
-    MissingFileError
-        When there is no such file; names the close match beside it.
     DataError
-        When the file is not of the format that its name says, or has no header, or one name
-        stands twice in it.
+        When the file is empty, is not of the format that its name says, or has no header, or one
+        name stands twice in it.
     """
-    if not path.is_file():
-        names = [p.name for p in files_in(path.parent)]
-        hint = close_match(path.name, names) or f"; the folder holds {', '.join(names) or 'none'}"
-        raise MissingFileError(f"{path}: no such file{hint}")
+    if not path.stat().st_size:
+        raise DataError(f"{path.name} is empty; its first row must name the columns")
     suffix = path.suffix.casefold()
     if suffix == ".parquet":
         return _open_parquet(path)
@@ -214,11 +213,13 @@ def _numbered(frame: pl.LazyFrame, first_row: int = 2) -> pl.LazyFrame:
 def _named(file: str, header: Sequence[str]) -> tuple[str, ...]:
     """Give columns without a name one, and make sure that no name stands twice."""
     names = tuple(
-        name.strip() or f"(column {number})" for number, name in enumerate(header, start=1)
+        name.strip() or f"{UNNAMED}{number})" for number, name in enumerate(header, start=1)
     )
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
-        raise DataError(f"{file}: the column {twice[0]!r} stands twice in the header")
+        raise DataError(
+            f"{file}: the column {twice[0]!r} stands twice in the header; rename one of them"
+        )
     return names
 
 
