@@ -25,6 +25,23 @@ def test_a_file_cannot_become_a_workspace(tmp_path: Path) -> None:
         Workspace.init(tmp_path / "acme")
 
 
+@pytest.mark.parametrize("name", ["50%", "what?"])
+def test_a_path_that_cannot_train_is_refused_when_it_is_made(name: str, tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match="without '%'"):
+        Workspace.init(tmp_path / name)
+    assert not (tmp_path / name).exists()
+
+
+def test_a_workspace_moved_to_such_a_path_opens_and_is_refused_before_it_trains(
+    ingested: Workspace,
+) -> None:
+    moved = Workspace.open(ingested.path.rename(ingested.path.with_name("50%")))
+    assert len(moved.data().employees)
+    with pytest.raises(WorkspaceError, match="without '%'"):
+        moved.train(as_of=AS_OF)
+    assert not (moved.path / ".train.lock").exists()
+
+
 def test_a_misspelt_setting_is_named(tmp_path: Path) -> None:
     Workspace.init(tmp_path)
     (tmp_path / "hrreco.toml").write_text("langage = 'fi'\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,9 @@ from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, or_
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
+from hrreco.errors import WorkspaceError
 from hrreco.store.tables import merge_keys, written_columns
 
 _BUSY_SECONDS = 60
@@ -23,7 +27,12 @@ _PRAGMAS = (
 
 
 def create(path: Path) -> Engine:
-    """Return an engine for the file at `path`; a transaction of it reads one state."""
+    """Return an engine for the file at `path`; a transaction of it reads one state.
+
+    Where the file or its folder may not be written, the engine only reads.
+    """
+    if not (os.access(path.parent, os.W_OK) and (os.access(path, os.W_OK) or not path.exists())):
+        return _reader(path)
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         # The driver would begin transactions late and as it likes; `_begin` does it instead.
@@ -32,6 +41,34 @@ def create(path: Path) -> Engine:
     )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _reader(path: Path) -> Engine:
+    """Return an engine for a file that may be read only.
+
+    WAL wants to write even to read. A file that nobody has open can be read without, as one that
+    does not change; whether that is so is asked anew for each transaction, since somebody else
+    may be allowed to write.
+    """
+    if not path.exists():
+        raise WorkspaceError(f"{path}: cannot be made; {path.parent} may not be written")
+
+    def connect() -> sqlite3.Connection:
+        in_use = path.with_name(f"{path.name}-wal").exists()
+        address = f"{path.absolute().as_uri()}?mode=ro{'' if in_use else '&immutable=1'}"
+        return sqlite3.connect(address, timeout=_BUSY_SECONDS, isolation_level=None, uri=True)
+
+    def begin(connection: Connection) -> None:
+        if _writes(connection):
+            raise WorkspaceError(
+                f"{path}: may be read only; ask for the right to write the file and its folder"
+            )
+        connection.exec_driver_sql("BEGIN")
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", begin)
     return engine
 
 
@@ -46,8 +83,11 @@ def _configure(driver_connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("hrreco_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+
+
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("hrreco_writes", False))
 
 
 def prepare(engine: Engine) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from functools import cached_property
 from pathlib import Path
@@ -45,16 +46,26 @@ class Workspace:
 
     @classmethod
     def init(cls, path: str | Path) -> Workspace:
-        """Make a workspace in `path`, or open the one that is there already."""
+        """Make a workspace in `path`, or open the one that is there already.
+
+        Raises
+        ------
+        WorkspaceError
+            When the folder cannot be made, or could never train: MLflow opens no path that
+            holds a ``%`` or a ``?``.
+        """
+        from hrreco.tracking import MlflowStore
+
         folder = Path(path)
+        MlflowStore(folder)  # refuses such a path, and does nothing else yet
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            if not (folder / SETTINGS_FILE).exists():
+                write_whole(folder / SETTINGS_FILE, _NEW_SETTINGS)
         except (FileExistsError, NotADirectoryError):
             raise WorkspaceError(f"{folder}: is a file; a workspace is a folder") from None
         except OSError as error:
             raise WorkspaceError(f"{folder}: cannot be made: {error.strerror}") from None
-        if not (folder / SETTINGS_FILE).exists():
-            write_whole(folder / SETTINGS_FILE, _NEW_SETTINGS)
         workspace = cls.open(folder)
         _ = workspace.store
         return workspace
@@ -101,7 +112,17 @@ class Workspace:
         return self.path / "bundles"
 
     def lock(self, name: str) -> BaseFileLock:
-        """Return a lock that one process of this workspace holds at a time."""
+        """Return a lock that one process of this workspace holds at a time.
+
+        Raises
+        ------
+        WorkspaceError
+            When the workspace may not be written.
+        """
+        if not os.access(self.path, os.W_OK):
+            raise WorkspaceError(
+                f"{self.path}: may be read only; to {name}, ask for the right to write it"
+            )
         from filelock import FileLock
 
         return FileLock(self.path / f".{name}.lock")
@@ -176,6 +197,8 @@ class Workspace:
         progress: Progress = silent,
     ) -> Trained:
         """Train, track, and let the winner serve; see `workspace.train`."""
+        from hrreco.tracking import MlflowStore
         from hrreco.workspace.train import train_here
 
+        MlflowStore(self.path)  # a path that it cannot use is refused before the work, not after
         return train_here(self, config, as_of=as_of, progress=progress)
