@@ -42,6 +42,15 @@ def test_the_environment_wins_over_the_file(
         ("langage = 'fi'", "unknown key 'langage'; did you mean 'language'?"),
         ("[eligibility]\nin_progres_days = 3", "did you mean 'in_progress_days'?"),
         ("timezone = 'Europe/Helsinky'", "did you mean 'Europe/Helsinki'?"),
+        ("timezone = 'localtime'", "unknown time zone 'localtime'; name a place"),
+        ("timezone = 'Factory'", "unknown time zone 'Factory'; name a place"),
+        ("timezone = 'right/Europe/Helsinki'", "did you mean 'Europe/Helsinki'?"),
+        ("timezone = 'Europe'", "unknown time zone 'Europe'"),
+        ("timezone = '../UTC'", "unknown time zone '../UTC'"),
+        ("timezone = ''", "unknown time zone ''"),
+        ("[events.completed]\nevidence = nan", "events.completed.evidence"),
+        ("[eligibility]\ndismissed_days = inf", "eligibility.dismissed_days"),
+        ("[eligibility]\ndismissed_days = 1000000000", "eligibility.dismissed_days"),
         ("[events.completed]\nevidence = 2", "events.completed.evidence"),
         ("min_people = 4", "min_people"),
         ("[necessity.wages.pay]\npurpose = 'x'", "no personal table 'wages'"),
@@ -65,3 +74,49 @@ def test_settings_cannot_be_changed() -> None:
     settings = parse({}, Settings, source="here")
     with pytest.raises(ValueError, match="frozen"):
         settings.language = "fi"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("HRRECO_TIMEZONE", "Europe/Helsinky", "did you mean 'Europe/Helsinki'?"),
+        ("hrreco_min_people", "3", "HRRECO_MIN_PEOPLE: min_people"),
+        ("HRRECO_ELIGIBILITY__IN_PROGRESS_DAYS", "ten", "eligibility.in_progress_days"),
+        ("HRRECO_ELIGIBILITY__IN_PROGRES", "3", "unknown key 'eligibility.in_progres'"),
+        ("HRRECO_ELIGIBILITY", '{"in_progress_days": -1}', "eligibility.in_progress_days"),
+        ("HRRECO_ELIGIBILITY", "{", "'{' is no JSON"),
+        ("HRRECO_EVENTS__COMPLETED", "{", "'{' is no JSON"),
+    ],
+)
+def test_a_mistake_in_the_environment_is_not_the_file_s(
+    variable: str, value: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SettingsError) as caught:
+        read_toml(write(tmp_path, 'language = "fi"'), Settings)
+    assert str(caught.value).startswith(f"{variable.upper()}: ")
+    assert said in str(caught.value)
+
+
+def test_a_mistake_in_the_file_is_not_the_environment_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRRECO_LANGUAGE", "sv")
+    path = write(tmp_path, "min_people = 4")
+    with pytest.raises(SettingsError) as caught:
+        read_toml(path, Settings)
+    assert str(caught.value).startswith(f"{path}: min_people")
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"timezone": "Europe/Helsinky"}, "^timezone: .*did you mean 'Europe/Helsinki'"),
+        ({"langage": "fi"}, "^unknown key 'langage'; did you mean 'language'"),
+    ],
+)
+def test_a_mistake_in_python_is_an_error_of_hrreco_s(values: dict[str, str], said: str) -> None:
+    with pytest.raises(SettingsError, match=said):
+        Settings(**values)  # type: ignore[arg-type]
+    with pytest.raises(SettingsError, match=said):
+        Settings.model_validate(values)

@@ -39,12 +39,26 @@ def test_the_example_config_can_be_used() -> None:
         ("[settings.als]\nfactor = 3", "did you mean 'factors'?"),
         ("choose_share = 0.9", "choose_share"),
         ("models = []", "models"),
+        ("models = ['eese']", "models: unknown model 'eese'; did you mean 'ease'?"),
+        ("[settings.asl]\nfactors = 3", "settings: unknown model 'asl'; did you mean 'als'?"),
+        ("models = ['ease', 'als', 'ease']", "models: 'ease' is named more than once"),
+        ("models = ['ease', 'popularity']", "models: 'popularity' is the rules, which always"),
+        ("models = ['fallback']", "models: 'fallback' is how every learned model serves"),
+        ("settings.popularity = {}", "settings: 'popularity' is the rules"),
+        ("fit_seconds = inf", "fit_seconds"),
+        ("gate_share = nan", "gate_share"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(SettingsError) as caught:
         read(tmp_path, text)
     assert said in str(caught.value)
+    assert str(caught.value).startswith(str(tmp_path / "train.toml"))
+
+
+def test_a_mistake_in_python_is_an_error_of_hrreco_s() -> None:
+    with pytest.raises(SettingsError, match="did you mean 'models'"):
+        TrainConfig(modles=("ease",))  # type: ignore[call-arg]
 
 
 def test_an_unknown_model_is_named_with_the_close_match() -> None:

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from typing import Annotated, Any, Literal
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
+    EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 
-from hrreco.errors import close_match
+from hrreco.errors import SettingsError, close_match
 from hrreco.settings.events import EventMeaning, default_event_meanings
 from hrreco.settings.necessity import Register, default_register
+from hrreco.settings.toml import ENVIRONMENT, Checked
 
 Language = Literal["en", "fi", "sv"]
 
 
+_NESTED = "__"
+_NO_ZONES = ("localtime", "Factory", "posixrules")
+_MOST_DAYS = 36_500
+
+
 def _known_timezone(name: str) -> str:
-    zones = available_timezones()
-    if name not in zones:
-        raise ValueError(f"unknown time zone {name!r}{close_match(name, zones)}")
-    return name
+    """Return a zone's name; files that differ from machine to machine are no zones."""
+    try:
+        if name not in _NO_ZONES and not name.startswith(("posix/", "right/")):
+            return ZoneInfo(name).key
+    except (KeyError, OSError, ValueError):
+        pass  # no such file, a folder, or no name of a file at all
+    zones = available_timezones().difference(_NO_ZONES)  # slow, so only now
+    hint = close_match(name, zones) or "; name a place, such as 'Europe/Helsinki', or 'UTC'"
+    raise ValueError(f"unknown time zone {name!r}{hint}")
 
 
 class EligibilitySettings(BaseModel):
@@ -33,13 +47,16 @@ class EligibilitySettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     in_progress_days: int = Field(
-        90, ge=0, description="Days for which a started course is not suggested."
+        90, ge=0, le=_MOST_DAYS, description="Days for which a started course is not suggested."
     )
     dismissed_days: int = Field(
-        180, ge=0, description="Days for which a dismissed course is not suggested."
+        180, ge=0, le=_MOST_DAYS, description="Days for which a dismissed course is not suggested."
     )
     renew_before_days: int = Field(
-        60, ge=0, description="Days before expiry from which mandatory training is due again."
+        60,
+        ge=0,
+        le=_MOST_DAYS,
+        description="Days before expiry from which mandatory training is due again.",
     )
 
 
@@ -54,15 +71,37 @@ class QualitySettings(BaseModel):
     latest: date = Field(date(2100, 12, 31), description="Dates after this day are quarantined.")
 
 
-class Settings(BaseSettings):
+class _Environment(EnvSettingsSource):
+    """The environment, with errors that name the variable."""
+
+    def decode_complex_value(self, field_name: str, field: FieldInfo, value: Any) -> Any:
+        try:
+            return super().decode_complex_value(field_name, field, value)
+        except ValueError:
+            named = (name for name in os.environ if name.upper().startswith(ENVIRONMENT))
+            variable = next(name for name in named if os.environ[name] == value)
+            raise SettingsError(f"{variable.upper()}: {value!r} is no JSON") from None
+
+
+class Settings(Checked, BaseSettings):
     """Everything about a workspace that a company decides.
 
     Values come from `hrreco.toml`, and from environment variables such as
     ``HRRECO_TIMEZONE`` where those are set.
+
+    Raises
+    ------
+    SettingsError
+        When a key is unknown or a value out of range; the message names the key, or the
+        environment variable.
     """
 
     model_config = SettingsConfigDict(
-        extra="forbid", frozen=True, env_prefix="HRRECO_", env_nested_delimiter="__"
+        extra="forbid",
+        frozen=True,
+        allow_inf_nan=False,
+        env_prefix=ENVIRONMENT,
+        env_nested_delimiter=_NESTED,
     )
 
     timezone: Annotated[str, AfterValidator(_known_timezone)] = Field(
@@ -117,5 +156,13 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment win over the file, and read nothing else."""
-        del settings_cls, dotenv_settings, file_secret_settings
-        return env_settings, init_settings
+        del env_settings, dotenv_settings, file_secret_settings
+        return _Environment(settings_cls), init_settings
+
+    @classmethod
+    def _variable(cls, location: tuple[int | str, ...]) -> str | None:
+        """Return the longest of the variables that could have set it, among those there are."""
+        given = {name.upper() for name in os.environ}
+        parts = [str(part).upper() for part in location]
+        names = (ENVIRONMENT + _NESTED.join(parts[:length]) for length in range(len(parts), 0, -1))
+        return next((name for name in names if name in given), None)

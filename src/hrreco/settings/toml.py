@@ -1,4 +1,4 @@
-"""Reading a TOML file into a pydantic model, with errors that name file, key and close match."""
+"""Settings from a TOML file or from Python, with errors that name the key and the close match."""
 
 from __future__ import annotations
 
@@ -12,6 +12,27 @@ from pydantic import BaseModel, ValidationError
 from hrreco.errors import MissingFileError, SettingsError, close_match
 
 Model = TypeVar("Model", bound=BaseModel)
+
+ENVIRONMENT = "HRRECO_"
+"""How the names of environment variables begin; an error that begins so blames one of them."""
+
+
+class Checked(BaseModel):
+    """Settings that a caller makes in Python: a mistake is a `SettingsError`, as in a file."""
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            where = self._variable(error.errors()[0]["loc"])
+            problem = _first_problem(error, type(self))
+            raise SettingsError(f"{where}: {problem}" if where else problem) from None
+
+    @classmethod
+    def _variable(cls, location: tuple[int | str, ...]) -> str | None:
+        """Return the environment variable that set the value at `location`, if one did."""
+        del location
+        return None
 
 
 def read_toml(path: Path, model: type[Model]) -> Model:
@@ -46,6 +67,10 @@ def parse(values: dict[str, Any], model: type[Model], *, source: str) -> Model:
     """
     try:
         return model(**values)
+    except SettingsError as error:
+        if str(error).startswith(ENVIRONMENT):
+            raise
+        raise SettingsError(f"{source}: {error}") from None
     except ValidationError as error:
         raise SettingsError(f"{source}: {_first_problem(error, model)}") from None
 

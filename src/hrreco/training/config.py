@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
+from hrreco.errors import UnknownIdError
 from hrreco.models import FitLimits
-from hrreco.training.recipe import Recipe
+from hrreco.settings.toml import Checked
+from hrreco.training.recipe import RULES, Recipe
+
+_NO_COMPETITORS = {
+    RULES: "is the rules, which always compete",
+    "fallback": "is how every learned model serves, with the rules behind it",
+}
 
 
-class TrainConfig(BaseModel):
+class TrainConfig(Checked):
     """How to train: which models compete, how they are judged, what a fit may use.
+
+    Raises
+    ------
+    SettingsError
+        When a key or a model is unknown, or a value out of range; names the close match.
 
     Examples
     --------
@@ -20,7 +32,7 @@ class TrainConfig(BaseModel):
     2.0
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     models: tuple[str, ...] = Field(
         ("ease", "als", "lightfm", "content"),
@@ -45,8 +57,16 @@ class TrainConfig(BaseModel):
 
     @model_validator(mode="after")
     def _settings_belong_to_models(self) -> Self:
-        for name in {*self.models, *self.settings}:
-            Recipe.complete(name, self.settings.get(name, {}), self.seed)
+        for name in dict.fromkeys((*self.models, *self.settings)):
+            where = "models" if name in self.models else "settings"
+            if name in _NO_COMPETITORS:
+                raise ValueError(f"{where}: {name!r} {_NO_COMPETITORS[name]}; leave it out")
+            if self.models.count(name) > 1:
+                raise ValueError(f"models: {name!r} is named more than once")
+            try:
+                Recipe.complete(name, self.settings.get(name, {}), self.seed)
+            except UnknownIdError as error:
+                raise ValueError(f"{where}: {error}") from None
         return self
 
     @property
