@@ -10,7 +10,6 @@ import hashlib
 import io
 import json
 import math
-import os
 import re
 import shutil
 import tempfile
@@ -29,6 +28,7 @@ from hrreco.errors import BundleError, HrrecoError
 from hrreco.models._contract import Recommender
 from hrreco.models._registry import configured
 from hrreco.profiles.vocabulary import Vocabulary
+from hrreco.settings import sync
 
 _MANIFEST = "manifest.json"
 _VOCABULARY = "vocabulary.json"
@@ -194,13 +194,11 @@ def _write_folder(folder: Path, contents: Mapping[str, bytes], bundle_id: str) -
     unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         for name, content in contents.items():
-            with (unfinished / name).open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        _sync_folder(unfinished)
+            (unfinished / name).write_bytes(content)
+            sync(unfinished / name)
+        sync(unfinished)
         _put_in_place(unfinished, folder, bundle_id)
-        _sync_folder(folder.parent)
+        sync(folder.parent)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
 
@@ -217,14 +215,6 @@ def _put_in_place(unfinished: Path, folder: Path, bundle_id: str) -> None:
         raise BundleError(
             f"{folder} exists and is another bundle; name a folder that does not exist"
         ) from None
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _read_folder(folder: Path) -> dict[str, bytes]:

@@ -2,7 +2,7 @@
 
 from hrreco.settings.clock import AsOf, Moment
 from hrreco.settings.events import EventMeaning
-from hrreco.settings.files import draft_of, write_whole
+from hrreco.settings.files import draft_of, sync, write_whole
 from hrreco.settings.necessity import PersonalColumn, never_necessary
 from hrreco.settings.progress import Progress, silent
 from hrreco.settings.settings import Language, Settings
@@ -21,5 +21,6 @@ __all__ = [
     "parse",
     "read_toml",
     "silent",
+    "sync",
     "write_whole",
 ]

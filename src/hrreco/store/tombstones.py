@@ -9,7 +9,6 @@ deleting the file makes the tombstones mean nothing for ever.
 from __future__ import annotations
 
 import hmac
-import os
 import secrets
 from collections.abc import Collection
 from datetime import datetime
@@ -21,6 +20,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from hrreco.data.learning_data import LearningData
 from hrreco.errors import WorkspaceError
+from hrreco.settings import draft_of
 from hrreco.store.moments import from_stored, to_stored
 from hrreco.store.tables import meta, tombstones
 
@@ -103,16 +103,7 @@ def _key(connection: Connection, key_file: Path) -> bytes:
 def _new_key(key_file: Path) -> bytes:
     """Write a new key to disk, whole or not at all. Safe inside a writing transaction only."""
     key = secrets.token_bytes(_KEY_BYTES)
-    unfinished = key_file.with_name(f".{key_file.name}.tmp")
-    unfinished.unlink(missing_ok=True)
-    with open(unfinished, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(key_file)
-    folder = os.open(key_file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)  # the name, too, is on disk before a tombstone needs the key
-    finally:
-        os.close(folder)
+    with draft_of(key_file) as draft:
+        draft.touch(0o600)
+        draft.write_bytes(key)
     return key

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import Any
 
 from hrreco.errors import BundleError, UnknownIdError, WorkspaceError
 from hrreco.models import read_bundle
+from hrreco.settings import sync
 from hrreco.tracking import _home, registry
 from hrreco.tracking._mlflow import mlflow_client, mlflow_errors
 from hrreco.tracking.janitor import close_dead_runs
@@ -161,16 +161,7 @@ class MlflowStore:
         shutil.copytree(bundle.folder, unfinished)
         read_bundle(unfinished, bundle_id)
         for path in (*unfinished.iterdir(), unfinished):
-            _sync(path)
+            sync(path)
         unfinished.rename(kept)
-        _sync(kept.parent)
+        sync(kept.parent)
         return Saved(kept, bundle_id)
-
-
-def _sync(path: Path) -> None:
-    """Have a file or folder on disk before anything points at it."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

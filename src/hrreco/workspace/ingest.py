@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrreco.data import LearningData, QualityReport
-from hrreco.settings import AsOf
+from hrreco.settings import AsOf, write_whole
 from hrreco.store import IngestResult
-from hrreco.workspace._files import write_whole
 
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace

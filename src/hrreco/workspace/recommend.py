@@ -12,7 +12,7 @@ import polars as pl
 from hrreco.advisor import Advisor
 from hrreco.errors import WorkspaceError
 from hrreco.recommend import Answer
-from hrreco.settings import AsOf, Language, Moment, Progress, silent
+from hrreco.settings import AsOf, Language, Moment, Progress, draft_of, silent
 
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
@@ -65,9 +65,8 @@ def recommend_all(
         if done % _REPORT_EVERY == 0:
             progress("recommend", done, len(employed))
         rows += _rows(advisor.recommend(employee_id, k, lang=lang, as_of=as_of))
-    draft = out.with_name(f".{out.name}.unfinished")
-    pl.DataFrame(rows, schema=_SCHEMA, orient="row").write_parquet(draft)
-    draft.replace(out)
+    with draft_of(out) as draft:
+        pl.DataFrame(rows, schema=_SCHEMA, orient="row").write_parquet(draft)
     return Written(len(employed), len(rows))
 
 

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrreco.errors import BundleError, WorkspaceError
-from hrreco.settings import AsOf, Progress, Settings, read_toml, silent
-from hrreco.workspace._files import write_whole
+from hrreco.settings import AsOf, Progress, Settings, read_toml, silent, write_whole
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
