@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 TEXT = "id,naam\nÅ1,Päivi 😀\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_unicode_encodings_give_the_same_text(path: Path, encoding: str) -> None:
     assert rows_of(path, TEXT.encode(encoding)) == [("Å1", "Päivi 😀")]
     assert CsvFile.open(path).header == ("id", "naam")
@@ -52,6 +52,10 @@ def test_the_delimiter_that_excel_names_is_used(path: Path) -> None:
     file = opened(path, b"sep=;\r\na;b\r\n1;2\r\n")
     assert (file.header, file.first_row) == (("a", "b"), 3)
     assert file.read([0, 1])[0].rows() == [("1", "2")]
+
+
+def test_a_quotation_mark_is_no_delimiter(path: Path) -> None:
+    assert opened(path, b'sep="\na,b\n1,2\n').header == ('sep="',)
 
 
 def test_rows_are_numbered_as_a_spreadsheet_does(path: Path) -> None:
@@ -75,6 +79,12 @@ def test_rows_with_too_many_fields_are_told(path: Path, extra: str) -> None:
     assert frame.rows() == [("1", "2"), ("1", "2"), ("3", "4")]
 
 
+def test_a_stray_zero_byte_is_a_part_of_its_cell_wherever_it_stands(path: Path) -> None:
+    content = b"a,b\n1\0,2\n" + b"3,4\n" * 5000 + b"5,6\0\n"
+    rows = rows_of(path, content)
+    assert (rows[0], rows[1], rows[-1]) == (("1\0", "2"), ("3", "4"), ("5", "6\0"))
+
+
 def test_a_blank_field_too_many_is_no_fault(path: Path) -> None:
     assert opened(path, b"a,b\n1,2,\n3,4,,\n").read([0])[1] == [False, False]
 
@@ -95,6 +105,12 @@ def test_an_open_quotation_mark_is_an_error_with_its_row(path: Path) -> None:
         (b"", "is empty"),
         (b"\xef\xbb\xbf\r\n", "is empty"),
         (b"PK\x03\x04\x00\x00", "binary"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
+        ("a,b\n1,2\n".encode("utf-16-le"), "unmarked encoding; save it as UTF-8"),
+        (b'a,"b\n1,2\n3,4\n', r"header cannot be read .*quotation mark that is never closed"),
+        (b'a,"b\n1,"2"\n3,4\n', r"header cannot be read .*quotation mark"),
+        (b'a,"b\n' + b"1,2\n" * 40_000, "header cannot be read"),
+        (b"a,b\r1,2\n3,4\r\n", r"header cannot be read .*strange line end"),
         (b"a,b\n\x81,1\n", "save it as UTF-8"),
     ],
 )

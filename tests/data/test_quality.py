@@ -35,6 +35,7 @@ BAD_EVENTS = {
     "x,E1,C1,passed,2019-12-31,,": ("occurred_at", "2019-12-31", "before_hiring"),
     "x,E9,C1,passed,2022-03-01,,": ("employee_id", "E9", "unknown_employee"),
     "x,E1,C9,passed,2022-03-01,,": ("course_id", "C9", "unknown_course"),
+    "x,E1,C1\0,passed,2022-03-01,,": ("course_id", "C1\0", "bad_text"),
     "x,E1,C1,passed,2022-03-01,1.5,": ("progress", "1.5", "out_of_range"),
     "x,E1,C1,passed,2022-03-01,-1,": ("progress", "-1", "out_of_range"),
     "x,E1,C1,rated,2022-03-01,,NaN": ("rating", "NaN", "bad_number"),
@@ -119,6 +120,8 @@ def test_to_leave_in_the_far_future_is_to_stay(read: Read, day: str) -> None:
 
 
 BAD_COURSES = {
+    "C3,Ti\0tle,,,,": ("title", "Ti\0tle", "bad_text"),
+    "C3,Title,,,role:A|role:\0,": ("mandatory_for", "role:A|role:\0", "bad_list"),
     ",Title,,,,": ("course_id", None, "missing_value"),
     "C3,,,,,": ("title", None, "missing_value"),
     "C3,Title,-1,,,": ("hours", "-1", "out_of_range"),

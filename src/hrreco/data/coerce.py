@@ -22,15 +22,17 @@ _FALSE = ("false", "no", "n", "f", "0")
 _LEVEL = r"^(.+):(\d{1,9})$"
 """A skill with a level, such as ``sql:2``. A URI stays whole: its colon precedes no number."""
 
+_ZERO = "\0"
+
 _SKILL = pl.List(pl.Struct({"skill": pl.String, "level": pl.Int32}))
 _INT32_MAX = 2**31 - 1
 
 _EXPLAINED = {
-    "bad_text": "is no text",
+    "bad_text": "is no text, or holds a zero byte",
     "bad_date": "is no date in ISO 8601 or a format that the mapping names",
     "bad_number": "is no number",
     "bad_boolean": "is neither yes nor no",
-    "bad_list": "is no list",
+    "bad_list": "is no list, or holds a zero byte",
 }
 
 
@@ -105,11 +107,17 @@ def _converter(
     if isinstance(dtype, pl.List):
         return "bad_list", _texts
     return {
-        pl.String(): ("bad_text", as_text),
+        pl.String(): ("bad_text", _sound_texts),
         pl.Boolean(): ("bad_boolean", _flags),
         pl.Float64(): ("bad_number", _numbers),
         pl.Int32(): ("bad_number", _whole_numbers),
     }[dtype]
+
+
+def _sound_texts(cells: pl.Series) -> pl.Series:
+    """Return texts without a zero byte, which ends a text in some databases and breaks others."""
+    texts = as_text(cells)
+    return texts.set(texts.str.contains(_ZERO, literal=True), None)
 
 
 def _numbers(cells: pl.Series) -> pl.Series:
@@ -143,7 +151,8 @@ def _texts(cells: pl.Series) -> pl.Series:
         return pl.Series(cells.name, [None], pl.List(pl.String)).new_from_index(0, len(cells))
     element = pl.element().str.strip_chars()
     texts = cells.list.eval(element.filter(element != ""))
-    return texts.list.unique(maintain_order=True)
+    broken = texts.list.eval(element.str.contains(_ZERO, literal=True)).list.any()
+    return texts.set(broken, None).list.unique(maintain_order=True)
 
 
 def _skills(cells: pl.Series) -> pl.Series:

@@ -21,10 +21,15 @@ from hrreco.errors import DataError
 
 _ENCODING_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark is its beginning
+    codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
 _DELIMITERS = ",;\t"
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1f]")
+"""Bytes that stand in no text; a text may hold a stray zero byte, and only its row is bad."""
+
 _SPARE_COLUMNS = (1, 16)
 """How many fields too many the quick reader looks for: first cheaply, then with more room."""
 
@@ -59,20 +64,26 @@ class CsvFile:
         Raises
         ------
         DataError
-            When it is empty, or no text file.
+            When it is empty, is no text file, or its header cannot be read.
         """
         data = _as_utf8(path)
         if b"\n" not in data:
             data = data.replace(b"\r", b"\n")
         text = data.lstrip(b"\r\n")
         rows_above = data[: len(data) - len(text)].count(b"\n")
-        if excel_hint := re.match(rb"sep=(.)\r?\n", text):
+        if excel_hint := re.match(rb'sep=([^"\r\n])\r?\n', text):
             text = text[excel_hint.end() :]
             rows_above += 1
         if not text.strip():
             raise DataError(f"{path.name} is empty; its first row must name the columns")
         given = excel_hint.group(1).decode() if excel_hint else None
-        header, delimiter = _header(text, given)
+        try:
+            header, delimiter = _header(text, given)
+        except csv.Error as error:
+            raise DataError(
+                f"{path.name}: its header cannot be read ({error}); look there for a quotation "
+                "mark that is never closed or misplaced, and for a strange line end"
+            ) from None
         return cls(path.name, header, delimiter, rows_above + 2, text.rstrip(b"\r\n"))
 
     def read(self, positions: Sequence[int]) -> tuple[pl.DataFrame, list[bool]]:
@@ -147,16 +158,27 @@ def _as_utf8(path: Path) -> bytes:
     for mark, encoding in _ENCODING_MARKS.items():
         if data.startswith(mark):
             return _decoded(path.name, data, encoding).encode()
-    if b"\0" in data[:4096]:
-        raise DataError(f"{path.name} is not a CSV file: it holds binary data")
+    if _is_binary(data):
+        raise DataError(
+            f"{path.name} is not a CSV file: it holds binary data, or text in an unmarked "
+            "encoding; save it as UTF-8"
+        )
     return data if _is_utf8(data) else _decoded(path.name, data, "cp1252").encode()
+
+
+def _is_binary(data: bytes) -> bool:
+    header = re.split(rb"[\r\n]", data[:_CHUNK].lstrip(b"\r\n"), maxsplit=1)[0]
+    start = data[:4096]
+    return b"\0" in header or (b"\0" in start and _CONTROL.search(start) is not None)
 
 
 def _decoded(name: str, data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        message = f"{name}: its text is neither UTF-8, UTF-16 nor Windows-1252; save it as UTF-8"
+        message = (
+            f"{name}: its text is neither UTF-8, UTF-16, UTF-32 nor Windows-1252; save it as UTF-8"
+        )
         raise DataError(message) from None
 
 
@@ -183,4 +205,4 @@ def _header(text: bytes, delimiter: str | None) -> tuple[tuple[str, ...], str]:
 
 def _first_row(text: bytes, delimiter: str) -> list[str]:
     lines = (line.decode() for line in io.BytesIO(text))
-    return next(csv.reader(lines, delimiter=delimiter))
+    return next(csv.reader(lines, delimiter=delimiter, strict=True))
