@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import warnings
+from collections.abc import Collection, Iterable
+from operator import index
 from typing import Literal, Protocol, get_args, runtime_checkable
 
-from hrreco.errors import SettingsError, close_match
+from hrreco.errors import DataError, SettingsError, close_match
 
 Purpose = Literal["training", "profiling"]
 """`training`: the rows may be learned from. `profiling`: the rows may shape suggestions."""
@@ -46,27 +48,27 @@ class OptOutList:
     """
 
     def __init__(self, employee_ids: Iterable[str] = ()) -> None:
-        """Start with `employee_ids` opted out of every purpose; numbers are read as texts."""
-        everyone = {str(employee_id) for employee_id in employee_ids}
+        """Start with `employee_ids` opted out of every purpose; whole numbers are read as text."""
+        everyone = {_text(employee_id) for employee_id in employee_ids}
         self._out: dict[Purpose, set[str]] = {purpose: set(everyone) for purpose in PURPOSES}
 
     def opted_out(self, purpose: Purpose) -> frozenset[str]:
         """Return the ids of all who opted out of `purpose`."""
-        return frozenset(self._out[purpose])
+        return frozenset(self._out[checked_purpose(purpose)])
 
     def is_out(self, employee_id: str, purpose: Purpose) -> bool:
         """Return whether `employee_id` opted out of `purpose`."""
-        return employee_id in self._out[purpose]
+        return _text(employee_id) in self._out[checked_purpose(purpose)]
 
     def opt_out(self, employee_id: str, purposes: Iterable[Purpose] = PURPOSES) -> None:
         """Record that `employee_id` refuses these purposes."""
         for purpose in purposes:
-            self._out[checked_purpose(purpose)].add(employee_id)
+            self._out[checked_purpose(purpose)].add(_text(employee_id))
 
     def opt_in(self, employee_id: str, purposes: Iterable[Purpose] = PURPOSES) -> None:
         """Record that `employee_id` no longer refuses these purposes."""
         for purpose in purposes:
-            self._out[checked_purpose(purpose)].discard(employee_id)
+            self._out[checked_purpose(purpose)].discard(_text(employee_id))
 
 
 def checked_purpose(purpose: str) -> Purpose:
@@ -84,10 +86,43 @@ def checked_purpose(purpose: str) -> Purpose:
     raise SettingsError(f"unknown purpose {purpose!r}; there are {list(PURPOSES)}{hint}")
 
 
-def as_opt_outs(given: OptOuts | Iterable[str] | None) -> OptOuts:
-    """Return opt-outs for what a caller gave: such a list, plain employee ids, or nothing."""
+def as_opt_outs(
+    given: OptOuts | Iterable[str] | None, employee_ids: Collection[str] | None = None
+) -> OptOuts:
+    """Return opt-outs for what a caller gave: such a list, plain employee ids, or nothing.
+
+    Plain ids are compared with `employee_ids`, where those are given. An id that nobody has is no
+    error, since whoever left or was erased may well be on the list, but it may also be written
+    another way than in the data, and then a refusal would be passed over: a warning counts such
+    ids, and names nobody. A kept list, such as an `OptOutList`, is taken as it is.
+    """
     if given is None:
         return OptOutList()
     if isinstance(given, OptOuts):
         return given
-    return OptOutList([given] if isinstance(given, str) else given)
+    listed = OptOutList([given] if isinstance(given, str) else given)
+    if employee_ids is not None:
+        _warn_of_unknown(listed.opted_out("training"), employee_ids)
+    return listed
+
+
+def _warn_of_unknown(opted_out: frozenset[str], employee_ids: Collection[str]) -> None:
+    unknown = len(opted_out.difference(employee_ids))
+    if unknown:
+        warnings.warn(
+            f"{unknown} of {len(opted_out)} opt-outs name nobody in the data: people who left or "
+            "were erased, or ids written another way; give an OptOutList if that is as it should "
+            "be",
+            UserWarning,
+            stacklevel=5,  # the line that called `train`
+        )
+
+
+def _text(employee_id: object) -> str:
+    """Return an id as the text it is in the data; whole numbers are read as text."""
+    if isinstance(employee_id, str):
+        return employee_id
+    try:
+        return str(index(employee_id))  # type: ignore[arg-type]
+    except TypeError:
+        raise DataError(f"{employee_id!r} is no employee id; ids are text, such as '7'") from None

@@ -38,7 +38,8 @@ def train(
     Parameters
     ----------
     opt_outs
-        Whoever opted out of training is absent from every fit and count.
+        Whoever opted out of training is absent from every fit and count. Of plain ids, those that
+        nobody has are counted in a warning: they may be written another way than in the data.
 
     Raises
     ------
@@ -153,7 +154,8 @@ class _Material:
         as_of: AsOf,
         ingest_seq: int | None,
     ) -> _Material:
-        admitted = for_training(data, as_opt_outs(opt_outs))
+        known = data.employees["employee_id"].to_list()
+        admitted = for_training(data, as_opt_outs(opt_outs, known))
         moment = Moment.of(as_of, data.settings.timezone)
         vocabulary = build_vocabulary(admitted, moment)
         if not len(admitted.employees) or not vocabulary.courses:
