@@ -7,7 +7,6 @@ These names are all that is public. They are imported when they are first used, 
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from hrreco.training import TrainConfig, TrainedModel, train
     from hrreco.workspace import Workspace
 
-__version__ = version("hrreco")
+    __version__: str
 
 _HOMES = {
     "Advisor": "hrreco.advisor",
@@ -63,9 +62,14 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        found: Any = version("hrreco")
+    elif name in _HOMES:
+        found = getattr(import_module(_HOMES[name]), name)
+    else:
         raise AttributeError(f"module 'hrreco' has no attribute {name!r}")
-    found = getattr(import_module(_HOMES[name]), name)
     globals()[name] = found
     return found
 

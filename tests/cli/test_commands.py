@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import polars as pl
 import pytest
@@ -69,12 +70,37 @@ def test_everyone_goes_to_a_file(trained: Workspace, tmp_path: Path) -> None:
     assert document["rows"] == len(pl.read_parquet(out))
 
 
+def test_more_than_there_is_gives_all_there_is(trained: Workspace, employee_id: str) -> None:
+    asked = ("recommend", employee_id, "--as-of", AS_OF)
+    document = answer(*asked, "-k", 10**20, workspace=trained.path)
+    assert "beyond_k" not in document["left_out"]
+    assert 5 < len(document["recommendations"]) < len(trained.data().courses)
+
+
 def test_doctor_and_ingest_report_in_json(ingested: Workspace, exports: Path) -> None:
     found = answer("doctor", exports, "--as-of", AS_OF, workspace=ingested.path)
     assert found["tables"]["events"]["read"] > 0
     done = answer("ingest", exports, "--as-of", AS_OF, workspace=ingested.path)
     assert done["quality"] == found
     assert done["ingest"]["counts"]["events"]["new"] == 0
+    assert done["quarantine"] == str(ingested.path / "quarantine.parquet")
+
+
+def test_a_person_is_told_where_the_rows_left_out_are(
+    ingested: Workspace, exports: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad"
+    bad.mkdir()
+    text = "employee_id,role\nE900001,Nurse\n,Nurse\n"
+    (bad / "employees.csv").write_text(text)
+    place = "quarantine.parquet"
+    for command in ("doctor", "ingest"):
+        clean = run(command, exports, "--as-of", AS_OF, workspace=ingested.path)
+        assert place not in clean.stdout
+        said = run(command, bad, "--as-of", AS_OF, workspace=ingested.path).stdout
+        assert place in said
+        assert ("hrreco ingest writes" in said) == (command == "doctor")
+    assert len(pl.read_parquet(ingested.path / place)) == 1
 
 
 def test_a_table_of_bad_rows_only_is_a_no(ingested: Workspace, tmp_path: Path) -> None:
@@ -125,6 +151,15 @@ def test_evaluate_reads_two_files(trained: Workspace, tmp_path: Path) -> None:
         (("evaluate", "--train", "x.csv"), "together"),
         (("evaluate", "--models", "eese"), "did you mean 'ease'"),
         (("evaluate", "--k", "ten"), "'ten'"),
+        (("evaluate", "--k", "0"), "'0'"),
+        (("evaluate", "--k", "5,,10"), "'5,,10'"),
+        (("evaluate", "--k", "99999999999999999999"), "1 to 1000"),
+        (("evaluate", "--models", ""), "--models takes names"),
+        (("evaluate", "--models", "als,,ease"), "'als,,ease'"),
+        (("evaluate", "--models", "als, eese"), "did you mean 'ease'"),
+        (("recommend", "--all", "--out", "all.csv"), "name it all.parquet"),
+        (("recommend", "E1", "--lang", "f"), "did you mean 'fi'"),
+        (("recommend", "\udcff"), "is not text in UTF-8"),
         (("recomend",), "recommend"),
     ],
 )
@@ -162,8 +197,27 @@ def test_every_command_has_help_with_an_example(command: str, tmp_path: Path) ->
 
     from hrreco.cli._app import app
 
-    shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "100"})
+    shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "80"})
     assert shown.exit_code == 0
     assert f"Example: hrreco {command}" in shown.output
     for option in ("--json", "--as-of", "--workspace"):
         assert option in shown.output
+
+
+def test_the_list_of_commands_cuts_nothing_off() -> None:
+    from typer.testing import CliRunner
+
+    from hrreco.cli._app import app
+
+    shown = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "80"})
+    assert "..." not in shown.output.replace("[ARGS]...", "")
+
+
+def test_the_words_of_options_are_those_that_are_known() -> None:
+    from hrreco.cli.opt_out import PurposeOption
+    from hrreco.cli.recommend import LanguageOption
+    from hrreco.privacy import PURPOSES
+    from hrreco.recommend import LANGUAGES
+
+    assert get_args(LanguageOption)[1].metavar == "|".join(LANGUAGES)
+    assert get_args(PurposeOption)[1].help.startswith(" or ".join(PURPOSES))

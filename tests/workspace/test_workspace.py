@@ -32,6 +32,12 @@ def test_a_path_that_cannot_train_is_refused_when_it_is_made(name: str, tmp_path
     assert not (tmp_path / name).exists()
 
 
+def test_a_path_that_is_not_text_is_refused(tmp_path: Path) -> None:
+    for use in (Workspace.init, Workspace.open):
+        with pytest.raises(WorkspaceError, match="is not text"):
+            use(tmp_path / "\udcff")
+
+
 def test_a_workspace_moved_to_such_a_path_opens_and_is_refused_before_it_trains(
     ingested: Workspace,
 ) -> None:

@@ -1,25 +1,55 @@
-"""The `hrreco` command: one file per command, no logic."""
+"""The `hrreco` command: one file per command, no logic.
+
+What is heavy is imported by the command that needs it, when it runs.
+"""
 
 from __future__ import annotations
 
+import io
 import sys
+
+_STOPPED = 130
 
 
 def run() -> None:
-    """Run the command line, and leave with its exit code: 0, 1 or 2."""
+    """Run the command line, and leave with its exit code: 0, 1, 2, or 130 when stopped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = _STOPPED
+    if code == _STOPPED:
+        sys.stderr.write("hrreco: stopped\n")
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
     from typer import Abort, TyperException
 
     from hrreco.cli._app import app
     from hrreco.cli._call import complain
 
+    for argument in arguments:
+        if not _is_text(argument):
+            complain(f"{argument!r} is not text in UTF-8")
+            return 2
     try:
-        code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
+        return app(arguments or ["--help"], standalone_mode=False) or 0
     except TyperException as wrong_use:
         complain(f"{wrong_use.format_message().rstrip('.')}; see hrreco --help")
-        code = 2
     except Abort:
-        code = 130
+        return _STOPPED
     except OSError as failed:
         complain(f"{failed.filename or 'the system'}: {failed.strerror or failed}")
-        code = 2
-    sys.exit(code or 0)
+    return 2
+
+
+def _is_text(argument: str) -> bool:
+    """Return whether an argument was text; the bytes of any other come as lone surrogates."""
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from hrreco.cli import demo, doctor, evaluate, ingest, init, opt_out, recommend, train, why_not
@@ -9,9 +11,32 @@ from hrreco.cli import demo, doctor, evaluate, ingest, init, opt_out, recommend,
 app = typer.Typer(
     name="hrreco",
     help="The right training next, for every employee: with a reason, and a way out.",
+    epilog="Begin with: hrreco demo. Each command explains itself: hrreco COMMAND --help",
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help reads better in 80 columns, and is there at once
 )
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from hrreco import __version__
+
+        typer.echo(f"hrreco {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _before_any_command(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_say_version, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    del version
+
 
 for part in (init, doctor, ingest, train, recommend, why_not, opt_out, evaluate, demo):
     part.add_to(app)

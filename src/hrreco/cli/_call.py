@@ -11,16 +11,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console, RenderableType
 
 from hrreco.errors import HrrecoError
-from hrreco.settings import Moment, Progress, silent
-from hrreco.workspace import Workspace
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from hrreco.settings import Progress
+    from hrreco.workspace import Workspace
 
 WORKSPACE_VARIABLE = "HRRECO_WORKSPACE"
+_READER_GONE = 141  # as of a process that SIGPIPE ended
 
 _WorkspaceOption = Annotated[
     Path | None,
@@ -70,12 +74,16 @@ class Call:
     @functools.cached_property
     def workspace(self) -> Workspace:
         """The workspace the call is about."""
+        from hrreco.workspace import Workspace
+
         return Workspace.open(self.workspace_path)
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:
         """Show a progress bar on a terminal for as long as the work goes on."""
         if not sys.stderr.isatty():
+            from hrreco.settings import silent
+
             yield silent
             return
         from hrreco.cli._progress import progress_bar
@@ -109,25 +117,52 @@ def command(
 
 def _finish(function: Callable[..., Outcome], call: Call, *args: Any, **own: Any) -> None:
     try:
-        Moment.of(call.as_of, "UTC")  # a wrong date is wrong even where no date is looked at
+        _check_date(call.as_of)
         outcome = function(call, *args, **own)
     except HrrecoError as error:
         complain(str(error))
         raise typer.Exit(2) from None
-    if call.json:
-        sys.stdout.write(json.dumps(outcome.payload, ensure_ascii=False, indent=2) + "\n")
-    else:
-        Console().print(outcome.view)
-        sys.stdout.write("".join(f"{line}\n" for line in outcome.commands))
+    _say(_document(outcome.payload) if call.json else _page(outcome))
     if outcome.exit_code:
         raise typer.Exit(outcome.exit_code)
 
 
+def _check_date(as_of: str | None) -> None:
+    """Refuse a wrong date, even where the command would not look at it."""
+    if as_of is not None:
+        from hrreco.settings import Moment
+
+        Moment.of(as_of, "UTC")
+
+
+def _document(payload: dict[str, Any]) -> str:
+    """Return JSON that is valid in whatever encoding it is written."""
+    utf8 = sys.stdout.encoding.lower().replace("-", "") == "utf8"
+    return json.dumps(payload, ensure_ascii=not utf8, indent=2) + "\n"
+
+
+def _page(outcome: Outcome) -> str:
+    from rich.console import Console
+
+    console = Console()
+    with console.capture() as page:
+        console.print(outcome.view)
+    lines = [line.rstrip() for line in page.get().splitlines()]
+    return "".join(f"{line}\n" for line in [*lines, *outcome.commands])
+
+
+def _say(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has had enough, as in `hrreco … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(_READER_GONE) from None
+
+
 def complain(message: str) -> None:
     """Say on stderr, in one line, what is wrong."""
-    line = f"hrreco: {' '.join(message.split())}\n"
-    encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stderr.write(f"hrreco: {' '.join(message.split())}\n")
 
 
 def _with_common_options(function: Callable[..., Outcome]) -> inspect.Signature:

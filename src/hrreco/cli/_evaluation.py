@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from rich.console import Group, RenderableType
 from rich.table import Table
 
@@ -12,8 +10,10 @@ from hrreco.evaluation import EvaluationReport, Row
 
 def evaluation_view(report: EvaluationReport) -> RenderableType:
     """Return one table for each slice: a line for each metric and model."""
-    slices = groupby(report.rows(), key=lambda row: (row.slice, row.learners))
-    parts = [_slice(name, learners, list(rows)) for (name, learners), rows in slices]
+    slices: dict[tuple[str, int], list[Row]] = {}
+    for row in report.rows():
+        slices.setdefault((row.slice, row.learners), []).append(row)
+    parts = [_slice(name, learners, rows) for (name, learners), rows in slices.items()]
     if report.without_targets:
         parts.append(f"{report.without_targets:,} employees had nothing to foresee.")
     return Group(*parts)

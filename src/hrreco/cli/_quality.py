@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -10,11 +13,12 @@ from hrreco.data import Finding, QualityReport
 from hrreco.store import IngestResult
 
 
-def quality_view(report: QualityReport) -> RenderableType:
-    """Return what was read, and what was found wrong with it."""
-    found = [_finding(finding) for finding in report.findings]
+def quality_view(report: QualityReport, where: str | None = None) -> RenderableType:
+    """Return what was read, what was found wrong with it, and `where` the rows left out are."""
+    found = [line for finding in report.findings for line in _finding(finding)]
+    left_out = [Text(where)] if where and len(report.quarantine) else []
     notes = [Text(f"Note: {note}") for note in report.notes]
-    return Group(counts_view(report), *found, *notes)
+    return Group(counts_view(report), *found, *left_out, *notes)
 
 
 def counts_view(report: QualityReport) -> RenderableType:
@@ -28,10 +32,11 @@ def counts_view(report: QualityReport) -> RenderableType:
     return table
 
 
-def _finding(finding: Finding) -> Text:
+def _finding(finding: Finding) -> Iterator[RenderableType]:
     fate = "left out" if finding.removes_rows else "kept, look at it"
     line = Text(f"{finding.table}: {finding.rule}", style="bold")
-    return line.append(f"  {finding.count:,} {fate}, such as {finding.example}", style="default")
+    yield line.append(f"  {finding.count:,} {fate}, such as", style="default")
+    yield Padding(Text(finding.example), (0, 0, 0, 4))
 
 
 def changes_view(result: IngestResult) -> RenderableType:

@@ -30,25 +30,25 @@ def report_view(report: TrainingReport) -> Iterator[RenderableType]:
 
 def _table(title: str, report: EvaluationReport, metric: str) -> Table:
     table = Table(title=f"{title}: {metric}, {report.learners:,} employees", title_justify="left")
-    for column in ("model", "mean", "95% interval", "against the rules", "verdict"):
+    for column in ("model", "mean and 95% interval", "against the rules", "verdict"):
         table.add_column(column)
     for name, model in report.models.items():
         overall = model.overall
         against = overall.versus.get("rules", {}).get(metric)
         table.add_row(
-            "popularity (the rules)" if against is None and name == "popularity" else name,
-            f"{overall.means[metric]:.4f}" if metric in overall.means else "",
-            _span(overall.intervals.get(metric)),
-            f"{against.mean:+.4f} {_span(against, '+')}" if against else "",
+            "the rules" if against is None and name == "popularity" else name,
+            _estimate(overall.means.get(metric), overall.intervals.get(metric)),
+            _estimate(against.mean, against, "+") if against else "",
             overall.verdict(metric) if name != "popularity" else "",
         )
     return table
 
 
-def _span(interval: Interval | None, sign: str = "") -> str:
-    if interval is None:
+def _estimate(mean: float | None, interval: Interval | None, sign: str = "") -> str:
+    if mean is None:
         return ""
-    return f"[{interval.low:{sign}.4f}, {interval.high:{sign}.4f}]"
+    span = f" [{interval.low:{sign}.3f}, {interval.high:{sign}.3f}]" if interval else ""
+    return f"{mean:{sign}.3f}{span}"
 
 
 def _where(done: Trained) -> str:

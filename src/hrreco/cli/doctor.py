@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
-from hrreco.cli._quality import quality_view
 from hrreco.cli.ingest import MappingOption
-from hrreco.workspace import diagnose, is_usable
+
+_WHERE = "hrreco ingest writes each row left out to quarantine.parquet in the workspace."
 
 
 def add_to(app: typer.Typer) -> None:
@@ -24,6 +24,13 @@ def add_to(app: typer.Typer) -> None:
         ] = None,
         mapping: MappingOption = None,
     ) -> Outcome:
-        """Check a folder of exports, or the workspace; exit 1 when a table has no good row."""
+        """Check a folder of exports, or the workspace; change nothing.
+
+        Exit 1 when a table has no good row.
+        """
+        from hrreco.cli._quality import quality_view
+        from hrreco.workspace import diagnose, is_usable
+
         report = diagnose(call.workspace_path, exports, mapping=mapping, as_of=call.as_of)
-        return Outcome(report.to_json(), quality_view(report), 0 if is_usable(report) else 1)
+        view = quality_view(report, _WHERE if exports else None)
+        return Outcome(report.to_json(), view, 0 if is_usable(report) else 1)

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
-from hrreco.cli._evaluation import evaluation_view
 from hrreco.errors import SettingsError
-from hrreco.workspace import evaluate_workspace
+
+_LONGEST = 1_000
 
 
 def add_to(app: typer.Typer) -> None:
@@ -19,21 +19,33 @@ def add_to(app: typer.Typer) -> None:
     @command(
         app,
         "evaluate",
-        example="hrreco evaluate --train train.parquet --test test.parquet --models ease",
+        example="hrreco evaluate --models popularity,ease --k 5,10",
     )
     def evaluate(
         call: Call,
-        train: Annotated[Path | None, typer.Option(help="What models may learn from.")] = None,
-        test: Annotated[Path | None, typer.Option(help="What they have to foresee.")] = None,
-        courses: Annotated[Path | None, typer.Option(help="The catalogue, for content.")] = None,
-        models: Annotated[str, typer.Option(help="Names, separated by commas.")] = (
-            "popularity,ease,als"
-        ),
-        k: Annotated[str, typer.Option("--k", help="Lengths of list.")] = "5,10,20",
+        train: Annotated[
+            Path | None, typer.Option(metavar="FILE", help="What models may learn from.")
+        ] = None,
+        test: Annotated[
+            Path | None, typer.Option(metavar="FILE", help="What they have to foresee.")
+        ] = None,
+        courses: Annotated[
+            Path | None, typer.Option(metavar="FILE", help="The catalogue, for content.")
+        ] = None,
+        models: Annotated[
+            str, typer.Option(metavar="NAMES", help="Separated by commas.")
+        ] = "popularity,ease,als",
+        k: Annotated[
+            str, typer.Option("--k", metavar="NUMBERS", help="Lengths of list.")
+        ] = "5,10,20",
     ) -> Outcome:
-        """Judge models: on two files, or on the latest part of the workspace's history."""
-        names = [name.strip() for name in models.split(",") if name.strip()]
-        cuts = _whole_numbers(k)
+        """Judge models by what employees took later.
+
+        On two files, or on the latest part of the workspace's history.
+        """
+        from hrreco.cli._evaluation import evaluation_view
+
+        names, cuts = _names(models), _lengths(k)
         if (train is None) != (test is None) or (courses is not None and train is None):
             raise SettingsError("give --train and --test together (and --courses only with them)")
         with call.progress() as progress:
@@ -42,14 +54,28 @@ def add_to(app: typer.Typer) -> None:
 
                 report = evaluate_files(train, test, courses, names, cuts, progress=progress)
             else:
+                from hrreco.workspace import evaluate_workspace
+
                 report = evaluate_workspace(
                     call.workspace, names, cuts, as_of=call.as_of, progress=progress
                 )
         return Outcome(report.to_json(), evaluation_view(report))
 
 
-def _whole_numbers(text: str) -> list[int]:
+def _names(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",")]
+    if not all(names):
+        raise SettingsError(f"--models takes names such as ease,als; got {text!r}")
+    return names
+
+
+def _lengths(text: str) -> list[int]:
     try:
-        return [int(part) for part in text.split(",")]
+        lengths = [int(part) for part in text.split(",")]
     except ValueError:
-        raise SettingsError(f"--k takes whole numbers such as 5,10,20; got {text!r}") from None
+        lengths = [0]
+    if not all(1 <= length <= _LONGEST for length in lengths):
+        raise SettingsError(
+            f"--k takes whole numbers from 1 to {_LONGEST}, such as 5,10,20; got {text!r}"
+        )
+    return lengths

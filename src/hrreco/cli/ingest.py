@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Group
 
 from hrreco.cli._call import Call, Outcome, command
-from hrreco.cli._quality import changes_view, quality_view
 
 MappingOption = Annotated[
     Path | None,
@@ -24,16 +22,30 @@ def add_to(app: typer.Typer) -> None:
     @command(app, "ingest", example="hrreco ingest exports/ --mapping mapping.toml")
     def ingest(
         call: Call,
-        exports: Annotated[Path, typer.Argument(help="The folder of exports.")],
+        exports: Annotated[Path, typer.Argument(metavar="EXPORTS", help="The folder of exports.")],
         mapping: MappingOption = None,
         full: Annotated[
             bool,
             typer.Option("--full", help="Mark who and what the export does not name as gone."),
         ] = False,
     ) -> Outcome:
-        """Read a folder of exports: good rows are merged in, bad rows are quarantined."""
+        """Read a folder of exports into the workspace.
+
+        Good rows are merged in, bad rows go to quarantine.parquet in the workspace.
+        """
+        from rich.console import Group
+
+        from hrreco.cli._quality import changes_view, quality_view
+
         done = call.workspace.ingest(exports, mapping=mapping, full=full, as_of=call.as_of)
+        where = f"Each row left out, and why: {done.quarantine}"
         return Outcome(
-            {"quality": done.report.to_json(), "ingest": asdict(done.result)},
-            Group(quality_view(done.report), changes_view(done.result), "Next: hrreco train"),
+            {
+                "quality": done.report.to_json(),
+                "quarantine": str(done.quarantine),
+                "ingest": asdict(done.result),
+            },
+            Group(
+                quality_view(done.report, where), changes_view(done.result), "Next: hrreco train"
+            ),
         )

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
-from hrreco.workspace import Workspace
 
 
 def add_to(app: typer.Typer) -> None:
@@ -19,6 +18,8 @@ def add_to(app: typer.Typer) -> None:
         call: Call, folder: Annotated[Path | None, typer.Argument(metavar="DIR")] = None
     ) -> Outcome:
         """Make a workspace: settings, database, and room for models."""
+        from hrreco.workspace import Workspace
+
         workspace = Workspace.init(folder or call.workspace_path)
         return Outcome(
             {"workspace": str(workspace.path)},

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
-from hrreco.privacy import PURPOSES, Purpose, checked_purpose
-from hrreco.workspace import opt_in, opt_out
+from hrreco.cli.recommend import EmployeeArgument
+
+if TYPE_CHECKING:
+    from hrreco.privacy import Purpose
 
 PurposeOption = Annotated[
     list[str] | None,
-    typer.Option("--purpose", help=f"One of {', '.join(PURPOSES)}; may be repeated. Else all."),
+    typer.Option(
+        "--purpose", metavar="PURPOSE", help="training or profiling; may be repeated; else both."
+    ),
 ]
 
 
@@ -20,25 +24,32 @@ def add_to(app: typer.Typer) -> None:
     """Add the two commands."""
 
     @command(app, "opt-out", example="hrreco opt-out E000123 --purpose profiling")
-    def leave(
-        call: Call, employee: Annotated[str, typer.Argument()], purpose: PurposeOption = None
-    ) -> Outcome:
-        """Record that an employee refuses; in force at the next call, at no cost to them."""
+    def leave(call: Call, employee: EmployeeArgument, purpose: PurposeOption = None) -> Outcome:
+        """Record that an employee refuses; in force at the next call.
+
+        It costs them nothing: mandatory training, the role's standard path and search stay.
+        """
+        from hrreco.workspace import opt_out
+
         purposes = _purposes(purpose)
         opt_out(call.workspace, employee, purposes)
         return _outcome(employee, purposes, "opted out of")
 
     @command(app, "opt-in", example="hrreco opt-in E000123")
     def come_back(
-        call: Call, employee: Annotated[str, typer.Argument()], purpose: PurposeOption = None
+        call: Call, employee: EmployeeArgument, purpose: PurposeOption = None
     ) -> Outcome:
-        """Take an opt-out back."""
+        """Take an opt-out back; the next answer is the one from before."""
+        from hrreco.workspace import opt_in
+
         purposes = _purposes(purpose)
         opt_in(call.workspace, employee, purposes)
         return _outcome(employee, purposes, "opted in to")
 
 
 def _purposes(given: list[str] | None) -> list[Purpose]:
+    from hrreco.privacy import PURPOSES, checked_purpose
+
     return [checked_purpose(purpose) for purpose in given or PURPOSES]
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrreco.cli._answer import answer_view
 from hrreco.cli._call import Call, Outcome, command
 from hrreco.errors import SettingsError
-from hrreco.settings import Language
-from hrreco.workspace import recommend_all
 
+if TYPE_CHECKING:
+    from hrreco.settings import Language
+
+EmployeeArgument = Annotated[str, typer.Argument(metavar="EMPLOYEE", help="Their id.")]
 LanguageOption = Annotated[
-    Language | None, typer.Option("--lang", help="The language of the reasons.")
+    str | None, typer.Option("--lang", metavar="en|fi|sv", help="The language of the reasons.")
 ]
-CutOption = Annotated[int, typer.Option("-k", min=1, help="The most courses to suggest.")]
+CutOption = Annotated[
+    int, typer.Option("-k", metavar="N", min=1, help="The most courses to suggest.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -25,7 +28,9 @@ def add_to(app: typer.Typer) -> None:
     @command(app, "recommend", example="hrreco recommend E000123 -k 5 --lang fi")
     def recommend(
         call: Call,
-        employee: Annotated[str | None, typer.Argument(metavar="EMPLOYEE")] = None,
+        employee: Annotated[
+            str | None, typer.Argument(metavar="EMPLOYEE", help="Their id; or use --all.")
+        ] = None,
         k: CutOption = 5,
         lang: LanguageOption = None,
         everyone: Annotated[bool, typer.Option("--all", help="Everyone who is employed.")] = False,
@@ -33,19 +38,38 @@ def add_to(app: typer.Typer) -> None:
             Path | None, typer.Option("--out", metavar="FILE.parquet", help="Where --all writes.")
         ] = None,
     ) -> Outcome:
-        """Suggest courses with reasons: mandatory ones that are due first, then what fits."""
+        """Suggest courses to an employee, with reasons.
+
+        Mandatory courses that are due come first, then what fits.
+        """
         if everyone != (employee is None) or everyone != (out is not None):
             raise SettingsError("name an EMPLOYEE, or use --all with --out FILE.parquet")
+        language = known_language(lang)
         if employee is not None:
+            from hrreco.cli._answer import answer_view
+
             advisor = call.workspace.advisor()
-            answer = advisor.recommend(employee, k, lang=lang, as_of=call.as_of)
+            answer = advisor.recommend(employee, k, lang=language, as_of=call.as_of)
             return Outcome(answer.to_json(), answer_view(answer))
         assert out is not None
-        with call.progress() as progress:
-            written = recommend_all(
-                call.workspace, out, k=k, lang=lang, as_of=call.as_of, progress=progress
-            )
-        return Outcome(
-            {"employees": written.employees, "rows": written.rows, "file": str(out)},
-            f"{written.rows} suggestions for {written.employees} employees in {out}",
+        return _all(call, out, k, language)
+
+
+def _all(call: Call, out: Path, k: int, lang: Language | None) -> Outcome:
+    from hrreco.workspace import recommend_all
+
+    with call.progress() as progress:
+        written = recommend_all(
+            call.workspace, out, k=k, lang=lang, as_of=call.as_of, progress=progress
         )
+    return Outcome(
+        {"employees": written.employees, "rows": written.rows, "file": str(out)},
+        f"{written.rows:,} suggestions for {written.employees:,} employees in {out}",
+    )
+
+
+def known_language(lang: str | None) -> Language | None:
+    """Return the language asked for, if there are texts in it."""
+    from hrreco.recommend import texts_in
+
+    return texts_in(lang).language if lang is not None else None

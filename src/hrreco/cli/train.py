@@ -8,8 +8,6 @@ from typing import Annotated
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
-from hrreco.cli._training import mlflow_ui, training_view
-from hrreco.settings import read_toml
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,7 +20,12 @@ def add_to(app: typer.Typer) -> None:
             Path | None, typer.Option("--config", metavar="FILE", help="Models and settings.")
         ] = None,
     ) -> Outcome:
-        """Let models compete with the rules; the winner serves. Exit 0 also when rules win."""
+        """Let models compete with the rules; the winner serves.
+
+        Exit 0 also when the rules win.
+        """
+        from hrreco.cli._training import mlflow_ui, training_view
+        from hrreco.settings import read_toml
         from hrreco.training import TrainConfig
 
         chosen = read_toml(config, TrainConfig) if config else None

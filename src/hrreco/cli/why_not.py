@@ -7,7 +7,12 @@ from typing import Annotated
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
-from hrreco.cli.recommend import CutOption, LanguageOption
+from hrreco.cli.recommend import (
+    CutOption,
+    EmployeeArgument,
+    LanguageOption,
+    known_language,
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -16,11 +21,13 @@ def add_to(app: typer.Typer) -> None:
     @command(app, "why-not", example="hrreco why-not E000123 C0042")
     def why_not(
         call: Call,
-        employee: Annotated[str, typer.Argument()],
-        course: Annotated[str, typer.Argument()],
+        employee: EmployeeArgument,
+        course: Annotated[str, typer.Argument(metavar="COURSE", help="The course's id.")],
         k: CutOption = 5,
         lang: LanguageOption = None,
     ) -> Outcome:
         """Say why a course is not among the suggestions, or that it is."""
-        answer = call.workspace.advisor().why_not(employee, course, k, lang=lang, as_of=call.as_of)
+        language = known_language(lang)
+        advisor = call.workspace.advisor()
+        answer = advisor.why_not(employee, course, k, lang=language, as_of=call.as_of)
         return Outcome(answer.to_json(), f"{answer.title}: {answer.text}")

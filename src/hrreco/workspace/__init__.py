@@ -1,10 +1,28 @@
-"""One folder on disk per company, and one function per use case."""
+"""One folder on disk per company, and one function per use case.
 
-from hrreco.workspace.doctor import diagnose, is_usable
-from hrreco.workspace.evaluate import evaluate_workspace
-from hrreco.workspace.optouts import opt_in, opt_out
-from hrreco.workspace.recommend import Written, recommend_all
-from hrreco.workspace.workspace import Workspace
+A use case is imported when it is first used: a command waits for no more than it needs.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hrreco.workspace.doctor import diagnose, is_usable
+    from hrreco.workspace.evaluate import evaluate_workspace
+    from hrreco.workspace.optouts import opt_in, opt_out
+    from hrreco.workspace.recommend import Written, recommend_all
+    from hrreco.workspace.workspace import Workspace
+
+_HOMES = {
+    "Workspace": "workspace",
+    "Written": "recommend",
+    "diagnose": "doctor",
+    "evaluate_workspace": "evaluate",
+    "is_usable": "doctor",
+    "opt_in": "optouts",
+    "opt_out": "optouts",
+    "recommend_all": "recommend",
+}
 
 __all__ = [
     "Workspace",
@@ -16,3 +34,11 @@ __all__ = [
     "opt_out",
     "recommend_all",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found

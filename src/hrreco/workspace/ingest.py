@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What an ingest read, and what it changed."""
+    """What an ingest read, what it changed, and the file of the rows it left out."""
 
     report: QualityReport
     result: IngestResult
+    quarantine: Path
 
 
 def ingest(
@@ -44,10 +45,11 @@ def ingest(
     with workspace.lock("ingest"):
         data = read_exports(workspace, exports, mapping=mapping, as_of=as_of)
         report = data.report
-        report.write_quarantine(workspace.path / "quarantine.parquet")
+        quarantine = workspace.path / "quarantine.parquet"
+        report.write_quarantine(quarantine)
         write_whole(workspace.path / "quality.json", json.dumps(report.to_json(), indent=1))
         result = workspace.store.ingest(data, source=exports.name, full=full, as_of=as_of)
-    return Ingested(report, result)
+    return Ingested(report, result, quarantine)
 
 
 def read_exports(

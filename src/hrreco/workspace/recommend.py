@@ -52,7 +52,15 @@ def recommend_all(
 
     One row a suggestion: `employee_id`, `rank` from 1, `course_id`, `title`, `kind`, `due_on`,
     and `reasons` (list of code, text, share). The file appears whole or not at all.
+
+    Raises
+    ------
+    WorkspaceError
+        When the file cannot be written, or its name ends in anything but ``.parquet``.
     """
+    if out.suffix.lower() != ".parquet":
+        hint = out.with_suffix(".parquet").name if out.name else "all.parquet"
+        raise WorkspaceError(f"{out}: a Parquet file is written; name it {hint}")
     if out.is_dir() or not out.parent.is_dir():
         raise WorkspaceError(f"{out}: cannot be written; name a file in a folder that exists")
     data = workspace.data()

@@ -53,10 +53,8 @@ class Workspace:
             When the folder cannot be made, or could never train: MLflow opens no path that
             holds a ``%`` or a ``?``.
         """
-        from hrreco.tracking import MlflowStore
-
-        folder = Path(path)
-        MlflowStore(folder)  # refuses such a path, and does nothing else yet
+        folder = _folder(path)
+        _check_trainable(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if not (folder / SETTINGS_FILE).exists():
@@ -80,7 +78,7 @@ class Workspace:
         SettingsError
             When its `hrreco.toml` cannot be used.
         """
-        folder = Path(path)
+        folder = _folder(path)
         if not (folder / SETTINGS_FILE).is_file():
             raise WorkspaceError(
                 f"{folder}: no workspace here; make one with: hrreco init {folder}"
@@ -196,8 +194,24 @@ class Workspace:
         progress: Progress = silent,
     ) -> Trained:
         """Train, track, and let the winner serve; see `workspace.train`."""
-        from hrreco.tracking import MlflowStore
         from hrreco.workspace.train import train_here
 
-        MlflowStore(self.path)  # a path that it cannot use is refused before the work, not after
+        _check_trainable(self.path)
         return train_here(self, config, as_of=as_of, progress=progress)
+
+
+def _folder(path: str | Path) -> Path:
+    """Return a path, refused where its name is not text: neither polars nor MLflow opens it."""
+    folder = Path(path)
+    try:
+        str(folder.absolute()).encode()
+    except UnicodeEncodeError:
+        raise WorkspaceError(f"{str(folder.absolute())!r} is not text in UTF-8") from None
+    return folder
+
+
+def _check_trainable(folder: Path) -> None:
+    """Refuse a path that MLflow could not use, before any work is done."""
+    from hrreco.tracking import MlflowStore
+
+    MlflowStore(folder)

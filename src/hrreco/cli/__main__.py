@@ -1,0 +1,5 @@
+"""``python -m hrreco.cli`` is `hrreco`."""
+
+from hrreco.cli import run
+
+run()

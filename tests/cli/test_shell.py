@@ -1,0 +1,105 @@
+"""The command among other programs: pipes, signals, encodings, and how soon it is there."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from hrreco import Workspace
+from tests.conftest import AS_OF
+from tests.workspace.commands import HRRECO, start
+
+
+def said(
+    *args: object, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    command = [HRRECO, *map(str, args)]
+    return subprocess.run(
+        command, env={**os.environ, **(env or {})}, capture_output=True, check=False
+    )
+
+
+def test_the_version_is_the_package_s() -> None:
+    assert said("--version").stdout.decode() == f"hrreco {version('hrreco')}\n"
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "latin-1"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "C"},
+    ],
+)
+def test_any_encoding_of_the_terminal_will_do(
+    env: dict[str, str], trained: Workspace, learner_id: str
+) -> None:
+    asked = ("recommend", learner_id, "--lang", "fi", "--as-of", AS_OF)
+    asked = (*asked, "--workspace", trained.path)
+    expected = json.loads(said(*asked, "--json", env={"PYTHONIOENCODING": "utf-8"}).stdout)
+    assert "ä" in str(expected)
+    assert json.loads(said(*asked, "--json", env=env).stdout) == expected
+    shown = said(*asked, env=env)
+    assert shown.returncode == 0, shown.stderr
+    wrong = said("opt-out", "ä", "--workspace", trained.path, env=env)
+    assert wrong.returncode == 2
+    assert len(wrong.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_reader_that_has_had_enough_is_no_error(
+    form: tuple[str, ...], trained: Workspace
+) -> None:
+    with start("doctor", *form, workspace=trained.path) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 141
+
+
+def test_ctrl_c_stops_it_with_one_line(ingested: Workspace) -> None:
+    process = start("train", workspace=ingested.path)
+    while not (ingested.path / ".train.lock").exists():  # it is at work
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate()
+    assert (process.returncode, out, err) == (130, "", "hrreco: stopped\n")
+
+
+def modules_of(*args: str) -> set[str]:
+    code = (
+        "import json, sys; from hrreco.cli import run\n"
+        "try: run()\n"
+        "finally: print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *args], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("args", [("--version",), ("--help",), ("recommend", "--help")])
+def test_help_imports_nothing_that_it_does_not_need(args: tuple[str, ...]) -> None:
+    assert modules_of(*args).isdisjoint({"polars", "numpy", "scipy", "sqlalchemy"})
+
+
+def test_recommending_imports_no_engine_and_no_other_use_case(
+    trained: Workspace, learner_id: str, tmp_path: Path
+) -> None:
+    loaded = modules_of("recommend", learner_id, "--workspace", str(trained.path))
+    unneeded = {"ingest", "train", "doctor", "evaluate", "demo"}
+    assert loaded.isdisjoint({f"hrreco.workspace.{name}" for name in unneeded})
+    assert loaded.isdisjoint({"mlflow", "implicit", "lightfm", "sklearn", "dataframely"})
