@@ -73,6 +73,13 @@ def test_the_example_says_which_code_is_meant(read: Read, value: str, hint: str)
     )
 
 
+def test_the_example_is_the_first_of_many_in_the_file(read: Read) -> None:
+    rows = "".join(f"C{i},x,no {i}\n" for i in reversed(range(500)))
+    data = read(courses=f"course_id,title,language\n{rows}")
+    assert data.report.findings[0].count == 500
+    assert data.report.findings[0].example.startswith("courses.csv row 2: language 'no 499'")
+
+
 def test_rows_that_are_left_out_are_not_counted(read: Read) -> None:
     data = read(courses="course_id,title,language\nC1,,suomi\nC2,x,suomi\nC2,y,fi\n")
     assert rules(data) == {"missing_value": 1, "duplicate": 1, "unknown_course": 1}
