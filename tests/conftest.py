@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from hypothesis import settings
 
 from hrreco.data import LearningData
 from hrreco.data.synthetic import Company, CompanyConfig, company
-
-os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
 
 AS_OF = CompanyConfig().as_of
 

@@ -132,6 +132,16 @@ def test_evaluate_reads_two_files(trained: Workspace, tmp_path: Path) -> None:
     assert keys <= set(document["models"]["ease"])
 
 
+def test_evaluate_holds_out_the_last_course_of_each_employee(trained: Workspace) -> None:
+    asked = ("evaluate", "--models", "ease", "--k", "5", "--as-of", AS_OF)
+    both = [
+        answer(*asked, "--split", split, workspace=trained.path)
+        for split in ("temporal", "leave-last-out")
+    ]
+    assert both[0]["learners"] != both[1]["learners"]
+    assert all(document["models"]["ease"]["ndcg@5"] > 0 for document in both)
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
@@ -151,6 +161,7 @@ def test_evaluate_reads_two_files(trained: Workspace, tmp_path: Path) -> None:
         (("evaluate", "--train", "x.csv"), "together"),
         (("evaluate", "--models", "eese"), "did you mean 'ease'"),
         (("evaluate", "--k", "ten"), "'ten'"),
+        (("evaluate", "--split", "leave-one-out"), "did you mean 'leave-last-out'"),
         (("evaluate", "--k", "0"), "'0'"),
         (("evaluate", "--k", "5,,10"), "'5,,10'"),
         (("evaluate", "--k", "99999999999999999999"), "1 to 1000"),

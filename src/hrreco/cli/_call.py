@@ -65,11 +65,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Call:
-    """The common options of one call of a command."""
+    """The common options of one call of a command, and whom long work tells of its progress."""
 
     workspace_path: Path
     as_of: str | None
     json: bool
+    progress: Progress
 
     @functools.cached_property
     def workspace(self) -> Workspace:
@@ -77,19 +78,6 @@ class Call:
         from hrreco.workspace import Workspace
 
         return Workspace.open(self.workspace_path)
-
-    @contextmanager
-    def progress(self) -> Iterator[Progress]:
-        """Show a progress bar on a terminal for as long as the work goes on."""
-        if not sys.stderr.isatty():
-            from hrreco.settings import silent
-
-            yield silent
-            return
-        from hrreco.cli._progress import progress_bar
-
-        with progress_bar() as bar:
-            yield bar
 
 
 def command(
@@ -106,7 +94,14 @@ def command(
             *args: Any, workspace: Path | None, as_of: str | None, as_json: bool, **own: Any
         ) -> None:
             path = workspace or Path(os.environ.get(WORKSPACE_VARIABLE, "."))
-            _finish(function, Call(path, as_of, as_json), *args, **own)
+            try:
+                _check_date(as_of)
+                with _progress(f"hrreco {name}") as progress:
+                    outcome = function(Call(path, as_of, as_json, progress), *args, **own)
+            except HrrecoError as error:
+                complain(str(error))
+                raise typer.Exit(2) from None
+            _show(outcome, as_json=as_json)
 
         run.__signature__ = _with_common_options(function)  # type: ignore[attr-defined]
         epilog = f"Example: {example}"
@@ -115,14 +110,22 @@ def command(
     return register
 
 
-def _finish(function: Callable[..., Outcome], call: Call, *args: Any, **own: Any) -> None:
-    try:
-        _check_date(call.as_of)
-        outcome = function(call, *args, **own)
-    except HrrecoError as error:
-        complain(str(error))
-        raise typer.Exit(2) from None
-    _say(_document(outcome.payload) if call.json else _page(outcome))
+@contextmanager
+def _progress(doing: str) -> Iterator[Progress]:
+    """Give a progress bar on a terminal, and nothing to be seen elsewhere."""
+    if not sys.stderr.isatty():
+        from hrreco.settings import silent
+
+        yield silent
+        return
+    from hrreco.cli._progress import progress_bar
+
+    with progress_bar(doing) as bar:
+        yield bar
+
+
+def _show(outcome: Outcome, *, as_json: bool) -> None:
+    _say(_document(outcome.payload) if as_json else _page(outcome))
     if outcome.exit_code:
         raise typer.Exit(outcome.exit_code)
 

@@ -10,7 +10,7 @@ from hrreco.evaluation import EvaluationReport, Row
 
 def evaluation_view(report: EvaluationReport) -> RenderableType:
     """Return one table for each slice: a line for each metric and model."""
-    slices: dict[tuple[str, int], list[Row]] = {}
+    slices: dict[tuple[str, int | None], list[Row]] = {}
     for row in report.rows():
         slices.setdefault((row.slice, row.learners), []).append(row)
     parts = [_slice(name, learners, rows) for (name, learners), rows in slices.items()]
@@ -19,7 +19,9 @@ def evaluation_view(report: EvaluationReport) -> RenderableType:
     return Group(*parts)
 
 
-def _slice(name: str, learners: int, rows: list[Row]) -> RenderableType:
+def _slice(name: str, learners: int | None, rows: list[Row]) -> RenderableType:
+    if learners is None:
+        return f"{name}: too few employees to tell of, here or in the rest\n"
     if rows[0].metric is None:
         return f"{name}, {learners:,} employees: not assessable\n"
     table = Table(title=f"{name}, {learners:,} employees", title_justify="left")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,20 +12,33 @@ from rich.progress import Progress as Bars
 
 from hrreco.settings import Progress
 
+_PATIENCE = 1.0
+"""Seconds before a bar is drawn: what is quick should not flicker."""
+
 
 @contextmanager
-def progress_bar() -> Iterator[Progress]:
-    """Yield a `Progress` that draws one bar on stderr and wipes it at the end."""
+def progress_bar(doing: str) -> Iterator[Progress]:
+    """Yield a `Progress` that draws one bar on stderr, if the work takes long enough.
+
+    The bar moves even while nobody tells it of progress, and is wiped away at the end.
+    """
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("", total=None)
+    bars = Bars(*columns, console=Console(stderr=True), transient=True)
+    task = bars.add_task(doing, total=None)
 
-        def show(stage: str, done: int, total: int) -> None:
-            bars.update(task, description=stage, completed=done, total=total)
+    def show(stage: str, done: int, total: int) -> None:
+        bars.update(task, description=stage, completed=done, total=total)
 
+    drawing = threading.Timer(_PATIENCE, bars.start)
+    drawing.start()
+    try:
         yield show
+    finally:
+        drawing.cancel()
+        drawing.join()
+        bars.stop()

@@ -29,7 +29,7 @@ def report_view(report: TrainingReport) -> Iterator[RenderableType]:
 
 
 def _table(title: str, report: EvaluationReport, metric: str) -> Table:
-    table = Table(title=f"{title}: {metric}, {report.learners:,} employees", title_justify="left")
+    table = Table(title=f"{title}: {metric}, {_people(report)}", title_justify="left")
     for column in ("model", "mean and 95% interval", "against the rules", "verdict"):
         table.add_column(column)
     for name, model in report.models.items():
@@ -42,6 +42,12 @@ def _table(title: str, report: EvaluationReport, metric: str) -> Table:
             overall.verdict(metric) if name != "popularity" else "",
         )
     return table
+
+
+def _people(report: EvaluationReport) -> str:
+    if report.learners is None:
+        return "too few employees to tell of"
+    return f"{report.learners:,} employees"
 
 
 def _estimate(mean: float | None, interval: Interval | None, sign: str = "") -> str:

@@ -28,8 +28,7 @@ def add_to(app: typer.Typer) -> None:
         from hrreco.cli._demo import demo_view, go_on
         from hrreco.workspace.demo import demo
 
-        with call.progress() as progress:
-            shown = list(demo(folder, as_of=call.as_of, progress=progress))
+        shown = list(demo(folder, as_of=call.as_of, progress=call.progress))
         return Outcome(
             {"companies": [one.to_json() for one in shown]},
             demo_view(shown),

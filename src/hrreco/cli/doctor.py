@@ -31,6 +31,12 @@ def add_to(app: typer.Typer) -> None:
         from hrreco.cli._quality import quality_view
         from hrreco.workspace import diagnose, is_usable
 
-        report = diagnose(call.workspace_path, exports, mapping=mapping, as_of=call.as_of)
+        report = diagnose(
+            call.workspace_path,
+            exports,
+            mapping=mapping,
+            as_of=call.as_of,
+            progress=call.progress,
+        )
         view = quality_view(report, _WHERE if exports else None)
         return Outcome(report.to_json(), view, 0 if is_usable(report) else 1)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
-from hrreco.errors import SettingsError
+from hrreco.errors import SettingsError, close_match
+
+if TYPE_CHECKING:
+    from hrreco.training import SplitName
 
 _LONGEST = 1_000
 
@@ -38,28 +41,47 @@ def add_to(app: typer.Typer) -> None:
         k: Annotated[
             str, typer.Option("--k", metavar="NUMBERS", help="Lengths of list.")
         ] = "5,10,20",
+        split: Annotated[
+            str,
+            typer.Option(metavar="temporal|leave-last-out", help="How a history is cut."),
+        ] = "temporal",
     ) -> Outcome:
         """Judge models by what employees took later.
 
-        On two files, or on the latest part of the workspace's history.
+        On two files, or on the workspace's own history: its latest part, or the last course of
+        each employee.
         """
         from hrreco.cli._evaluation import evaluation_view
 
         names, cuts = _names(models), _lengths(k)
         if (train is None) != (test is None) or (courses is not None and train is None):
             raise SettingsError("give --train and --test together (and --courses only with them)")
-        with call.progress() as progress:
-            if train is not None and test is not None:
-                from hrreco.evaluation import evaluate_files
+        if train is not None and test is not None:
+            from hrreco.evaluation import evaluate_files
 
-                report = evaluate_files(train, test, courses, names, cuts, progress=progress)
-            else:
-                from hrreco.workspace import evaluate_workspace
+            report = evaluate_files(train, test, courses, names, cuts, progress=call.progress)
+        else:
+            from hrreco.workspace import evaluate_workspace
 
-                report = evaluate_workspace(
-                    call.workspace, names, cuts, as_of=call.as_of, progress=progress
-                )
+            report = evaluate_workspace(
+                call.workspace,
+                names,
+                cuts,
+                split=_known_split(split),
+                as_of=call.as_of,
+                progress=call.progress,
+            )
         return Outcome(report.to_json(), evaluation_view(report))
+
+
+def _known_split(text: str) -> SplitName:
+    from hrreco.training import SPLITS
+
+    for known in SPLITS:
+        if text == known:
+            return known
+    hint = close_match(text, SPLITS)
+    raise SettingsError(f"no split {text!r}; there are {', '.join(SPLITS)}{hint}")
 
 
 def _names(text: str) -> list[str]:

@@ -37,7 +37,9 @@ def add_to(app: typer.Typer) -> None:
 
         from hrreco.cli._quality import changes_view, quality_view
 
-        done = call.workspace.ingest(exports, mapping=mapping, full=full, as_of=call.as_of)
+        done = call.workspace.ingest(
+            exports, mapping=mapping, full=full, as_of=call.as_of, progress=call.progress
+        )
         where = f"Each row left out, and why: {done.quarantine}"
         return Outcome(
             {

@@ -42,26 +42,27 @@ def add_to(app: typer.Typer) -> None:
 
         Mandatory courses that are due come first, then what fits.
         """
-        if everyone != (employee is None) or everyone != (out is not None):
-            raise SettingsError("name an EMPLOYEE, or use --all with --out FILE.parquet")
         language = known_language(lang)
-        if employee is not None:
-            from hrreco.cli._answer import answer_view
+        if employee is not None and not everyone and out is None:
+            return _one(call, employee, k, language)
+        if employee is None and everyone and out is not None:
+            return _all(call, out, k, language)
+        raise SettingsError("name an EMPLOYEE, or use --all with --out FILE.parquet")
 
-            advisor = call.workspace.advisor()
-            answer = advisor.recommend(employee, k, lang=language, as_of=call.as_of)
-            return Outcome(answer.to_json(), answer_view(answer))
-        assert out is not None
-        return _all(call, out, k, language)
+
+def _one(call: Call, employee: str, k: int, lang: Language | None) -> Outcome:
+    from hrreco.cli._answer import answer_view
+
+    answer = call.workspace.advisor().recommend(employee, k, lang=lang, as_of=call.as_of)
+    return Outcome(answer.to_json(), answer_view(answer))
 
 
 def _all(call: Call, out: Path, k: int, lang: Language | None) -> Outcome:
     from hrreco.workspace import recommend_all
 
-    with call.progress() as progress:
-        written = recommend_all(
-            call.workspace, out, k=k, lang=lang, as_of=call.as_of, progress=progress
-        )
+    written = recommend_all(
+        call.workspace, out, k=k, lang=lang, as_of=call.as_of, progress=call.progress
+    )
     return Outcome(
         {"employees": written.employees, "rows": written.rows, "file": str(out)},
         f"{written.rows:,} suggestions for {written.employees:,} employees in {out}",

@@ -29,7 +29,6 @@ def add_to(app: typer.Typer) -> None:
         from hrreco.training import TrainConfig
 
         chosen = read_toml(config, TrainConfig) if config else None
-        with call.progress() as progress:
-            done = call.workspace.train(chosen, as_of=call.as_of, progress=progress)
+        done = call.workspace.train(chosen, as_of=call.as_of, progress=call.progress)
         commands = (f"Look closer: {mlflow_ui(done.tracking_uri)}",)
         return Outcome(done.to_json(), training_view(done), commands=commands)

@@ -14,7 +14,7 @@ from hrreco.data.known import Known
 from hrreco.data.records import EmployeeRecord, EventRow, SkillRow
 from hrreco.data.report import QualityReport
 from hrreco.errors import UnknownIdError, close_match
-from hrreco.settings import AsOf, Settings
+from hrreco.settings import AsOf, Progress, Settings, silent
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -87,6 +87,7 @@ class LearningData:
         settings: Settings | None = None,
         as_of: AsOf = None,
         known: Known | None = None,
+        progress: Progress = silent,
     ) -> LearningData:
         """Read and check a folder of exports: CSV, Parquet or Excel.
 
@@ -118,6 +119,7 @@ class LearningData:
             settings=settings,
             as_of=as_of,
             known=known,
+            progress=progress,
         )
         return cls(**tables, settings=settings, report=report)
 

@@ -18,7 +18,7 @@ from hrreco.data.readers import TableFile, open_file, open_frame
 from hrreco.data.report import QUARANTINE, Finding, QualityReport
 from hrreco.data.schemas import SCHEMAS, dtypes
 from hrreco.data.sheet import Sheet
-from hrreco.settings import AsOf, Moment, Settings, read_toml
+from hrreco.settings import AsOf, Moment, Progress, Settings, read_toml, silent
 
 Tables = dict[str, pl.DataFrame]
 
@@ -30,13 +30,14 @@ def read_folder(
     settings: Settings,
     as_of: AsOf,
     known: Known | None,
+    progress: Progress,
 ) -> tuple[Tables, QualityReport]:
     """Read and check the tables of a folder (see `LearningData.read`)."""
     given = read_toml(mapping, Mapping) if mapping else Mapping()
     paths, notes = find_files(folder, given, everything=known is None)
     files = {table: open_file(path) for table, path in paths.items()}
     now = Moment.of(as_of, settings.timezone)
-    return _check(files, given, settings, now, known or NOTHING_KNOWN, notes)
+    return _check(files, given, settings, now, known or NOTHING_KNOWN, notes, progress)
 
 
 def read_frames(
@@ -47,7 +48,7 @@ def read_frames(
         table: open_frame(table, frame) for table, frame in frames.items() if frame is not None
     }
     now = Moment.of(as_of, settings.timezone)
-    return _check(files, Mapping(), settings, now, NOTHING_KNOWN, [])
+    return _check(files, Mapping(), settings, now, NOTHING_KNOWN, [], silent)
 
 
 def _check(
@@ -57,12 +58,14 @@ def _check(
     now: Moment,
     known: Known,
     notes: list[str],
+    progress: Progress,
 ) -> tuple[Tables, QualityReport]:
     layouts = {t: lay_out(t, file, mapping.of(t), settings) for t, file in files.items()}
-    sheets = {
-        table: take_in(table, file, layouts[table].wanted, mapping.of(table), settings)
-        for table, file in files.items()
-    }
+    sheets: dict[str, Sheet] = {}
+    for done, (table, file) in enumerate(files.items()):
+        progress(f"read {file.name}", done, len(files) + 1)
+        sheets[table] = take_in(table, file, layouts[table].wanted, mapping.of(table), settings)
+    progress("check the rows", len(files), len(files) + 1)
     links = check_tables(sheets, settings, now, known)
     tables = {t: sheets[t].finished() if t in sheets else _empty(t) for t in SCHEMAS}
     notes += [file.note for file in files.values() if file.note]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from hrreco.data.readers import ROW, open_file
-from hrreco.errors import DataError, MissingColumnError, close_match
+from hrreco.data.readers import ROW, files_in, open_file
+from hrreco.errors import DataError, MissingColumnError, MissingFileError, close_match
 
 _TEXTS = pl.List(pl.String)
 
@@ -70,6 +70,9 @@ def _list(frame: pl.DataFrame, name: str) -> pl.Expr:
 
 def _read(path: Path, *, required: Sequence[str], optional: Sequence[str] = ()) -> pl.DataFrame:
     """Read these columns and the row numbers, the required columns as text."""
+    if not path.is_file():
+        hint = close_match(path.name, (other.name for other in files_in(path.parent)))
+        raise MissingFileError(f"{path}: no such file{hint}")
     file = open_file(path)
     for name in required:
         if name not in file.columns:

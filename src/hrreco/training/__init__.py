@@ -1,7 +1,7 @@
 """The recipe: windows of time, fits, a contest with the rules, a gate, and what serves."""
 
 from hrreco.training.config import TrainConfig
-from hrreco.training.history import evaluate_history
+from hrreco.training.history import SPLITS, SplitName, evaluate_history
 from hrreco.training.recipe import RULES, RULES_RECIPE, Recipe
 from hrreco.training.report import TrainingReport
 from hrreco.training.run import Training, refit, train
@@ -10,7 +10,9 @@ from hrreco.training.trained import TrainedModel
 __all__ = [
     "RULES",
     "RULES_RECIPE",
+    "SPLITS",
     "Recipe",
+    "SplitName",
     "TrainConfig",
     "TrainedModel",
     "Training",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 import polars as pl
 
@@ -21,6 +21,7 @@ from hrreco.training.recipe import RULES, Recipe, fit
 from hrreco.training.windows import Cut, cut_at, cut_windows, training_data
 
 SplitName = Literal["temporal", "leave-last-out"]
+SPLITS: tuple[SplitName, ...] = get_args(SplitName)
 
 
 def evaluate_history(

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from hrreco.data import LearningData, QualityReport
-from hrreco.settings import AsOf, Settings
+from hrreco.settings import AsOf, Progress, silent
 from hrreco.workspace.ingest import read_exports
 from hrreco.workspace.workspace import SETTINGS_FILE, Workspace
 
@@ -18,6 +18,7 @@ def diagnose(
     *,
     mapping: Path | None = None,
     as_of: AsOf = None,
+    progress: Progress = silent,
 ) -> QualityReport:
     """Check a folder of exports, or what the workspace holds.
 
@@ -28,8 +29,8 @@ def diagnose(
         return _recheck(Workspace.open(workspace_path).data(), as_of)
     if (workspace_path / SETTINGS_FILE).is_file():
         workspace = Workspace.open(workspace_path)
-        return read_exports(workspace, exports, mapping=mapping, as_of=as_of).report
-    return LearningData.read(exports, mapping=mapping, settings=Settings(), as_of=as_of).report
+        return read_exports(workspace, exports, mapping, as_of, progress).report
+    return LearningData.read(exports, mapping=mapping, as_of=as_of, progress=progress).report
 
 
 def is_usable(report: QualityReport) -> bool:

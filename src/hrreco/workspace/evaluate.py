@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hrreco.evaluation import EvaluationReport
 from hrreco.settings import AsOf, Progress, silent
-from hrreco.training import evaluate_history
+from hrreco.training import SplitName, evaluate_history
 
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
@@ -18,10 +18,17 @@ def evaluate_workspace(
     models: Sequence[str],
     ks: Sequence[int],
     *,
+    split: SplitName = "temporal",
     as_of: AsOf = None,
     progress: Progress = silent,
 ) -> EvaluationReport:
-    """Judge models on the latest part of the workspace's history; nothing is stored."""
+    """Judge models on the workspace's own history; nothing is stored."""
     return evaluate_history(
-        workspace.data(), models, ks, workspace.opt_outs, as_of=as_of, progress=progress
+        workspace.data(),
+        models,
+        ks,
+        workspace.opt_outs,
+        split=split,
+        as_of=as_of,
+        progress=progress,
     )

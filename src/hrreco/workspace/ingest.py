@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrreco.data import LearningData, QualityReport
-from hrreco.settings import AsOf, write_whole
+from hrreco.settings import AsOf, Progress, silent, write_whole
 from hrreco.store import IngestResult
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def ingest(
     mapping: str | Path | None = None,
     full: bool = False,
     as_of: AsOf = None,
+    progress: Progress = silent,
 ) -> Ingested:
     """Read a folder of exports and merge its good rows into the database, all or nothing.
 
@@ -43,17 +44,22 @@ def ingest(
         or inactive.
     """
     with workspace.lock("ingest"):
-        data = read_exports(workspace, exports, mapping=mapping, as_of=as_of)
+        data = read_exports(workspace, exports, mapping, as_of, progress)
         report = data.report
         quarantine = workspace.path / "quarantine.parquet"
         report.write_quarantine(quarantine)
         write_whole(workspace.path / "quality.json", json.dumps(report.to_json(), indent=1))
+        progress("store the rows", 0, 1)
         result = workspace.store.ingest(data, source=exports.name, full=full, as_of=as_of)
     return Ingested(report, result, quarantine)
 
 
 def read_exports(
-    workspace: Workspace, exports: Path, *, mapping: str | Path | None, as_of: AsOf
+    workspace: Workspace,
+    exports: Path,
+    mapping: str | Path | None,
+    as_of: AsOf,
+    progress: Progress,
 ) -> LearningData:
     """Read a folder of exports against what the workspace already knows; store nothing."""
     return LearningData.read(
@@ -62,4 +68,5 @@ def read_exports(
         settings=workspace.settings,
         as_of=as_of,
         known=workspace.store.known(),
+        progress=progress,
     )

@@ -180,11 +180,14 @@ class Workspace:
         mapping: str | Path | None = None,
         full: bool = False,
         as_of: AsOf = None,
+        progress: Progress = silent,
     ) -> Ingested:
         """Read a folder of exports into the database; see `workspace.ingest`."""
         from hrreco.workspace.ingest import ingest
 
-        return ingest(self, Path(exports), mapping=mapping, full=full, as_of=as_of)
+        return ingest(
+            self, Path(exports), mapping=mapping, full=full, as_of=as_of, progress=progress
+        )
 
     def train(
         self,
