@@ -6,9 +6,8 @@ import polars as pl
 
 from hrreco.data.learning_data import LearningData
 from hrreco.profiles.history import meaning_frame
+from hrreco.profiles.skills import TRUST
 from hrreco.skills import SkillFramework
-
-_TRUST = {"inferred": 0, "declared": 1, "assessed": 2}
 
 
 def needs_of_all(data: LearningData, events: pl.DataFrame) -> pl.DataFrame:
@@ -48,7 +47,9 @@ def _known_skills(data: LearningData, events: pl.DataFrame) -> pl.DataFrame:
     recorded = data.employee_skills.select(
         "employee_id",
         "skill",
-        pl.col("source").replace_strict(_TRUST, default=1, return_dtype=pl.Int8).alias("trust"),
+        pl.col("source")
+        .replace_strict(TRUST, default=TRUST["declared"], return_dtype=pl.Int8)
+        .alias("trust"),
         pl.col("level").alias("known_level"),
     )
     both = pl.concat([recorded, _from_courses(data, events)])
@@ -71,7 +72,11 @@ def _from_courses(data: LearningData, events: pl.DataFrame) -> pl.DataFrame:
         .group_by("employee_id", "course_id")
         .agg(
             (pl.col("status") == "taken").any().alias("taken"),
-            pl.when(declares).then(1).otherwise(0).cast(pl.Int8).alias("trust"),
+            pl.when(declares)
+            .then(TRUST["declared"])
+            .otherwise(TRUST["inferred"])
+            .cast(pl.Int8)
+            .alias("trust"),
         )
         .filter("taken")
         .join(taught, on="course_id")

@@ -10,7 +10,8 @@ from hrreco.profiles.profile import HistoryEntry, KnownSkill, SkillSource
 from hrreco.settings import EventMeaning
 from hrreco.skills import RoleNeed
 
-_TRUST: Mapping[SkillSource, int] = {"inferred": 0, "declared": 1, "assessed": 2}
+TRUST: Mapping[SkillSource, int] = {"inferred": 0, "declared": 1, "assessed": 2}
+"""Of several rows about one skill, that of the highest trust counts."""
 
 
 def known_skills(
@@ -59,4 +60,4 @@ def _learn(known: dict[str, KnownSkill], skill: str, found: KnownSkill) -> None:
 
 
 def _rank(skill: KnownSkill) -> tuple[int, int]:
-    return _TRUST[skill.source], -1 if skill.level is None else skill.level
+    return TRUST[skill.source], -1 if skill.level is None else skill.level
