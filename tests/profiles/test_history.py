@@ -13,7 +13,6 @@ from hrreco.settings import Settings
 
 MEANINGS = Settings().events
 START = datetime(2025, 1, 1, tzinfo=UTC)
-LATER = START + timedelta(days=10_000)
 
 
 def event(course: str, kind: str, day: int, rating: float | None = None) -> EventRow:
@@ -54,7 +53,7 @@ def test_one_and_all_agree_on_evidence(people: list[list[EventRow]]) -> None:
     one_by_one = {
         (str(person), entry.course_id): entry.evidence
         for person, rows in enumerate(people)
-        for entry in history_of(rows, MEANINGS, LATER).values()
+        for entry in history_of(rows, MEANINGS).values()
         if entry.evidence > 0
     }
     assert together == pytest.approx(one_by_one)
@@ -62,7 +61,7 @@ def test_one_and_all_agree_on_evidence(people: list[list[EventRow]]) -> None:
 
 def test_the_strongest_event_of_a_course_counts() -> None:
     rows = [event("A", "completed", 1), event("A", "started", 9)]
-    entry = history_of(rows, MEANINGS, LATER)["A"]
+    entry = history_of(rows, MEANINGS)["A"]
     assert entry.evidence == 1.0
     assert entry.taken_at == rows[0].occurred_at
     assert entry.in_progress_at == rows[1].occurred_at
@@ -75,33 +74,28 @@ def test_a_rating_moves_the_evidence_by_the_person_s_own_mean() -> None:
         event("A", "rated", 3, 5.0),
         event("B", "rated", 4, 1.0),
     ]
-    history = history_of(rows, MEANINGS, LATER)
+    history = history_of(rows, MEANINGS)
     assert (history["A"].evidence, history["B"].evidence) == (1.5, 0.5)
 
 
 def test_one_rating_says_nothing_against_its_own_mean() -> None:
     rows = [event("A", "completed", 1), event("A", "rated", 2, 1.0)]
-    assert history_of(rows, MEANINGS, LATER)["A"].evidence == 1.0
-
-
-def test_what_happens_later_is_not_looked_at() -> None:
-    rows = [event("A", "completed", 1), event("B", "completed", 5)]
-    assert list(history_of(rows, MEANINGS, START + timedelta(days=2))) == ["A"]
+    assert history_of(rows, MEANINGS)["A"].evidence == 1.0
 
 
 def test_mandatory_courses_block_but_are_no_evidence() -> None:
-    history = history_of([event("A", "completed", 1)], MEANINGS, LATER, frozenset("A"))
+    history = history_of([event("A", "completed", 1)], MEANINGS, frozenset("A"))
     assert history["A"].evidence == 0.0
     assert history["A"].taken_at is not None
 
 
 def test_a_history_is_in_the_order_of_the_latest_event() -> None:
     rows = [event("A", "started", 1), event("B", "completed", 2), event("A", "completed", 3)]
-    assert list(history_of(rows, MEANINGS, LATER)) == ["B", "A"]
+    assert list(history_of(rows, MEANINGS)) == ["B", "A"]
 
 
 def test_a_course_that_was_tested_out_was_not_completed() -> None:
     rows = [event("A", "failed", 1), event("A", "waived", 2), event("B", "passed", 3)]
-    history = history_of(rows, MEANINGS, LATER)
+    history = history_of(rows, MEANINGS)
     assert history["A"].taken_at is not None
     assert (history["A"].completed, history["B"].completed) == (False, True)

@@ -11,9 +11,7 @@ from pydantic import Field
 
 from hrreco.models._by_feature import ByFeature
 from hrreco.models._contract import Arrays, ModelConfig, TrainingData
-from hrreco.profiles.vocabulary import EVERYONE
-
-ROLE = "role"
+from hrreco.profiles import EVERYONE, ROLE
 
 
 class PopularityConfig(ModelConfig):

@@ -7,11 +7,12 @@ from hrreco.profiles.features import build_vocabulary
 from hrreco.profiles.interest import of_interest
 from hrreco.profiles.learners import Csr, Learners
 from hrreco.profiles.profile import EmployeeProfile, HistoryEntry, KnownSkill
-from hrreco.profiles.vocabulary import EVERYONE, OTHER, Feature, Vocabulary
+from hrreco.profiles.vocabulary import EVERYONE, OTHER, ROLE, Feature, Vocabulary
 
 __all__ = [
     "EVERYONE",
     "OTHER",
+    "ROLE",
     "CourseProfiles",
     "Csr",
     "EmployeeProfile",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from hrreco.data.catalogue import Catalogue
-from hrreco.data.records import EmployeeRecord
+from bisect import bisect_right
+from operator import attrgetter
+
+from hrreco.data import Catalogue, EmployeeRecord
 from hrreco.profiles.history import history_of
 from hrreco.profiles.profile import EmployeeProfile
 from hrreco.profiles.skills import known_skills
 from hrreco.settings import Moment, Settings
+
+_occurred_at = attrgetter("occurred_at")
 
 
 def build_profile(
@@ -22,13 +26,8 @@ def build_profile(
     catalogue
         Says which courses are mandatory for the employee or sensitive, and what courses teach.
     """
-    events = [event for event in record.events if event.occurred_at <= as_of.at]
-    history = history_of(
-        events,
-        settings.events,
-        as_of.at,
-        without_interest=_without_interest(record, catalogue),
-    )
+    events = record.events[: bisect_right(record.events, as_of.at, key=_occurred_at)]
+    history = history_of(events, settings.events, _without_interest(record, catalogue))
     return EmployeeProfile(
         employee_id=record.employee_id,
         as_of=as_of,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from copy import copy
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -49,11 +51,8 @@ def encode_one(
 
 def role_only(learners: Learners, vocabulary: Vocabulary) -> Learners:
     """Return the same learners as the rules may see them: their role, and nothing else."""
-    kept = np.array(
-        [i == 0 or feature.kind == "role" for i, feature in enumerate(vocabulary.features)],
-        dtype=np.float32,
-    )
-    features = sparse.csr_matrix(learners.features.multiply(kept), dtype=np.float32)
+    features = learners.features.copy()
+    features.data *= vocabulary.of_role[features.indices]
     features.eliminate_zeros()
     n = len(learners)
     return Learners(
@@ -142,13 +141,18 @@ def _csr(
     return matrix
 
 
-def _row(values: dict[int, float], width: int) -> Csr:
+def _row(values: Mapping[int, float], width: int) -> Csr:
+    """Return one row of a matrix, from values by column."""
     columns = sorted(values)
-    return sparse.csr_matrix(
-        (
-            np.array([values[c] for c in columns], dtype=np.float32),
-            np.array(columns, dtype=np.int32),
-            np.array([0, len(columns)], dtype=np.int32),
-        ),
-        shape=(1, width),
-    )
+    # A copy of an empty row, filled, takes a fifth of the time of scipy's own constructor.
+    row = copy(_empty_row(width))
+    row.data = np.array([values[c] for c in columns], dtype=np.float32)
+    row.indices = np.array(columns, dtype=np.int32)
+    row.indptr = np.array([0, len(columns)], dtype=np.int32)
+    row.has_canonical_format = True
+    return row
+
+
+@lru_cache(maxsize=16)
+def _empty_row(width: int) -> Csr:
+    return sparse.csr_matrix((1, width), dtype=np.float32)

@@ -22,7 +22,6 @@ _RATING_WEIGHT = 0.5
 def history_of(
     events: Sequence[EventRow],
     meanings: Mapping[str, EventMeaning],
-    until: datetime,
     without_interest: frozenset[str] = frozenset(),
 ) -> dict[str, HistoryEntry]:
     """Return what one employee has done with each course, in the order of the latest event.
@@ -31,41 +30,38 @@ def history_of(
     ----------
     events
         In the order in which they occurred.
-    until
-        Later events are not looked at.
     without_interest
         Courses that are no evidence of interest: mandatory and sensitive ones.
     """
     by_course: dict[str, list[EventRow]] = {}
     for event in events:
-        if event.occurred_at > until:
-            break
-        if event.course_id in by_course:
-            rows = by_course.pop(event.course_id)
-            rows.append(event)
-            by_course[event.course_id] = rows
-        else:
-            by_course[event.course_id] = [event]
-    liking = _liking(
-        {c: rows for c, rows in by_course.items() if c not in without_interest}, meanings
-    )
+        rows = by_course.pop(event.course_id, [])
+        rows.append(event)
+        by_course[event.course_id] = rows
+    liking = _liking(events, meanings, without_interest)
     return {
         course_id: _entry(
-            course_id, rows, meanings, None if course_id in without_interest else liking
+            course_id,
+            rows,
+            meanings,
+            None if course_id in without_interest else liking.get(course_id, 0.0),
         )
         for course_id, rows in by_course.items()
     }
 
 
 def _liking(
-    by_course: Mapping[str, Sequence[EventRow]], meanings: Mapping[str, EventMeaning]
+    events: Sequence[EventRow],
+    meanings: Mapping[str, EventMeaning],
+    without_interest: frozenset[str],
 ) -> dict[str, float]:
     """Return each rated course's latest rating against the person's mean, -1 to 1."""
     latest = {
-        course_id: event.rating
-        for course_id, rows in by_course.items()
-        for event in rows
-        if event.rating is not None and meanings[event.kind].by_rating
+        event.course_id: event.rating
+        for event in events
+        if event.rating is not None
+        and meanings[event.kind].by_rating
+        and event.course_id not in without_interest
     }
     if not latest:
         return {}
@@ -78,8 +74,9 @@ def _entry(
     course_id: str,
     rows: Sequence[EventRow],
     meanings: Mapping[str, EventMeaning],
-    liking: Mapping[str, float] | None,
+    liking: float | None,
 ) -> HistoryEntry:
+    """Return what the events of one course come to; a `liking` of None means no interest."""
     evidence = 0.0
     completed = False
     latest: dict[str, datetime] = {}
@@ -90,16 +87,16 @@ def _entry(
         latest[meaning.status] = event.occurred_at
     if liking is None:
         evidence = 0.0
-    else:
-        evidence += _RATING_WEIGHT * liking.get(course_id, 0.0)
+    elif liking:
+        evidence = min(max(evidence + _RATING_WEIGHT * liking, 0.0), MOST_EVIDENCE)
     return HistoryEntry(
-        course_id=course_id,
-        evidence=min(max(evidence, 0.0), MOST_EVIDENCE),
-        completed=completed,
-        taken_at=latest.get("taken"),
-        in_progress_at=latest.get("in_progress"),
-        dismissed_at=latest.get("dismissed"),
-        wrong_level_at=latest.get("wrong_level"),
+        course_id,
+        evidence,
+        completed,
+        latest.get("taken"),
+        latest.get("in_progress"),
+        latest.get("dismissed"),
+        latest.get("wrong_level"),
     )
 
 

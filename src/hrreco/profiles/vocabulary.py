@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 EVERYONE = "everyone"
 """The kind of the one feature that every learner has: what is common in the organisation."""
+
+ROLE = "role"
+"""The kind of the features that say an employee's role."""
 
 OTHER = "other"
 """The value that rare values of a feature are pooled into."""
@@ -52,6 +58,13 @@ class Vocabulary:
     def skill_position(self) -> dict[str, int]:
         """Return the position of each skill."""
         return {skill: i for i, skill in enumerate(self.skills)}
+
+    @cached_property
+    def of_role(self) -> NDArray[np.bool_]:
+        """Return which features the rules may see, `EVERYONE` and roles: bool [features]."""
+        return np.array(
+            [feature.kind in (EVERYONE, ROLE) for feature in self.features], dtype=bool
+        )
 
     def feature(self, kind: str, value: str | None) -> int | None:
         """Return the position of a feature; a value not known is `OTHER`, if that exists."""
