@@ -1,10 +1,12 @@
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_info
 
-from hrreco.errors import DegenerateFitError, ModelError
+from hrreco.errors import DegenerateFitError, MissingExtraError, ModelError
 from hrreco.models import ModelConfig, Recommender, configured
 from hrreco.models._guard import capped
 
@@ -110,3 +112,9 @@ def test_values_out_of_bounds_are_named(value):
     data.learners.history.data[4] = value
     with pytest.raises(ModelError, match="history holds values outside 0 to 2"):
         configured("ease", {}).fit(data)
+
+
+def test_where_no_lightfm_can_be_installed_the_error_says_what_is_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "lightfm", None)
+    with pytest.raises(MissingExtraError, match="rectools-lightfm, which is for Python"):
+        configured("lightfm", {}).fit(company())

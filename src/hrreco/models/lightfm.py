@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 from pydantic import Field
 from scipy import sparse
 
-from hrreco.errors import DegenerateFitError
+from hrreco.errors import DegenerateFitError, MissingExtraError
 from hrreco.models._by_feature import ByFeature
 from hrreco.models._contract import Arrays, ModelConfig, TrainingData
-from hrreco.profiles.courses import CourseProfiles
-from hrreco.profiles.learners import Csr
+from hrreco.profiles import CourseProfiles, Csr
 
 
 class LightFmConfig(ModelConfig):
@@ -51,7 +50,13 @@ class LightFm(ByFeature):
         return ("rectools-lightfm",)
 
     def _fit(self, data: TrainingData) -> None:
-        from lightfm import LightFM
+        try:
+            from lightfm import LightFM
+        except ImportError as error:
+            raise MissingExtraError(
+                "lightfm needs the package rectools-lightfm, which is for Python 3.13 and older; "
+                "install it there, or leave lightfm out of the models"
+            ) from error
 
         engine = LightFM(
             no_components=self.config.factors,
