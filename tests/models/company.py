@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from hrreco.models import FitLimits, TrainingData
+from hrreco.models import Contributions, FitLimits, TrainingData
 from hrreco.profiles.courses import CourseProfiles
 from hrreco.profiles.learners import Learners
 from hrreco.profiles.vocabulary import Feature, Vocabulary
@@ -67,3 +67,10 @@ def company(people: int = 61, courses: int = 14, seed: int = 0, **limits: float)
         vocabulary_of(courses),
         FitLimits(**limits),
     )
+
+
+def sums(parts: Contributions) -> np.ndarray:
+    """Return baseline plus contributions: float64 [learners x courses]."""
+    total = parts.baseline.copy()
+    np.add.at(total, parts.learner, parts.value)
+    return total

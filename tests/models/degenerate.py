@@ -22,7 +22,7 @@ from hrreco.profiles.courses import CourseProfiles
 from hrreco.profiles.learners import Learners
 from hrreco.profiles.vocabulary import Vocabulary
 
-from .company import company, csr, learners_from, profiles_of, vocabulary_of
+from .company import company, csr, learners_from, profiles_of, sums, vocabulary_of
 
 
 def of(history, **more) -> TrainingData:
@@ -210,7 +210,7 @@ def check(model, learners: Learners) -> None:
     courses = np.tile(np.arange(min(n_courses, 3), dtype=np.intp), (n, 1))
     parts = model.contributions(learners, courses)
     assert np.isfinite(parts.value).all(), "parts not finite"
-    wrong = np.abs(parts.sums() - scores[:, : courses.shape[1]])
+    wrong = np.abs(sums(parts) - scores[:, : courses.shape[1]])
     assert np.all(wrong <= 1e-5 * np.maximum(1, np.abs(scores[:, : courses.shape[1]]))), "sum"
 
 

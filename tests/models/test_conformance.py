@@ -14,7 +14,7 @@ from hrreco.profiles.courses import CourseProfiles
 from hrreco.profiles.learners import Learners
 from hrreco.profiles.vocabulary import Vocabulary
 
-from .company import company, csr, learners_from, profiles_of
+from .company import company, csr, learners_from, profiles_of, sums
 from .conftest import _fitted
 
 TOLERANCE = 1e-5
@@ -23,8 +23,8 @@ COURSES = 14
 
 def assert_adds_up(model, learners, courses):
     scores = np.take_along_axis(model.score(learners), courses, axis=1)
-    sums = model.contributions(learners, courses).sums()
-    assert np.all(np.abs(sums - scores) <= TOLERANCE * np.maximum(1, np.abs(scores)))
+    explained = sums(model.contributions(learners, courses))
+    assert np.all(np.abs(explained - scores) <= TOLERANCE * np.maximum(1, np.abs(scores)))
 
 
 def assert_sound(model, learners):
@@ -86,7 +86,7 @@ def test_learners_without_history_and_no_learners_at_all(fitted):
     empty = learners_from(csr(np.zeros((3, COURSES))))
     assert_sound(fitted, empty)
     assert_sound(fitted, empty.take(slice(0, 0)))
-    assert fitted.contributions(empty, np.empty((3, 0), dtype=np.intp)).sums().shape == (3, 0)
+    assert sums(fitted.contributions(empty, np.empty((3, 0), dtype=np.intp))).shape == (3, 0)
 
 
 def test_mixed_batch_of_histories_and_none(fitted):
@@ -249,23 +249,28 @@ def test_every_score_adds_up(name, drawn):
     model, (learners, courses) = _fitted(name), drawn
     assert_adds_up(model, learners, courses)
     parts = model.contributions(learners, courses)
-    assert np.all(np.diff(parts.pair) >= 0)
+    assert np.all(np.diff(parts.learner) >= 0)
+    assert len(parts.value) == len(parts.source) == len(parts.learner)
     vocabulary = model.vocabulary
     n_sources = len(vocabulary.courses) + len(vocabulary.features) + len(vocabulary.skills)
     assert np.all((parts.source >= 0) & (parts.source < n_sources))
     assert np.isfinite(parts.value).all()
-    held = _held_sources(learners, courses.shape[1])
-    assert set(zip(parts.pair.tolist(), parts.source.tolist(), strict=True)) <= held
+    named = list(zip(parts.learner.tolist(), parts.source.tolist(), strict=True))
+    assert named == sorted(set(named)), "each source of a learner once, ascending"
+    brought = np.nonzero(_stack_columns(learners))
+    assert set(named) <= set(zip(*(column.tolist() for column in brought), strict=True))
 
 
-def _held_sources(learners, m):
-    """Return every (pair, source) that is the learner's own."""
-    brought = _stack_columns(learners)
-    return {
-        (row * m + course, source)
-        for row, source in zip(*np.nonzero(brought), strict=True)
-        for course in range(m)
-    }
+@pytest.mark.parametrize("name", names())
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(drawn=some_learners())
+def test_scores_and_their_make_up_are_the_same_together_and_apart(name, drawn):
+    model, (learners, courses) = _fitted(name), drawn
+    explained = model.explained(learners)
+    assert explained.scores.tobytes() == model.score(learners).tobytes()
+    together, apart = explained.contributions(courses), model.contributions(learners, courses)
+    assert together.source.tobytes() == apart.source.tobytes()
+    assert together.value.tobytes() == apart.value.tobytes()
 
 
 def _stack_columns(learners):

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from hrreco.errors import ModelError, SettingsError
-from hrreco.models import Source, TrainingData, configured
+from hrreco.models import TrainingData, configured
+from hrreco.models._contributions import first_feature, first_skill
 
-from .company import company, csr, learners_from, profiles_of, vocabulary_of
+from .company import company, csr, learners_from, profiles_of, sums, vocabulary_of
 
 
 def data_of(history, **learners) -> TrainingData:
@@ -59,10 +60,11 @@ class TestPopularity:
 
     def test_parts_name_everyone_and_the_role(self, model):
         nurse = learners_from(csr(np.zeros((1, 4))), role=[0])
-        parts = model.contributions(nurse, np.array([[0]])).largest(0, model.vocabulary)
-        assert dict(parts) == pytest.approx(
-            {Source("feature", 0): 8 / 30, Source("feature", 1): (8 + 80 / 30) / 20 - 8 / 30}
-        )
+        parts = model.contributions(nurse, np.array([[0]]))
+        everyone = first_feature(model.vocabulary)
+        assert parts.source.tolist() == [everyone, everyone + 1]
+        expected = [8 / 30, (8 + 80 / 30) / 20 - 8 / 30]
+        assert parts.value[:, 0].tolist() == pytest.approx(expected)
 
 
 class TestEase:
@@ -185,9 +187,9 @@ class TestContent:
     def test_parts_name_courses_and_skills(self, data):
         model = configured("content", {}).fit(data)
         learner = learners_from(csr([[1, 0, 0, 0]]), needs=[[1, 0, 0, 0]])
-        parts = dict(model.contributions(learner, np.array([[1]])).largest(0, model.vocabulary))
-        assert set(parts) == {Source("course", 0), Source("skill", 0)}
-        assert parts[Source("skill", 0)] == pytest.approx(0.5)
+        parts = model.contributions(learner, np.array([[1]]))
+        assert parts.source.tolist() == [0, first_skill(model.vocabulary)]
+        assert parts.value[1, 0] == pytest.approx(0.5)
 
 
 class TestFallback:
@@ -208,11 +210,10 @@ class TestFallback:
         history = np.zeros((3, 14))
         history[1, 2] = 1
         parts = model.contributions(learners_from(csr(history)), np.full((3, 2), 4))
-        kinds = [
-            {source.kind for source, _ in parts.largest(pair, model.vocabulary)}
-            for pair in range(6)
-        ]
-        assert kinds == [{"feature"}] * 2 + [{"course"}] * 2 + [{"feature"}] * 2
+        features = parts.source >= first_feature(model.vocabulary)
+        assert np.unique(parts.learner[features]).tolist() == [0, 2]
+        assert np.unique(parts.learner[~features]).tolist() == [1]
+        assert parts.value[~features].any()
 
     def test_wrong_settings_are_named(self):
         with pytest.raises(SettingsError, match=r"regularization.*did you mean 'regularisation'"):
@@ -232,12 +233,12 @@ class TestGroupsOfFive:
         n, n_courses = len(data.learners), len(data.vocabulary.courses)
         courses = np.tile(np.arange(n_courses), (n, 1))
         parts = model.contributions(data.learners, courses)
-        said = parts.value != 0
-        feature = parts.source[said] - n_courses
-        course = courses.reshape(-1)[parts.pair[said]]
+        at, course = np.nonzero(parts.value)
+        said = parts.value[at, course]
+        feature = parts.source[at] - n_courses
         assert said.any()
         assert (together[feature, course] >= 5).all()
-        np.testing.assert_allclose(parts.sums(), model.score(data.learners), atol=1e-5)
+        np.testing.assert_allclose(sums(parts), model.score(data.learners), atol=1e-5)
 
     def test_the_rules_answer_whoever_has_no_history_whatever_model_serves(self):
         data = company()

@@ -42,14 +42,8 @@ class Linear(Recommender):
     def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
         (brought,) = self._brings(learners)
         (source,) = np.nonzero(brought)
-        m = courses.shape[1]
-        value = (brought[source, None] * self.weights[source][:, courses[0]]).T
-        return Contributions(
-            self.baseline[courses],
-            np.repeat(np.arange(m), len(source)),
-            np.tile(source, m),
-            value.reshape(-1),
-        )
+        value = brought[source, None] * self.weights[source][:, courses[0]]
+        return Contributions(self.baseline[courses], np.zeros_like(source), source, value)
 
     def _arrays(self) -> Arrays:
         return {"w": self.weights, "b": self.baseline}

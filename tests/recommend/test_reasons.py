@@ -7,11 +7,12 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from hrreco.models._contributions import Source
+from hrreco.models._contributions import first_feature, first_skill
 from hrreco.profiles.profile import EmployeeProfile, HistoryEntry
 from hrreco.profiles.vocabulary import EVERYONE, OTHER, Feature, Vocabulary
 from hrreco.recommend.answer import Reason
 from hrreco.recommend.mandatory import Duty
+from hrreco.recommend.ranking import Evidence
 from hrreco.recommend.reasons import Reasons, of_duty
 from hrreco.recommend.texts import LANGUAGES, texts_in
 
@@ -27,14 +28,21 @@ FEATURES = (
 VOCABULARY = Vocabulary(("A", "B", "C", "S", "gone"), FEATURES, ("sql",))
 CATALOGUE = catalogue_of({"A": {}, "B": {}, "C": {"title": "Title B"}, "S": {"sensitive": True}})
 REASONS = Reasons(CATALOGUE, VOCABULARY)
+FIRST = {"course": 0, "feature": first_feature(VOCABULARY), "skill": first_skill(VOCABULARY)}
 
 
 def reasons(
     *parts: tuple[str, int, float], lang: str = "en", taken: str = "ABCS"
 ) -> tuple[Reason, ...]:
     profile = profile_of(*(entry(course_id, taken=9) for course_id in taken))
-    sources = [(Source(kind, at), value) for kind, at, value in parts]  # type: ignore[arg-type]
-    return REASONS.of_elective(sources, profile, texts_in(lang))
+    evidence = evidence_of({FIRST[kind] + at: value for kind, at, value in parts})
+    (found,) = REASONS.of_electives([evidence], profile, texts_in(lang))
+    return found
+
+
+def evidence_of(values: dict[int, float]) -> Evidence:
+    source = sorted(values)
+    return Evidence(np.array(source), np.array([values[number] for number in source]))
 
 
 @pytest.mark.parametrize(
@@ -62,8 +70,8 @@ def test_a_course_not_completed_is_not_called_so() -> None:
     assert (reason.code, reason.subject) == ("course_in_history", "A")
     assert reason.text == "Title A is in your training history"
     begun: EmployeeProfile = profile_of(HistoryEntry("A", 0.5, in_progress_at=NOW.at))
-    found = REASONS.of_elective([(Source("course", 0), 1.0)], begun, texts_in("en"))
-    assert found == (reason,)
+    found = REASONS.of_electives([evidence_of({0: 1.0})], begun, texts_in("en"))
+    assert found == [(reason,)]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -101,6 +109,24 @@ def test_same_words_are_said_once() -> None:
     ]
     assert [reason.share for reason in found] == pytest.approx([0.5, 0.4, 0.1])
     assert found[0].subject == "C"
+
+
+def test_each_elective_has_reasons_of_its_own() -> None:
+    """All at once as one by one: what speaks against a course is no reason, nor is a trifle."""
+    source = np.array([0, 1, 2, FIRST["feature"], FIRST["skill"]])
+    rows = [[1.0, 2.0, 2.5, -9.0, 4.0], [0.0, 0.0, 0.0, 3.0, 0.0], [5.0, 0.04, 0.0, 0.0, 0.05]]
+    evidence = [Evidence(source, np.array(row)) for row in rows]
+    profile = profile_of(entry("A", taken=9), entry("B", taken=9), entry("C", taken=9))
+    found = REASONS.of_electives(evidence, profile, texts_in("en"))
+    assert [[reason.subject for reason in reasons] for reasons in found] == [
+        ["C", "sql", "A"],  # B and C have the same title, and weigh more together
+        [None],
+        ["A", "sql"],
+    ]
+    assert [reason.share for reason in found[0]] == [4.5 / 9.5, 4.0 / 9.5, 1.0 / 9.5]
+    for one, reasons_of_one in zip(evidence, found, strict=True):
+        assert REASONS.of_electives([one], profile, texts_in("en")) == [reasons_of_one]
+    assert REASONS.of_electives([], profile, texts_in("en")) == []
 
 
 @pytest.mark.parametrize(

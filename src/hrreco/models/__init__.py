@@ -2,22 +2,23 @@
 
 from hrreco.models._bundle import Bundle, Manifest, read_bundle, write_bundle
 from hrreco.models._contract import (
+    Explained,
     FitLimits,
     ModelConfig,
     Recommender,
     TrainingData,
 )
-from hrreco.models._contributions import Contributions, Source
+from hrreco.models._contributions import Contributions
 from hrreco.models._registry import configured, names, recommender
 
 __all__ = [
     "Bundle",
     "Contributions",
+    "Explained",
     "FitLimits",
     "Manifest",
     "ModelConfig",
     "Recommender",
-    "Source",
     "TrainingData",
     "configured",
     "names",

@@ -27,7 +27,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 from hrreco.errors import BundleError, HrrecoError
 from hrreco.models._contract import Recommender
 from hrreco.models._registry import configured
-from hrreco.profiles.vocabulary import Vocabulary
+from hrreco.profiles import Vocabulary
 from hrreco.settings import sync
 
 _MANIFEST = "manifest.json"

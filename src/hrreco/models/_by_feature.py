@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from hrreco.models._contract import Recommender
 from hrreco.models._contributions import Contributions, first_feature
 from hrreco.models._linear import linear_parts
-from hrreco.profiles.learners import Learners
+from hrreco.profiles import Learners
 
 
 class ByFeature(Recommender):
@@ -32,16 +32,14 @@ class ByFeature(Recommender):
         return np.asarray(learners.features @ self._weights)
 
     def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
-        if self._unsaid is None:
-            said, baseline = self._weights, np.zeros(courses.shape)
-        else:
-            said = self._weights - self._unsaid
-            unsaid = np.asarray(learners.features @ self._unsaid, dtype=np.float64)
-            baseline = np.take_along_axis(unsaid, courses, axis=1)
         parts = linear_parts(
-            learners.features,
-            courses,
-            lambda feature, course: said[feature, course],
-            first_source=first_feature(self.vocabulary),
+            learners.features, courses, self._said, first_source=first_feature(self.vocabulary)
         )
-        return Contributions.of(baseline, parts)
+        if self._unsaid is None:
+            return Contributions.of(np.zeros(courses.shape), parts)
+        unsaid = np.asarray(learners.features @ self._unsaid, dtype=np.float64)
+        return Contributions.of(np.take_along_axis(unsaid, courses, axis=1), parts)
+
+    def _said(self, features: NDArray[np.intp], courses: NDArray[np.intp]) -> NDArray[Any]:
+        weights = self._weights[features, courses]
+        return weights if self._unsaid is None else weights - self._unsaid[features, courses]

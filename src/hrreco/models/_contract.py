@@ -5,21 +5,20 @@ from __future__ import annotations
 import math
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Self
+from functools import partial
+from typing import Any, ClassVar, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from hrreco.errors import FitTimeoutError, ModelError, NotFittedError
+from hrreco.errors import FitTimeoutError, NotFittedError
 from hrreco.models._contributions import Contributions
 from hrreco.models._guard import checked_fit
-from hrreco.models._inputs import checked_learners
-from hrreco.profiles.courses import CourseProfiles
-from hrreco.profiles.learners import Learners
-from hrreco.profiles.vocabulary import Vocabulary
+from hrreco.models._inputs import checked_courses, checked_learners
+from hrreco.profiles import CourseProfiles, Learners, Vocabulary
 
 Arrays = dict[str, NDArray[Any]]
 Scores = NDArray[np.float32]
@@ -88,6 +87,21 @@ class TrainingData:
                 f"the fit took longer than {self.limits.seconds:g} s; allow it more seconds, "
                 f"or use a model of fewer factors, rounds or courses"
             )
+
+
+class Explained(NamedTuple):
+    """The scores of some learners, and what tells of what they are made.
+
+    Attributes
+    ----------
+    scores
+        float32 [learners x courses], finite.
+    contributions
+        Takes positions of courses [learners x m]; as `Recommender.contributions`.
+    """
+
+    scores: Scores
+    contributions: Callable[[NDArray[np.intp]], Contributions]
 
 
 class Recommender(ABC):
@@ -172,16 +186,24 @@ class Recommender(ABC):
         NotFittedError, ModelError
             As for `score`; `ModelError` also for a position that is not in the vocabulary.
         """
+        return self.explained(learners).contributions(courses)
+
+    def explained(self, learners: Learners) -> Explained:
+        """Return the scores of all courses, ready to tell what any of them is made of.
+
+        The same as `score` and `contributions`, whose work is done once for both.
+
+        Raises
+        ------
+        NotFittedError, ModelError
+            As for `score`.
+        """
         learners = checked_learners(learners, self.vocabulary, self.name)
-        courses = np.asarray(courses, dtype=np.intp)
-        n_courses = len(self.vocabulary.courses)
-        if courses.ndim != 2 or len(courses) != len(learners):
-            raise ModelError(
-                f"courses must be [learners x m], {len(learners)} rows; got {courses.shape}"
-            )
-        if courses.size and (courses.min() < 0 or courses.max() >= n_courses):
-            raise ModelError(f"course positions run from 0 to {n_courses - 1}")
-        return self._contributions(learners, courses)
+        scores, contributions = self._explained(learners)
+        return Explained(
+            np.asarray(scores, dtype=np.float32),
+            lambda courses: contributions(checked_courses(courses, scores.shape)),
+        )
 
     def arrays(self) -> Arrays:
         """Return the fitted arrays, by name: all that the model learned."""
@@ -204,6 +226,9 @@ class Recommender(ABC):
 
     @abstractmethod
     def _fit(self, data: TrainingData) -> None: ...
+
+    def _explained(self, learners: Learners) -> Explained:
+        return Explained(self._score(learners), partial(self._contributions, learners))
 
     @abstractmethod
     def _score(self, learners: Learners) -> NDArray[Any]:

@@ -3,56 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hrreco.models._linear import Parts
-from hrreco.profiles.vocabulary import Vocabulary
-
-SourceKind = Literal["course", "feature", "skill"]
-
-
-class Source(NamedTuple):
-    """Where one contribution comes from, and its position within its kind.
-
-    A ``course`` of the learner's history, a ``feature`` of the learner, or a ``skill`` that the
-    learner's role needs.
-    """
-
-    kind: SourceKind
-    position: int
+from hrreco.profiles import Vocabulary
 
 
 @dataclass(frozen=True)
 class Contributions:
     """The make-up of the scores of m courses for each of n learners.
 
+    What a learner brings speaks to every course, for or against it: a course of the history, a
+    feature, or a skill that the learner's role needs. It is a source, and is known by one number:
+    courses come first, then features, then skills, each in the vocabulary's order.
+
     Attributes
     ----------
     baseline
         float64 [n x m]: the part that is the same whatever is known of the learner.
-    pair
-        intp [parts]: which score a part belongs to, as ``learner * m + course``, ascending.
+    learner
+        intp [parts]: which learner a part belongs to, ascending.
     source
-        intp [parts]: where the part comes from, as one number: courses first, then features,
-        then skills, each in the vocabulary's order.
+        intp [parts]: the source number of where it comes from; ascending for each learner.
     value
-        float64 [parts].
+        float64 [parts x m]: what it adds to the score of each of the learner's m courses.
     """
 
     baseline: NDArray[np.float64]
-    pair: NDArray[np.intp]
+    learner: NDArray[np.intp]
     source: NDArray[np.intp]
     value: NDArray[np.float64]
 
     @classmethod
     def of(cls, baseline: NDArray[np.float64], *parts: Parts) -> Self:
-        """Gather parts of one or more kinds into one make-up of the scores."""
-        pair, source, value = (np.concatenate(column) for column in zip(*parts, strict=True))
-        order = np.argsort(pair, kind="stable")
-        return cls(baseline, pair[order], source[order], value[order])
+        """Gather parts of one or more kinds, in the order of their source numbers."""
+        if len(parts) == 1:
+            return cls(baseline, *parts[0])
+        learner, source, value = (np.concatenate(column) for column in zip(*parts, strict=True))
+        order = np.argsort(learner, kind="stable")
+        return cls(baseline, learner[order], source[order], value[order])
 
     @classmethod
     def interleaved(cls, first: Self, second: Self, *, second_rows: NDArray[np.bool_]) -> Self:
@@ -65,28 +57,13 @@ class Contributions:
         second_rows
             bool [learners].
         """
-        m = first.baseline.shape[1]
-        baseline = np.empty((len(second_rows), m))
+        baseline = np.empty((len(second_rows), first.baseline.shape[1]))
         parts = []
         for group, rows in ((first, ~second_rows), (second, second_rows)):
             baseline[rows] = group.baseline
-            pair = (np.flatnonzero(rows)[:, None] * m + np.arange(m)).ravel()[group.pair]
-            parts.append(Parts(pair, group.source, group.value))
+            learner = np.flatnonzero(rows)[group.learner]
+            parts.append(Parts(learner, group.source, group.value))
         return cls.of(baseline, *parts)
-
-    def sums(self) -> NDArray[np.float64]:
-        """Return baseline plus contributions: float64 [n x m]."""
-        parts = np.bincount(self.pair, weights=self.value, minlength=self.baseline.size)
-        return np.asarray(self.baseline + parts.reshape(self.baseline.shape), dtype=np.float64)
-
-    def largest(self, pair: int, vocabulary: Vocabulary) -> list[tuple[Source, float]]:
-        """Return the positive parts of one score, largest first; ties in source order."""
-        start, stop = np.searchsorted(self.pair, [pair, pair + 1])
-        value, source = self.value[start:stop], self.source[start:stop]
-        order = np.lexsort((source, -value))
-        return [
-            (decode(int(source[i]), vocabulary), float(value[i])) for i in order if value[i] > 0
-        ]
 
 
 def first_feature(vocabulary: Vocabulary) -> int:
@@ -97,12 +74,3 @@ def first_feature(vocabulary: Vocabulary) -> int:
 def first_skill(vocabulary: Vocabulary) -> int:
     """Return the source number of the first skill."""
     return len(vocabulary.courses) + len(vocabulary.features)
-
-
-def decode(source: int, vocabulary: Vocabulary) -> Source:
-    """Return what a source number stands for."""
-    if source >= first_skill(vocabulary):
-        return Source("skill", source - first_skill(vocabulary))
-    if source >= first_feature(vocabulary):
-        return Source("feature", source - first_feature(vocabulary))
-    return Source("course", source)

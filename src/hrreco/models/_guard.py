@@ -12,9 +12,7 @@ from scipy import linalg  # loads scipy's own BLAS before it is held to one thre
 
 from hrreco.errors import DegenerateFitError, ModelError
 from hrreco.models._inputs import checked_learners, checked_matrix
-from hrreco.profiles.courses import CourseProfiles
-from hrreco.profiles.learners import Csr
-from hrreco.profiles.vocabulary import EVERYONE
+from hrreco.profiles import EVERYONE, CourseProfiles, Csr
 
 if TYPE_CHECKING:
     from hrreco.models._contract import Recommender, TrainingData

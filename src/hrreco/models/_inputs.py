@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from hrreco.errors import ModelError
-from hrreco.profiles.learners import Csr, Learners
-from hrreco.profiles.vocabulary import Vocabulary
+from hrreco.profiles import Csr, Learners, Vocabulary
 
 
 def checked_learners(learners: Learners, vocabulary: Vocabulary, model: str) -> Learners:
@@ -52,14 +52,14 @@ def checked_matrix(matrix: Csr, what: str, columns: int, most: float, model: str
         )
     matrix = _in_form(matrix)
     _check_structure(matrix, what, model)
-    if not (matrix.has_canonical_format and matrix.data.all()):
+    # The comparisons are false for NaN, too.
+    lowest = matrix.data.min(initial=most)
+    if not (matrix.has_canonical_format and lowest > 0.0):
         matrix = matrix.copy()
         matrix.sum_duplicates()
         matrix.eliminate_zeros()
-    if not matrix.nnz:
-        return matrix
-    # The comparisons are false for NaN, too.
-    if not (matrix.data.min() >= 0.0 and matrix.data.max() <= most):
+        lowest = matrix.data.min(initial=most)
+    if not (lowest >= 0.0 and matrix.data.max(initial=0.0) <= most):
         raise ModelError(f"{model}: {what} holds values outside 0 to {most:g}, or not a number")
     return matrix
 
@@ -86,6 +86,23 @@ def _check_structure(matrix: Csr, what: str, model: str) -> None:
         raise ModelError(
             f"{model}: {what} has a column position outside 0 to {matrix.shape[1] - 1}"
         )
+
+
+def checked_courses(courses: NDArray[np.intp], shape: tuple[int, ...]) -> NDArray[np.intp]:
+    """Return positions of courses for each learner, for scores of this shape.
+
+    Raises
+    ------
+    ModelError
+        When they are not [learners x m], or a position is that of no course.
+    """
+    n_learners, n_courses = shape
+    courses = np.asarray(courses, dtype=np.intp)
+    if courses.ndim != 2 or len(courses) != n_learners:
+        raise ModelError(f"courses must be [learners x m], {n_learners} rows; got {courses.shape}")
+    if courses.size and (courses.min() < 0 or courses.max() >= n_courses):
+        raise ModelError(f"course positions run from 0 to {n_courses - 1}")
+    return courses
 
 
 def check_size(model: str, courses: int, most: int) -> None:

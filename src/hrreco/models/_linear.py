@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hrreco.profiles.learners import Csr
+from hrreco.profiles import Csr
 
 
 class Parts(NamedTuple):
@@ -16,15 +16,15 @@ class Parts(NamedTuple):
 
     Attributes
     ----------
-    pair
-        intp [parts]: ``learner * m + course``, ascending.
+    learner
+        intp [parts]: which learner a part belongs to, ascending.
     source
         intp [parts]: the source number of where a part comes from.
     value
-        float64 [parts].
+        float64 [parts x m].
     """
 
-    pair: NDArray[np.intp]
+    learner: NDArray[np.intp]
     source: NDArray[np.intp]
     value: NDArray[np.float64]
 
@@ -44,20 +44,17 @@ def linear_parts(
     courses
         [n x m], positions.
     weight
-        Gives the weights from columns of the matrix to courses, two arrays of one length.
+        Gives the weights [parts x m] from columns of the matrix, [parts x 1], to courses,
+        [parts x m].
     first_source
         The source number of the matrix's first column.
     """
-    pair, entry = pairs_with_entries(matrix.indptr, courses.shape[1])
-    column = matrix.indices[entry].astype(np.intp)
-    weights = np.asarray(weight(column, courses.reshape(-1)[pair]), dtype=np.float64)
-    return Parts(pair, column + first_source, matrix.data[entry] * weights)
+    learner = learner_of_entries(matrix)
+    column = matrix.indices.astype(np.intp)
+    weights = np.asarray(weight(column[:, None], courses[learner]), dtype=np.float64)
+    return Parts(learner, column + first_source, matrix.data[:, None] * weights)
 
 
-def pairs_with_entries(indptr: NDArray[Any], m: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return every (pair of learner and one of m courses, stored entry of that learner)."""
-    per_pair = np.repeat(np.diff(indptr), m)
-    pair = np.repeat(np.arange(len(per_pair)), per_pair)
-    first = np.repeat(indptr[:-1], m) - np.cumsum(per_pair) + per_pair
-    entry = np.arange(len(pair)) + np.repeat(first, per_pair)
-    return pair.astype(np.intp), entry.astype(np.intp)
+def learner_of_entries(matrix: Csr) -> NDArray[np.intp]:
+    """Return the row of every stored entry: intp [entries]."""
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))

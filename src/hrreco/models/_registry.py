@@ -10,7 +10,7 @@ from typing import Any
 
 from hrreco.errors import UnknownIdError, close_match
 from hrreco.models._contract import Recommender
-from hrreco.settings.toml import parse
+from hrreco.settings import parse
 
 
 @cache

@@ -13,8 +13,8 @@ from scipy.linalg import lapack
 from hrreco.errors import DegenerateFitError
 from hrreco.models._contract import Arrays, ModelConfig, Recommender, TrainingData
 from hrreco.models._contributions import Contributions
-from hrreco.models._linear import Parts, pairs_with_entries
-from hrreco.profiles.learners import Csr, Learners
+from hrreco.models._linear import Parts, learner_of_entries
+from hrreco.profiles import Csr, Learners
 
 _MANY_EVENTS = 100_000
 """From here all cores are used. Fewer are fitted faster by one, and the bits are the same."""
@@ -97,18 +97,16 @@ class Als(Recommender):
         return vectors @ self._factors.T
 
     def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
-        pair, entry = pairs_with_entries(learners.history.indptr, courses.shape[1])
-        values = [np.empty(0)]
+        values = [np.empty((0, courses.shape[1]))]
         for targets, (known_courses, confidence) in zip(
             courses, self._rows(learners.history), strict=True
         ):
             known = self._exact[known_courses]
             solved = self._solve(known, confidence, self._exact[targets].T)
-            values.append(((known @ solved).T * confidence).ravel())
-        source = learners.history.indices[entry].astype(np.intp)
-        return Contributions.of(
-            np.zeros(courses.shape), Parts(pair, source, np.concatenate(values))
-        )
+            values.append((known @ solved) * confidence[:, None])
+        source = learners.history.indices.astype(np.intp)
+        parts = Parts(learner_of_entries(learners.history), source, np.concatenate(values))
+        return Contributions.of(np.zeros(courses.shape), parts)
 
     def _rows(self, history: Csr) -> list[tuple[NDArray[Any], NDArray[np.float64]]]:
         """Return the courses of each learner, and the confidence in them."""

@@ -14,8 +14,7 @@ from hrreco.models._contract import Arrays, ModelConfig, Recommender, TrainingDa
 from hrreco.models._contributions import Contributions, first_skill
 from hrreco.models._inputs import check_size
 from hrreco.models._linear import linear_parts
-from hrreco.profiles.courses import CourseProfiles
-from hrreco.profiles.learners import Csr, Learners
+from hrreco.profiles import CourseProfiles, Csr, Learners
 
 _LONGEST_TEXT = 10_000
 """Characters of a course's text that are read."""
@@ -146,5 +145,7 @@ def _shares(matrix: Csr) -> Csr:
 
 
 def _entries(matrix: Csr, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[Any]:
-    # scipy gives a matrix, and for no positions at all a sparse one.
-    return np.asarray(matrix[rows, columns]).ravel() if len(rows) else np.empty(0)
+    rows = np.broadcast_to(rows, columns.shape)
+    if not columns.size:  # scipy would give a sparse matrix
+        return np.empty(columns.shape)
+    return np.asarray(matrix[rows.ravel(), columns.ravel()]).reshape(columns.shape)

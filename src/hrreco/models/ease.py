@@ -14,7 +14,7 @@ from hrreco.models._contract import Arrays, ModelConfig, Recommender, TrainingDa
 from hrreco.models._contributions import Contributions
 from hrreco.models._inputs import check_size
 from hrreco.models._linear import linear_parts
-from hrreco.profiles.learners import Learners
+from hrreco.profiles import Learners
 
 
 class EaseConfig(ModelConfig):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,11 @@ from numpy.typing import NDArray
 from pydantic import Field, JsonValue
 
 from hrreco.errors import ModelError
-from hrreco.models._contract import Arrays, ModelConfig, Recommender, TrainingData
+from hrreco.models._contract import Arrays, Explained, ModelConfig, Recommender, TrainingData
 from hrreco.models._contributions import Contributions
 from hrreco.models._registry import configured
 from hrreco.models.popularity import Popularity, PopularityConfig
-from hrreco.profiles.learners import Learners
+from hrreco.profiles import Learners
 
 
 class FallbackConfig(ModelConfig):
@@ -63,18 +64,28 @@ class Fallback(Recommender):
         self.rules.fit(data)
 
     def _score(self, learners: Learners) -> NDArray[Any]:
-        scores = self.learned._score(learners)
-        silent = _silent(scores, learners)
-        if silent.any():
-            scores[silent] = self.rules._score(learners.take(silent))
-        return scores
+        return self._explained(learners).scores
 
     def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
-        silent = _silent(self.learned._score(learners), learners)
-        if not silent.any():
-            return self.learned._contributions(learners, courses)
+        return self._explained(learners).contributions(courses)
+
+    def _explained(self, learners: Learners) -> Explained:
+        # The rules answer all new hires alike, whatever model serves, so that the form of an
+        # answer does not tell who opted out.
+        silent = np.diff(learners.history.indptr) == 0
         if silent.all():
-            return self.rules._contributions(learners, courses)
+            return self.rules._explained(learners)
+        learned = self.learned._explained(learners)
+        silent |= learned.scores.max(axis=1) == learned.scores.min(axis=1)
+        if not silent.any():
+            return learned
+        rules = self.rules._explained(learners.take(silent))
+        learned.scores[silent] = rules.scores
+        return Explained(learned.scores, partial(self._both, learners, silent))
+
+    def _both(
+        self, learners: Learners, silent: NDArray[np.bool_], courses: NDArray[np.intp]
+    ) -> Contributions:
         spoken = ~silent
         return Contributions.interleaved(
             self.learned._contributions(learners.take(spoken), courses[spoken]),
@@ -106,15 +117,3 @@ def _within(prefix: str, arrays: Mapping[str, NDArray[Any]]) -> Arrays:
         for name, array in arrays.items()
         if name.startswith(prefix)
     }
-
-
-def _silent(scores: NDArray[np.float32], learners: Learners) -> NDArray[np.bool_]:
-    """Return which learners have no history, or scores that are all the same: bool [learners].
-
-    The rules answer all new hires alike, whatever model serves, so that the form of an answer
-    does not tell who opted out.
-    """
-    without = np.diff(learners.history.indptr) == 0
-    if not scores.shape[1]:
-        return np.ones(len(scores), dtype=bool)
-    return np.asarray(without | (scores.max(axis=1) == scores.min(axis=1)))

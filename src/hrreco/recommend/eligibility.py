@@ -7,10 +7,10 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from hrreco.data.catalogue import Catalogue
-from hrreco.profiles.profile import EmployeeProfile, HistoryEntry
+from hrreco.data import Catalogue
+from hrreco.profiles import EmployeeProfile, HistoryEntry
 from hrreco.recommend.codes import Codes, LeftOut
-from hrreco.recommend.taken import Taken, still_valid
+from hrreco.recommend.taken import Taken
 from hrreco.settings import Settings
 
 
@@ -47,12 +47,12 @@ class Eligibility:
         codes = np.zeros(n, dtype=np.int8)
         # From the last rule to the first, so that the first has the last word.
         codes[self._lacking_prerequisites(taken)] = LeftOut.PREREQUISITE_MISSING
-        codes[self._in_another_language(profile.language)] = LeftOut.LANGUAGE
+        np.putmask(codes, self._in_another_language(profile.language), LeftOut.LANGUAGE)
         self._apply_history(profile, codes)
         self._apply_taken(taken, profile.as_of.today.toordinal(), codes)
         mandatory = self._catalogue.mandatory_for(profile.role, profile.department)
-        codes[self._catalogue.sensitive & ~mandatory] = LeftOut.SENSITIVE
-        codes[self._inactive] = LeftOut.INACTIVE
+        np.putmask(codes, self._catalogue.sensitive & ~mandatory, LeftOut.SENSITIVE)
+        np.putmask(codes, self._inactive, LeftOut.INACTIVE)
         return codes
 
     def _apply_history(self, profile: EmployeeProfile, codes: Codes) -> None:
@@ -70,12 +70,12 @@ class Eligibility:
         return LeftOut.WRONG_LEVEL if entry.wrong_level_at is not None else None
 
     def _apply_taken(self, taken: Taken, today: int, codes: Codes) -> None:
-        for days, code in (
+        for moments, code in (
             (taken.by_equivalent, LeftOut.EQUIVALENT_TAKEN),
             (taken.own, LeftOut.TAKEN),
         ):
-            for here, day in days.items():
-                if still_valid(day, self._valid_for[here], today):
+            for here, moment in moments.items():
+                if taken.still_valid(moment, self._valid_for[here], today):
                     codes[here] = code
 
     def _lacking_prerequisites(self, taken: Taken) -> NDArray[np.intp]:

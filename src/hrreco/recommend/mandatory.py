@@ -7,8 +7,8 @@ from datetime import date
 
 import numpy as np
 
-from hrreco.data.catalogue import NO_DAYS, Catalogue
-from hrreco.profiles.profile import EmployeeProfile
+from hrreco.data import NO_DAYS, Catalogue
+from hrreco.profiles import EmployeeProfile
 from hrreco.recommend.taken import Taken
 from hrreco.settings import Settings
 

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hrreco.data.catalogue import Catalogue
-from hrreco.models._contract import Recommender
-from hrreco.models._contributions import Contributions, Source
-from hrreco.profiles.learners import Learners
-from hrreco.recommend.codes import Codes
+from hrreco.data import Catalogue
+from hrreco.models import Contributions, Recommender
+from hrreco.profiles import Learners
+from hrreco.recommend.codes import Codes, LeftOut
 
 _LARGEST_CHUNK = 1024
 """The most courses whose contributions are asked for at once; it bounds memory."""
 
 
+class Evidence(NamedTuple):
+    """What one score is made of.
+
+    Attributes
+    ----------
+    source
+        intp [parts]: source numbers, as in `Contributions`; one learner's are the same for
+        every course.
+    value
+        float64 [parts].
+    """
+
+    source: NDArray[np.intp]
+    value: NDArray[np.float64]
+
+
 class Elective(NamedTuple):
-    """One elective, and the positive parts of its score, largest first."""
+    """One elective, and what its score is made of."""
 
     position: int
     score: float
-    parts: list[tuple[Source, float]]
+    evidence: Evidence
 
 
 class Ranked(NamedTuple):
@@ -41,11 +56,12 @@ class Place(NamedTuple):
 
 
 class _Candidates(NamedTuple):
-    """Eligible courses, ascending by position, and their scores."""
+    """Eligible courses, ascending by position, their scores, and what tells more of them."""
 
     positions: NDArray[np.intp]
     in_model: NDArray[np.intp]
     scores: NDArray[np.float32]
+    explain: Callable[[NDArray[np.intp]], Contributions]
 
 
 class Ranking:
@@ -67,10 +83,9 @@ class Ranking:
         self._quotable = quotable
         known = ranker.vocabulary.course_position
         in_model = [known.get(course_id, -1) for course_id in catalogue.course_ids]
-        everywhere = np.array(in_model, dtype=np.intp)
-        self.unknown = np.flatnonzero(everywhere < 0)
-        self._positions = np.flatnonzero(everywhere >= 0)
-        self._in_model = everywhere[self._positions]
+        self._in_model = np.array(in_model, dtype=np.intp)
+        self._known = self._in_model >= 0
+        self.unknown = np.flatnonzero(~self._known)
 
     def best(self, learners: Learners, codes: Codes, k: int) -> Ranked:
         """Return the best `k` eligible courses of the one learner, fewer if there are no more.
@@ -81,13 +96,11 @@ class Ranking:
         electives: list[Elective] = []
         without: list[int] = []
         for chunk in _best_first(candidates.scores, k):
-            contributions, supported = self._explain(learners, candidates, chunk)
-            pairs = np.flatnonzero(supported)[: k - len(electives)].tolist()
-            electives += [
-                self._elective(candidates, chunk[pair], contributions, pair) for pair in pairs
-            ]
+            contributions, supported = self._explain(candidates, chunk)
+            columns = np.flatnonzero(supported)[: k - len(electives)].tolist()
+            electives += [_elective(candidates, chunk, contributions, i) for i in columns]
             full = len(electives) == k
-            examined = pairs[-1] if full else len(chunk)
+            examined = columns[-1] if full else len(chunk)
             passed_over = chunk[:examined][~supported[:examined]]
             without += candidates.positions[passed_over].tolist()
             if full:
@@ -95,46 +108,44 @@ class Ranking:
         return Ranked(electives, without)
 
     def place(self, learners: Learners, codes: Codes, position: int) -> Place | None:
-        """Return the place of the eligible course at `position`; None if it has no evidence."""
+        """Return the place of the course at `position`; None if it is none of the electives."""
         candidates = self._candidates(learners, codes)
-        own_row = int(np.searchsorted(candidates.positions, position))
         before = 0
         for chunk in _best_first(candidates.scores, _LARGEST_CHUNK):
-            contributions, supported = self._explain(learners, candidates, chunk)
-            own = np.flatnonzero(chunk == own_row)
-            if not len(own):
-                before += int(supported.sum())
-                continue
-            pair = int(own[0])
-            if not supported[pair]:
-                return None
-            elective = self._elective(candidates, own_row, contributions, pair)
-            return Place(elective, before + int(supported[:pair].sum()))
-        raise AssertionError(f"course {position} is not eligible")
+            contributions, supported = self._explain(candidates, chunk)
+            for column in np.flatnonzero(candidates.positions[chunk] == position).tolist():
+                if not supported[column]:
+                    return None
+                elective = _elective(candidates, chunk, contributions, column)
+                return Place(elective, before + int(supported[:column].sum()))
+            before += int(supported.sum())
+        return None
 
     def _candidates(self, learners: Learners, codes: Codes) -> _Candidates:
-        eligible = codes[self._positions] == 0
-        in_model = self._in_model[eligible]
-        scores = self._ranker.score(learners)[0, in_model]
-        return _Candidates(self._positions[eligible], in_model, scores)
+        positions = np.flatnonzero((codes == LeftOut.ELIGIBLE.value) & self._known)
+        in_model = self._in_model[positions]
+        scores, explain = self._ranker.explained(learners)
+        return _Candidates(positions, in_model, scores[0, in_model], explain)
 
     def _explain(
-        self, learners: Learners, candidates: _Candidates, rows: NDArray[np.intp]
+        self, candidates: _Candidates, rows: NDArray[np.intp]
     ) -> tuple[Contributions, NDArray[np.bool_]]:
         """Return the make-up of some scores, and which of them have something to quote."""
-        contributions = self._ranker.contributions(learners, candidates.in_model[rows][None, :])
-        speaks = (contributions.value > 0) & self._quotable[contributions.source]
-        counts = np.bincount(contributions.pair[speaks], minlength=len(rows))
-        return contributions, counts > 0
+        contributions = candidates.explain(candidates.in_model[rows][None, :])
+        speaks = contributions.value[self._quotable[contributions.source]] > 0
+        supported: NDArray[np.bool_] = np.logical_or.reduce(speaks, axis=0)
+        return contributions, supported
 
-    def _elective(
-        self, candidates: _Candidates, row: int | np.intp, contributions: Contributions, pair: int
-    ) -> Elective:
-        return Elective(
-            int(candidates.positions[row]),
-            float(candidates.scores[row]),
-            contributions.largest(pair, self._ranker.vocabulary),
-        )
+
+def _elective(
+    candidates: _Candidates, chunk: NDArray[np.intp], contributions: Contributions, column: int
+) -> Elective:
+    row = chunk[column]
+    return Elective(
+        int(candidates.positions[row]),
+        float(candidates.scores[row]),
+        Evidence(contributions.source, contributions.value[:, column]),
+    )
 
 
 def _best_first(scores: NDArray[np.float32], first: int) -> Iterator[NDArray[np.intp]]:

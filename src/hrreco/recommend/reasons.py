@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from hrreco.data.catalogue import Catalogue
-from hrreco.models._contributions import Source, decode
-from hrreco.profiles.profile import EmployeeProfile
-from hrreco.profiles.vocabulary import EVERYONE, OTHER, Feature, Vocabulary
+from hrreco.data import Catalogue
+from hrreco.profiles import EVERYONE, OTHER, EmployeeProfile, Feature, Vocabulary
 from hrreco.recommend.answer import Reason
 from hrreco.recommend.mandatory import Duty
+from hrreco.recommend.ranking import Evidence
 from hrreco.recommend.texts import Texts
 
 MOST_REASONS = 3
@@ -47,6 +47,10 @@ class _Phrase(NamedTuple):
     subject: str | None = None
 
 
+_UNQUOTED = _Phrase("", _Words(""))
+"""Stands for what is said of a source that there is no text for."""
+
+
 class Reasons:
     """Turns the parts of scores into reasons, for one catalogue and vocabulary.
 
@@ -59,67 +63,89 @@ class Reasons:
     """
 
     def __init__(self, catalogue: Catalogue, vocabulary: Vocabulary) -> None:
-        self._phrases = dict(_phrases(catalogue, vocabulary))
-        n = len(vocabulary.courses) + len(vocabulary.features) + len(vocabulary.skills)
-        self.quotable = np.array(
-            [decode(number, vocabulary) in self._phrases for number in range(n)], dtype=bool
+        self._phrases = [
+            *(_of_course(course_id, catalogue) for course_id in vocabulary.courses),
+            *map(_of_feature, vocabulary.features),
+            *(_of("role_skill", skill, skill) for skill in vocabulary.skills),
+        ]
+        number: dict[_Words, int] = {}
+        self._words = np.array(
+            [number.setdefault(phrase.words, len(number)) for phrase in self._phrases],
+            dtype=np.intp,
         )
+        self.quotable = np.array([phrase != _UNQUOTED for phrase in self._phrases], dtype=bool)
 
-    def of_elective(
-        self, parts: list[tuple[Source, float]], profile: EmployeeProfile, texts: Texts
-    ) -> tuple[Reason, ...]:
-        """Return the largest reasons, at most `MOST_REASONS`.
+    def of_electives(
+        self, evidence: Sequence[Evidence], profile: EmployeeProfile, texts: Texts
+    ) -> list[tuple[Reason, ...]]:
+        """Return the one to three reasons that weigh most, for each elective of one learner.
 
         Parameters
         ----------
-        parts
-            The positive parts of a score (`Contributions.largest`); at least one is quotable.
-            What two of them would say in the same words is said once, with both shares.
+        evidence
+            At least one positive part of each is quotable. What several of them would say in the
+            same words is said once, with all their shares, of the largest.
         """
-        total = sum(value for _, value in parts)
-        weights: dict[_Words, float] = {}
-        said: dict[_Words, _Phrase] = {}
-        for source, value in parts:
-            phrase = self._phrases.get(source)
-            if phrase is not None:
-                said.setdefault(phrase.words, phrase)
-                weights[phrase.words] = weights.get(phrase.words, 0.0) + value
-        largest = sorted(weights, key=weights.__getitem__, reverse=True)[:MOST_REASONS]
-        worth_saying = LEAST_SHARE * weights[largest[0]]
-        return tuple(
-            _reason(said[words], weights[words] / total, profile, texts)
-            for words in largest
-            if weights[words] >= worth_saying
-        )
+        if not evidence:
+            return []
+        value = np.maximum([one.value for one in evidence], 0.0)
+        speakers, shares = self._largest(evidence[0].source, value)
+        return [
+            tuple(
+                self._reason(speaker, share, profile, texts)
+                for speaker, share in zip(*row, strict=True)
+                if share
+            )
+            for row in zip(speakers.tolist(), shares.tolist(), strict=True)
+        ]
+
+    def _largest(
+        self, source: NDArray[np.intp], value: NDArray[np.float64]
+    ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return who speaks for each course, and with what share: two arrays [courses x 3].
+
+        A share of 0 is that of nobody, or not worth saying.
+        """
+        order = np.argsort(-value, axis=1, kind="stable")
+        falling = np.take_along_axis(value, order, axis=1)
+        first: dict[int, int] = {}
+        said = [first.setdefault(w, at) for at, w in enumerate(self._words[source].tolist())]
+        # Parts in the same words add up, from the largest on, in the cell of the first of them.
+        cells = (np.array(said)[order] + _first_cells(value)).ravel()
+        weights = np.bincount(cells, falling.ravel(), value.size).reshape(value.shape)
+        weights[:, ~self.quotable[source]] = 0.0
+        speakers = np.zeros(value.size, dtype=np.intp)
+        speakers[cells[::-1]] = source[order].ravel()[::-1]  # the largest is written last
+        best = np.argsort(-weights, axis=1, kind="stable")[:, :MOST_REASONS]
+        weights = np.take_along_axis(weights, best, axis=1)
+        worth_saying = weights >= LEAST_SHARE * weights[:, :1]
+        shares = np.where(worth_saying, weights / np.cumsum(falling, axis=1)[:, -1:], 0.0)
+        return np.take_along_axis(speakers.reshape(value.shape), best, axis=1), shares
+
+    def _reason(self, source: int, share: float, profile: EmployeeProfile, texts: Texts) -> Reason:
+        code, (key, name), subject = self._phrases[source]
+        if code == "completed_course" and not profile.has_completed(subject or ""):
+            # A course begun, failed or rated is evidence, too, but was perhaps never completed.
+            code, key = "course_in_history", "reason.course_in_history"
+        return Reason(code, texts.say(key, name=name), share, subject)
 
 
-def _reason(phrase: _Phrase, share: float, profile: EmployeeProfile, texts: Texts) -> Reason:
-    code, (key, name), subject = phrase
-    if code == "completed_course" and not _has_completed(profile, subject):
-        # A course begun, failed or rated is evidence, too, but was perhaps never completed.
-        code, key = "course_in_history", "reason.course_in_history"
-    return Reason(code, texts.say(key, name=name), share, subject)
+def _first_cells(table: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return where each row of a table begins when it is read row by row: [rows x 1]."""
+    return np.arange(0, table.size, table.shape[1])[:, None]
 
 
-def _has_completed(profile: EmployeeProfile, course_id: str | None) -> bool:
-    entry = profile.history.get(course_id or "")
-    return entry is not None and entry.completed
-
-
-def _phrases(catalogue: Catalogue, vocabulary: Vocabulary) -> Iterator[tuple[Source, _Phrase]]:
-    for i, course_id in enumerate(vocabulary.courses):
-        here = catalogue.position.get(course_id)
-        if here is not None and not catalogue.sensitive[here]:
-            yield Source("course", i), _of("completed_course", catalogue.titles[here], course_id)
-    for i, feature in enumerate(vocabulary.features):
-        if feature.kind in FEATURE_CODES:
-            yield Source("feature", i), _of_feature(feature)
-    for i, skill in enumerate(vocabulary.skills):
-        yield Source("skill", i), _of("role_skill", skill, skill)
+def _of_course(course_id: str, catalogue: Catalogue) -> _Phrase:
+    here = catalogue.position.get(course_id)
+    if here is None or catalogue.sensitive[here]:
+        return _UNQUOTED
+    return _of("completed_course", catalogue.titles[here], course_id)
 
 
 def _of_feature(feature: Feature) -> _Phrase:
-    code = FEATURE_CODES[feature.kind]
+    code = FEATURE_CODES.get(feature.kind)
+    if code is None:
+        return _UNQUOTED
     if feature.value == OTHER:
         # Rare values that were pooled: there is no one value to name.
         return _Phrase(code, _Words(f"reason.{code}_other"))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from hrreco.data.catalogue import Catalogue
+from hrreco.data import Catalogue
 from hrreco.errors import ModelError, SettingsError
-from hrreco.models._contract import Recommender
-from hrreco.profiles.learners import Learners
-from hrreco.profiles.profile import EmployeeProfile
+from hrreco.models import Recommender
+from hrreco.profiles import EmployeeProfile, Learners
 from hrreco.recommend.answer import Answer, Reason, Recommendation, WhyNot
 from hrreco.recommend.codes import BELOW_CUT, SUGGESTED, Codes, LeftOut, counted
 from hrreco.recommend.eligibility import Eligibility
@@ -91,7 +90,7 @@ class Suggester:
         if len(shown) < k:
             ranked = self._ranking.best(learners, codes, k - len(shown))
             codes[ranked.without_evidence] = LeftOut.NO_EVIDENCE
-            items += [self._elective(elective, profile, texts) for elective in ranked.electives]
+            items += self._electives(ranked.electives, profile, texts)
         codes[[duty.position for duty in shown]] = LeftOut.ELIGIBLE
         return Answer(
             employee_id=profile.employee_id,
@@ -156,7 +155,7 @@ class Suggester:
         if place is None:
             return LeftOut.NO_EVIDENCE.code, None, ()
         rank = len(due) + place.before + 1
-        reasons = self._reasons.of_elective(place.elective.parts, profile, texts)
+        (reasons,) = self._reasons.of_electives([place.elective.evidence], profile, texts)
         return SUGGESTED if rank <= k else BELOW_CUT, rank, reasons
 
     def _judge(self, profile: EmployeeProfile) -> _Judged:
@@ -178,17 +177,23 @@ class Suggester:
             reasons=of_duty(duty, profile.as_of.today, texts),
         )
 
-    def _elective(
-        self, elective: Elective, profile: EmployeeProfile, texts: Texts
-    ) -> Recommendation:
-        return Recommendation(
-            course_id=self._catalogue.course_ids[elective.position],
-            title=self._catalogue.titles[elective.position],
-            kind="elective",
-            due_on=None,
-            score=elective.score,
-            reasons=self._reasons.of_elective(elective.parts, profile, texts),
-        )
+    def _electives(
+        self, electives: list[Elective], profile: EmployeeProfile, texts: Texts
+    ) -> list[Recommendation]:
+        evidence = [elective.evidence for elective in electives]
+        return [
+            Recommendation(
+                course_id=self._catalogue.course_ids[elective.position],
+                title=self._catalogue.titles[elective.position],
+                kind="elective",
+                due_on=None,
+                score=elective.score,
+                reasons=reasons,
+            )
+            for elective, reasons in zip(
+                electives, self._reasons.of_electives(evidence, profile, texts), strict=True
+            )
+        ]
 
 
 def _checked(learners: Learners, k: int, lang: str) -> Texts:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
-from hrreco.data.catalogue import NO_DAYS, Catalogue
-from hrreco.profiles.profile import EmployeeProfile
+from hrreco.data import NO_DAYS, Catalogue
+from hrreco.profiles import EmployeeProfile
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The days on which courses were last taken, by position in the catalogue.
-
-    Days are proleptic ordinals (`date.toordinal`) in the company's time zone.
+    """The moments at which courses were last taken, by position in the catalogue.
 
     Attributes
     ----------
@@ -22,30 +20,44 @@ class Taken:
     by_equivalent
         Courses of which an equivalent was taken; a direct one, equivalents of equivalents do
         not count.
+    zone
+        The company's time zone, in which a moment falls on a day.
     """
 
-    own: dict[int, int]
-    by_equivalent: dict[int, int]
+    own: dict[int, datetime]
+    by_equivalent: dict[int, datetime]
+    zone: tzinfo
 
     @classmethod
     def of(cls, profile: EmployeeProfile, catalogue: Catalogue, zone: tzinfo) -> Taken:
-        """Read the days out of a profile's history; courses not in the catalogue are skipped."""
-        own: dict[int, int] = {}
-        by_equivalent: dict[int, int] = {}
+        """Read the moments out of a history; courses not in the catalogue are skipped."""
+        own: dict[int, datetime] = {}
+        by_equivalent: dict[int, datetime] = {}
+        position, equivalents = catalogue.position, catalogue.equivalents
         for entry in profile.history.values():
-            here = catalogue.position.get(entry.course_id)
-            if here is None or entry.taken_at is None:
+            moment = entry.taken_at
+            if moment is None or (here := position.get(entry.course_id)) is None:
                 continue
-            day = own[here] = entry.taken_at.astimezone(zone).toordinal()
-            for other in catalogue.equivalents[here]:
-                by_equivalent[other] = max(day, by_equivalent.get(other, 0))
-        return cls(own, by_equivalent)
+            own[here] = moment
+            for other in equivalents[here]:
+                by_equivalent[other] = max(moment, by_equivalent.get(other, moment))
+        return cls(own, by_equivalent, zone)
 
     def last(self, position: int) -> int | None:
-        """Return the day a course or an equivalent of it was last taken, or None."""
-        return max(self.own.get(position, 0), self.by_equivalent.get(position, 0)) or None
+        """Return the day a course or an equivalent of it was last taken, or None.
 
+        Days are proleptic ordinals (`date.toordinal`).
+        """
+        own, other = self.own.get(position), self.by_equivalent.get(position)
+        if own is None or other is None:
+            last = own or other
+            return self._day(last) if last else None
+        return self._day(max(own, other))
 
-def still_valid(taken: int, valid_for_days: int, today: int) -> bool:
-    """Return whether a course taken on the day `taken` still counts; its last day does."""
-    return valid_for_days == NO_DAYS or today <= taken + valid_for_days
+    def still_valid(self, moment: datetime, valid_for_days: int, today: int) -> bool:
+        """Return whether a course taken at `moment` still counts; its last day does."""
+        # Few courses expire, and the day of a moment is slow to find.
+        return valid_for_days == NO_DAYS or today <= self._day(moment) + valid_for_days
+
+    def _day(self, moment: datetime) -> int:
+        return moment.astimezone(self.zone).toordinal()
