@@ -27,7 +27,7 @@ Scores = NDArray[np.float32]
 class ModelConfig(BaseModel):
     """The settings of one recommender. Frozen; an unknown key is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from hrreco.data import LearningData
-from hrreco.errors import ModelError
+from hrreco.errors import MissingExtraError, ModelError
 from hrreco.evaluation import EvaluationReport, Interactions, judge
 from hrreco.models import Recommender
 from hrreco.profiles import Vocabulary
@@ -65,7 +65,7 @@ class Contest:
             self._step(f"fit {recipe.name}")
             try:
                 fitted[name] = fit(recipe, known.training)
-            except ModelError as error:
+            except (ModelError, MissingExtraError) as error:
                 broken.append(f"{name} could not be fitted: {error}")
         rivals = {"rules": RULES} | ({CHAMPION: CHAMPION} if CHAMPION in fitted else {})
         return judge(
