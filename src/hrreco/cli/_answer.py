@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from hrreco.recommend import Answer, Recommendation
@@ -29,6 +30,8 @@ def _course(
     due = f", due {course.due_on.isoformat()}" if course.due_on else ""
     line = Text.assemble((f"{rank:>2}. {course.title}", "bold"), f"  {course.course_id}")
     yield line.append(f"  {course.kind}{due}", style="cyan")
+    reasons = Table.grid(padding=(0, 2, 0, 0))  # so that a long text wraps within its column
     for lang, item in zip(languages, same, strict=True):
         for reason in item.reasons:
-            yield Padding(Text(f"{lang}  {reason.share:>4.0%}  {reason.text}"), (0, 0, 0, 6))
+            reasons.add_row(lang, f"{reason.share:>4.0%}", Text(reason.text))
+    yield Padding(reasons, (0, 0, 0, 6))

@@ -29,9 +29,14 @@ def report_view(report: TrainingReport) -> Iterator[RenderableType]:
 
 
 def _table(title: str, report: EvaluationReport, metric: str) -> Table:
-    table = Table(title=f"{title}: {metric}, {_people(report)}", title_justify="left")
-    for column in ("model", "mean and 95% interval", "against the rules", "verdict"):
-        table.add_column(column)
+    table = Table(
+        title=f"{title}: {metric}, {_people(report)}",
+        title_justify="left",
+        show_edge=False,  # so that the longest verdict fits into 80 columns
+        pad_edge=False,
+    )
+    for column in ("model", "mean [95% interval]", "against the rules", "verdict"):
+        table.add_column(column, no_wrap=True)
     for name, model in report.models.items():
         overall = model.overall
         against = overall.versus.get("rules", {}).get(metric)

@@ -18,7 +18,7 @@ from hrreco.cli.recommend import (
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
 
-    @command(app, "why-not", example="hrreco why-not E000123 C0042")
+    @command(app, "why-not", example="hrreco why-not E000123 C00042")
     def why_not(
         call: Call,
         employee: EmployeeArgument,

@@ -21,7 +21,7 @@ def load_mlflow() -> Any:
     """
     os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
     os.environ["DO_NOT_TRACK"] = "true"
-    os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "WARNING")
+    os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "ERROR")
     with warnings.catch_warnings():
         # It warns of its own tables and type hints, which nobody here can act on.
         warnings.simplefilter("ignore")

@@ -107,7 +107,7 @@ def _ask(
 
 
 def _two_employees(data: LearningData, config: CompanyConfig) -> tuple[str, str]:
-    """Return who has completed most electives, and a new hire who has completed none.
+    """Return who has most events with electives, and a new hire who has none.
 
     Of the new hires it is the one with most mandatory training behind them, so that there is
     room for something else.
@@ -115,11 +115,10 @@ def _two_employees(data: LearningData, config: CompanyConfig) -> tuple[str, str]
     employed = data.employees.filter(
         pl.col("left_on").is_null() & (pl.col("started_on") <= config.as_of)
     )
-    done = data.events.filter(pl.col("kind").is_in(["completed", "passed"]))
-    elective = pl.col("event").is_in(of_interest(done.with_row_index("event"), data)["event"])
+    events = data.events.with_row_index("event")
+    elective = pl.col("event").is_in(of_interest(events, data)["event"].implode())
     counts = (
-        done.with_row_index("event")
-        .group_by("employee_id")
+        events.group_by("employee_id")
         .agg(elective.sum().alias("electives"), (~elective).sum().alias("mandatory"))
         .join(employed, on="employee_id")
     )
