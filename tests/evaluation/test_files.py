@@ -81,7 +81,19 @@ def test_the_rules_are_always_judged_too(files):
 def test_progress_is_told_to_the_end(files):
     told = []
     evaluate_files(*files, None, ["ease"], [2], progress=lambda *step: told.append(step))
-    assert told == [(stage, done, 2) for stage in ("fit", "judge") for done in (0, 1, 2)]
+    assert told == [
+        *(("fit popularity", 0, 2), ("fit ease", 1, 2), ("fit", 2, 2)),
+        *(("judge", done, 2) for done in (0, 1, 2)),
+    ]
+
+
+def test_a_model_that_cannot_be_fitted_does_not_keep_the_others_from_it(tmp_path):
+    frame([("1", "A"), ("2", "B"), ("3", "A")]).write_csv(tmp_path / "train.csv")
+    frame([("1", "B")]).write_csv(tmp_path / "test.csv")
+    files = (tmp_path / "train.csv", tmp_path / "test.csv")
+    found = evaluate_files(*files, None, ["als", "popularity"], [5]).to_json()
+    assert set(found["models"]) == {"popularity"}
+    assert "als" in found["unfitted"]["als"]
 
 
 def test_content_needs_the_courses(files, tmp_path):

@@ -4,7 +4,7 @@ import math
 import pytest
 
 from hrreco.errors import SettingsError, UnknownIdError
-from hrreco.evaluation import Split, judge
+from hrreco.evaluation import Fitted, Split, judge
 
 from .toys import learners_of, matrix, toy
 
@@ -19,7 +19,7 @@ def case(histories, targets):
 
 
 def report_of(models, histories, targets, ks=(1, 2), **more):
-    return judge(models, *case(histories, targets), ks=ks, **more)
+    return judge(Fitted(models, {}), *case(histories, targets), ks=ks, **more)
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_nothing_is_told_of_few_people_nor_of_the_rest_that_would_give_them_away
     histories, targets = [()] * cold + [{3}] * warm, [{0}] * 13
     report = report_of({"popularity": BAD, "good": GOOD}, histories, targets, min_people=5)
     good = report.models["good"]
-    assert good.overall.learners == 13
+    assert good.overall.learners == 10
     for name in ("cold_start", "warm"):
         part = good.slices[name]
         assert (part.learners, dict(part.means), dict(part.versus)) == (None, {}, {})
@@ -117,7 +117,30 @@ def test_a_slice_of_nobody_hides_nothing():
     report = report_of({"popularity": BAD, "good": GOOD}, [{3}] * 9, [{0}] * 9, min_people=5)
     slices = report.models["good"].slices
     assert slices["cold_start"].learners == 0
-    assert slices["warm"].learners == 9
+    assert slices["warm"].learners == 5
+
+
+def test_counts_of_a_company_s_people_are_rounded_down_to_tens():
+    report = report_of(
+        {"popularity": GOOD}, [()] * 27 + [{3}] * 8, [{0}] * 33 + [()] * 2, min_people=5
+    )
+    slices = report.models["popularity"].slices
+    assert (report.learners, report.without_targets) == (30, None)
+    assert [part.learners for part in slices.values()] == [30, 20, 5]
+
+
+def test_a_model_that_could_not_be_fitted_is_named():
+    found = judge(
+        Fitted({"popularity": GOOD}, {"als": "too flat"}), *case([()] * 6, [{0}] * 6), ks=(1,)
+    )
+    assert found.to_json()["unfitted"] == {"als": "too flat"}
+
+
+def test_a_difference_of_rounding_is_no_difference():
+    shifted = [{0}, {1}, {2}] * 7
+    report = report_of({"popularity": GOOD, "m": toy([4, 3, 2, 1])}, [()] * 21, shifted, ks=(3,))
+    for difference in report.models["m"].overall.versus["rules"].values():
+        assert difference == (0.0, 0.0, 0.0)
 
 
 def test_of_too_few_people_nothing_at_all_is_told():

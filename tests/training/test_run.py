@@ -102,6 +102,22 @@ def test_the_champion_stays_while_nobody_passes_the_gate_against_it(
     assert challenger.recipe == weak.recipes[0]
 
 
+def test_the_champion_is_judged_even_where_no_other_model_can_be_fitted(
+    learning_data: LearningData,
+) -> None:
+    none_fits = TrainConfig(models=("ease",), settings={"ease": {"most_courses": 10}})
+    champion = Recipe.complete("als", {}, 0)
+    report = hold(learning_data, none_fits, champion).report
+    assert report.winner == champion
+    assert "no other model could be fitted" in report.why
+    assert any("ease could not be fitted" in failure for failure in report.failures)
+
+    alone = train(learning_data, none_fits, as_of=AS_OF).report
+    assert alone is not None
+    assert alone.why == "The rules win: no learned model could be fitted."
+    assert any("ease could not be fitted" in failure for failure in alone.failures)
+
+
 def test_where_the_winner_cannot_be_fitted_on_everything_the_rules_serve(
     learning_data: LearningData, monkeypatch: pytest.MonkeyPatch
 ) -> None:

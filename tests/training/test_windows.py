@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
@@ -47,7 +49,7 @@ def test_nothing_after_a_cut_is_in_a_fit(
     learning_data: LearningData, vocabulary: Vocabulary, interactions: Interactions
 ) -> None:
     windows = windows_of(interactions)
-    cut = cut_at(learning_data, vocabulary, interactions, windows.choose_from, None, CONFIG)
+    cut = cut_at(learning_data, interactions, windows.choose_from, None, CONFIG)
     assert interactions.time is not None
     before = interactions.where(interactions.time < windows.choose_from)
     seen = set(before.pair.tolist())
@@ -56,6 +58,43 @@ def test_nothing_after_a_cut_is_in_a_fit(
         r * history.shape[1] + c for r, c in zip(history.row, history.col, strict=True)
     } <= seen
     assert cut.split.targets.multiply(cut.split.exclude).nnz == 0
+
+
+def test_what_came_after_a_cut_changes_nothing_that_models_see(
+    learning_data: LearningData, interactions: Interactions
+) -> None:
+    cut = windows_of(interactions).choose_from
+    before = learning_data.events["occurred_at"].dt.epoch("us") < cut
+    only_before = replace(learning_data, events=learning_data.events.filter(before))
+    inferred = learning_data.events.join(
+        learning_data.courses.select("course_id", pl.col("skills").list.first()), on="course_id"
+    ).select(
+        "employee_id",
+        pl.col("skills").struct.field("skill"),
+        pl.lit(None, pl.Int32).alias("level"),
+        pl.lit("inferred").alias("source"),
+    )
+    told = learning_data.employee_skills
+    later = replace(
+        learning_data,
+        employee_skills=pl.concat(
+            [told, inferred.drop_nulls("skill").unique().select(told.columns).cast(told.schema)]
+        ).unique(["employee_id", "skill"], keep="first", maintain_order=True),
+    )
+    seen = [cut_at(data, interactions, cut, None, CONFIG) for data in (only_before, later)]
+    assert seen[0].training.vocabulary == seen[1].training.vocabulary
+    for name in ("history", "features", "needs"):
+        one, other = (getattr(known.learners, name) for known in seen)
+        assert (one != other).nnz == 0
+
+
+def test_a_feature_that_too_few_people_had_at_a_cut_is_none_there(
+    learning_data: LearningData, interactions: Interactions
+) -> None:
+    early = int(np.quantile(interactions.time, 0.02))
+    at_the_cut = cut_at(learning_data, interactions, early, None, CONFIG).training
+    having = at_the_cut.learners.features[np.diff(at_the_cut.learners.history.indptr) > 0]
+    assert (np.asarray(having.sum(axis=0)).ravel()[1:] >= 5).all()
 
 
 def test_mandatory_completions_are_no_targets(
@@ -82,8 +121,6 @@ def test_a_window_that_would_be_empty_gives_none(
 def test_completions_all_on_one_day_cannot_be_cut(
     learning_data: LearningData, vocabulary: Vocabulary
 ) -> None:
-    from dataclasses import replace
-
     same = pl.lit(learning_data.events["occurred_at"].min())
     at_once = replace(learning_data, events=learning_data.events.with_columns(occurred_at=same))
     found = known(at_once, vocabulary, Moment.of(AS_OF, "Europe/Helsinki"))

@@ -48,7 +48,7 @@ def _person(person: Person) -> list[RenderableType]:
     parts.append(answer_view(*person.answers.values()))
     if person.opted_out is not None:
         parts.append("\n[bold]The same employee after opting out[/bold]")
-        parts.append(answer_view(person.opted_out))
+        parts.append(answer_view(*person.opted_out.values()))
     return parts
 
 
@@ -65,7 +65,7 @@ def go_on(shown: Shown) -> tuple[str, ...]:
         f"  hrreco doctor {shown.workspace / 'exports'} {as_of}",
         f"  hrreco recommend {asked} --lang sv {as_of}",
         f"  hrreco why-not {asked} {answer[0].course_id} {as_of}",
-        f"  hrreco opt-out {asked}",
+        f"  hrreco opt-out {asked} && hrreco opt-in {asked}",
         f"  hrreco evaluate --models ease,als,lightfm,content --k 10 {as_of}",
         f"  {mlflow_ui(shown.trained.tracking_uri)}",
     )

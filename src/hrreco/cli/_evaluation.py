@@ -14,6 +14,7 @@ def evaluation_view(report: EvaluationReport) -> RenderableType:
     for row in report.rows():
         slices.setdefault((row.slice, row.learners), []).append(row)
     parts = [_slice(name, learners, rows) for (name, learners), rows in slices.items()]
+    parts += [f"{name} could not be fitted: {why}" for name, why in report.unfitted.items()]
     if report.without_targets:
         parts.append(f"{report.without_targets:,} employees had nothing to foresee.")
     return Group(*parts)

@@ -71,7 +71,8 @@ def add_to(app: typer.Typer) -> None:
                 as_of=call.as_of,
                 progress=call.progress,
             )
-        return Outcome(report.to_json(), evaluation_view(report))
+        judged = set(report.models) & set(names)
+        return Outcome(report.to_json(), evaluation_view(report), 0 if judged else 1)
 
 
 def _known_split(text: str) -> SplitName:

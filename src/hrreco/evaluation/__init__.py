@@ -1,6 +1,7 @@
 """Splits, metrics and intervals: how good models are, and how sure that is."""
 
 from hrreco.evaluation.files import evaluate_files
+from hrreco.evaluation.fitting import Fitted, fit_each
 from hrreco.evaluation.judge import RULES, judge
 from hrreco.evaluation.metrics import METRICS
 from hrreco.evaluation.ranking import NO_COURSE, rank, top_k
@@ -33,6 +34,7 @@ __all__ = [
     "NO_COURSE",
     "RULES",
     "EvaluationReport",
+    "Fitted",
     "Interactions",
     "Interval",
     "LastOut",
@@ -43,6 +45,7 @@ __all__ = [
     "Verdict",
     "cuts",
     "evaluate_files",
+    "fit_each",
     "given",
     "judge",
     "leave_last_out",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,11 @@ from scipy import sparse
 
 from hrreco.errors import DataError, SettingsError
 from hrreco.evaluation._frames import read_courses, read_ids
+from hrreco.evaluation.fitting import fit_each
 from hrreco.evaluation.judge import RULES, checked_ks, judge
 from hrreco.evaluation.report import EvaluationReport
 from hrreco.evaluation.splits import Interactions, given
-from hrreco.models import Recommender, TrainingData, recommender
+from hrreco.models import TrainingData, recommender
 from hrreco.profiles.courses import CourseProfiles
 from hrreco.profiles.learners import Csr, Learners
 from hrreco.profiles.vocabulary import Vocabulary
@@ -35,7 +37,8 @@ def evaluate_files(
     """Fit models with their defaults on one file and judge them on another.
 
     Candidates are the courses of both files, less those that `train` holds for the employee.
-    Every distinct row of `test` is a target. The rules are always among the models judged.
+    Every distinct row of `test` is a target. The rules are always among the models judged; a
+    model that cannot be fitted is named in the report's `unfitted`.
 
     Parameters
     ----------
@@ -82,19 +85,8 @@ def evaluate_files(
         courses=profiles,
         vocabulary=Vocabulary(courses=tuple(course_ids), skills=skills),
     )
-    fitted = _fit(kinds, data, progress)
+    fitted = fit_each({name: partial(kind().fit, data) for name, kind in kinds.items()}, progress)
     return judge(fitted, learners, split, ks=ks, seed=seed, progress=progress)
-
-
-def _fit(
-    kinds: Mapping[str, type[Recommender]], data: TrainingData, progress: Progress
-) -> dict[str, Recommender]:
-    fitted: dict[str, Recommender] = {}
-    for done, (name, kind) in enumerate(kinds.items()):
-        progress("fit", done, len(kinds))
-        fitted[name] = kind().fit(data)
-    progress("fit", len(kinds), len(kinds))
-    return fitted
 
 
 def _distinct(*columns: pl.Series) -> list[str]:

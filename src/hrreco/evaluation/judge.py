@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hrreco.errors import SettingsError, UnknownIdError, close_match
+from hrreco.evaluation.fitting import Fitted
 from hrreco.evaluation.metrics import coverage, per_learner
 from hrreco.evaluation.ranking import rank
 from hrreco.evaluation.report import (
@@ -20,6 +21,7 @@ from hrreco.evaluation.report import (
 from hrreco.evaluation.significance import FEWEST_RESAMPLED, Interval, mean_intervals
 from hrreco.evaluation.splits import Split
 from hrreco.models import Recommender
+from hrreco.privacy import told
 from hrreco.profiles.learners import Learners
 from hrreco.settings import Progress, silent
 
@@ -31,13 +33,13 @@ Block = NDArray[np.float64]  # [learners x metrics]
 
 
 def judge(
-    models: Mapping[str, Recommender],
+    fitted: Fitted,
     learners: Learners,
     split: Split,
     *,
     ks: Sequence[int],
     seed: int = 0,
-    min_people: int = 1,
+    min_people: int | None = None,
     rivals: Mapping[str, str] = RULES,
     progress: Progress = silent,
 ) -> EvaluationReport:
@@ -45,8 +47,8 @@ def judge(
 
     Parameters
     ----------
-    models
-        Fitted, all with one vocabulary.
+    fitted
+        Models with one vocabulary; those that could not be fitted are only named.
     learners
         n learners, with what was known of them before the targets occurred.
     split
@@ -55,8 +57,9 @@ def judge(
     ks
         Lengths of list, 1 or more each.
     min_people
-        The fewest learners a figure may stand for, 1 or more. A slice of fewer is not told, nor
-        is one that leaves fewer of all, for that rest could be worked out.
+        The fewest learners a figure may stand for. A slice of fewer is not told, nor is one that
+        leaves fewer of all, for that rest could be worked out; counts are rounded down to tens.
+        None: the caller holds the rows, and is told everything.
     rivals
         The models that all others are compared to: by label (``versus_LABEL`` in the report), a
         name among `models`.
@@ -68,7 +71,7 @@ def judge(
     UnknownIdError
         When a rival is not among the models.
     """
-    ks = checked_ks(ks)
+    ks, models = checked_ks(ks), fitted.models
     _check_models(models, rivals)
     judged = np.diff(split.targets.indptr) > 0
     learners, split = learners.take(judged), split.take(judged)
@@ -85,17 +88,19 @@ def judge(
         part: _slice_results(measured, mask, rivals, seed, min_people)
         for part, mask in masks.items()
     }
-    told = _told(masks[ALL], min_people)
+    learners_told = _count(masks[ALL], min_people)
     return EvaluationReport(
         ks=ks,
-        learners=len(cold) if told else None,
+        learners=learners_told,
         without_targets=_count(~judged, min_people),
         models={
             name: ModelResult(
-                one.coverage if told else {}, {part: parts[part][name] for part in masks}
+                {} if learners_told is None else one.coverage,
+                {part: parts[part][name] for part in masks},
             )
             for name, one in measured.items()
         },
+        unfitted=fitted.unfitted,
     )
 
 
@@ -143,12 +148,12 @@ def _slice_results(
     mask: Mask,
     rivals: Mapping[str, str],
     seed: int,
-    min_people: int,
+    min_people: int | None,
 ) -> dict[str, SliceResult]:
     """Return each model's result in one slice, all from the same resamples of its learners."""
-    if not _told(mask, min_people):
+    learners = _count(mask, min_people)
+    if learners is None or _count(~mask, min_people) is None:
         return dict.fromkeys(measured, SliceResult(None, {}, {}, {}))
-    learners = int(mask.sum())
     own = {name: one.values[mask] for name, one in measured.items()}
     against = {
         (name, label): own[name] - own[rival]
@@ -157,7 +162,7 @@ def _slice_results(
         if name != rival
     }
     metrics = next(iter(measured.values())).metrics
-    assessable = learners >= FEWEST_RESAMPLED
+    assessable = mask.sum() >= FEWEST_RESAMPLED
     intervals = _intervals([*own.items(), *against.items()], metrics, seed) if assessable else {}
     return {
         name: SliceResult(
@@ -174,15 +179,10 @@ def _slice_results(
     }
 
 
-def _told(mask: Mask, min_people: int) -> bool:
-    """Return whether the slice, and what it leaves of all, are no one or enough to be told."""
-    return _count(mask, min_people) is not None and _count(~mask, min_people) is not None
-
-
-def _count(mask: Mask, min_people: int) -> int | None:
-    """Return how many there are; None where they are too few to be told."""
+def _count(mask: Mask, min_people: int | None) -> int | None:
+    """Return how many there are, as it may be told; None where they are too few."""
     count = int(mask.sum())
-    return count if count == 0 or count >= min_people else None
+    return count if min_people is None else told(count, min_people)
 
 
 def _intervals(

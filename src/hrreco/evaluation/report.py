@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from hrreco.evaluation.significance import Interval
@@ -28,7 +28,8 @@ class SliceResult:
     Attributes
     ----------
     learners
-        How many there are; None where they are too few to be told.
+        How many there are, rounded where the figures are a company's own; None where they are too
+        few to be told.
     means
         By metric, such as ``ndcg@10``. Empty where the learners are too few to be told.
     intervals
@@ -122,17 +123,21 @@ class EvaluationReport:
     ks
         The lengths of list that were judged, ascending.
     learners
-        How many learners were judged; None where they are too few to be told.
+        How many learners were judged, rounded where the figures are a company's own; None where
+        they are too few to be told.
     without_targets
         How many were left out because nothing turned out to be right for them; None likewise.
     models
         By name.
+    unfitted
+        By name of a model that could not be fitted, the reason.
     """
 
     ks: tuple[int, ...]
     learners: int | None
     without_targets: int | None
     models: Mapping[str, ModelResult]
+    unfitted: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
@@ -141,6 +146,7 @@ class EvaluationReport:
             "learners": self.learners,
             "without_targets": self.without_targets,
             "k": list(self.ks),
+            "unfitted": dict(self.unfitted),
         }
 
     def rows(self) -> Iterator[Row]:

@@ -13,6 +13,9 @@ RESAMPLES = 2_000
 FEWEST_RESAMPLED = 5
 """Resamples of fewer employees are too much alike to say how sure a mean is."""
 
+_ROUNDING = 1e-12
+"""A mean nearer to 0 than this is 0 but for the rounding of sums, and must not look better."""
+
 _DRAWS = 4_000_000
 """Draws that are held at once: 32 MB of them, and as much of counts."""
 
@@ -42,9 +45,9 @@ def mean_intervals(values: NDArray[np.float64], *, seed: int = 0) -> list[Interv
     means = np.concatenate(
         [weights @ values for weights in _resamples(len(values), np.random.default_rng(seed))]
     )
-    low, high = np.quantile(means, (0.025, 0.975), axis=0)
-    mean = values.mean(axis=0)
-    return [Interval(*map(float, column)) for column in zip(mean, low, high, strict=True)]
+    bounds = np.vstack([values.mean(axis=0), np.quantile(means, (0.025, 0.975), axis=0)])
+    bounds[np.abs(bounds) < _ROUNDING] = 0.0
+    return [Interval(*map(float, column)) for column in bounds.T]
 
 
 def _resamples(n: int, rng: np.random.Generator) -> Iterator[NDArray[np.float64]]:

@@ -1,5 +1,6 @@
 """Opt-outs, and the one door that data about people passes."""
 
+from hrreco.privacy.counts import told
 from hrreco.privacy.door import Served, for_serving, for_training
 from hrreco.privacy.optouts import (
     PURPOSES,
@@ -20,4 +21,5 @@ __all__ = [
     "checked_purpose",
     "for_serving",
     "for_training",
+    "told",
 ]

@@ -43,7 +43,7 @@ def build_profile(
         preferred_times=record.preferred_times,
         history=history,
         skills=known_skills(record.skills, history, events, settings.events, catalogue),
-        recorded_skills=frozenset(row.skill for row in record.skills),
+        recorded_skills=frozenset(row.skill for row in record.skills if row.source != "inferred"),
     )
 
 

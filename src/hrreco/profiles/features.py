@@ -44,11 +44,15 @@ def build_vocabulary(data: LearningData, as_of: Moment) -> Vocabulary:
 
 
 def features_of_all(employees: pl.DataFrame, employee_skills: pl.DataFrame) -> pl.DataFrame:
-    """Return every feature of every employee: `employee_id`, `kind`, `value`, no repeats."""
+    """Return every feature of every employee: `employee_id`, `kind`, `value`, no repeats.
+
+    Skills recorded as inferred are no features: they follow from courses, and models see those.
+    """
     attributes = employees.select("employee_id", *ATTRIBUTES).unpivot(
         index="employee_id", variable_name="kind", value_name="value"
     )
-    skills = employee_skills.select(
+    stated = employee_skills.filter(pl.col("source").ne_missing("inferred"))
+    skills = stated.select(
         "employee_id", pl.lit(SKILL).alias("kind"), pl.col("skill").alias("value")
     ).join(employees.select("employee_id"), on="employee_id", how="semi")
     return pl.concat([attributes, skills]).drop_nulls("value").unique(maintain_order=True)

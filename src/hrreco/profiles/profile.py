@@ -56,7 +56,7 @@ class EmployeeProfile:
     skills
         By skill; declared and assessed ones, and those inferred from courses taken.
     recorded_skills
-        Those of them that a row names, and no course taken implies.
+        Those of them that a row names as declared or assessed.
     """
 
     employee_id: str

@@ -30,7 +30,8 @@ class CardFacts:
     challenger
         The name of the best learned recipe that lost, if one did.
     people, courses, events
-        Counts of what was learned from; people and events rounded down to tens.
+        Counts of what was learned from; people and events rounded down to tens, and None where
+        they would stand for too few people.
     windows
         First and last day of each window, by what the window was for.
     metric
@@ -43,9 +44,9 @@ class CardFacts:
 
     recipe: str
     challenger: str | None
-    people: int
-    courses: int
-    events: int
+    people: int | None
+    courses: int | None
+    events: int | None
     windows: Mapping[str, tuple[date, date]]
     metric: str
     compared: tuple[Standing, ...]
@@ -97,11 +98,10 @@ def _recipe(facts: CardFacts) -> str:
 
 
 def _data(facts: CardFacts) -> str:
-    if not facts.people:
-        return f"Fewer than 10 people; {facts.courses} courses."
-    return (
-        f"At least {facts.people} people, {facts.courses} courses, at least {facts.events} events."
-    )
+    if facts.people is None:
+        return f"Too few people to tell of; {facts.courses} courses."
+    counted = f"At least {facts.people} people, {facts.courses} courses"
+    return f"{counted}, at least {facts.events or 0} events."
 
 
 def _windows(facts: CardFacts) -> str:

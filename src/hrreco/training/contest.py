@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 
 from hrreco.data import LearningData
-from hrreco.errors import MissingExtraError, ModelError
-from hrreco.evaluation import EvaluationReport, Interactions, judge
-from hrreco.models import Recommender
+from hrreco.evaluation import EvaluationReport, Interactions, fit_each, judge
+from hrreco.privacy import told
 from hrreco.profiles import Vocabulary
 from hrreco.settings import Progress
 from hrreco.training.config import TrainConfig
@@ -20,6 +21,9 @@ from hrreco.training.report import TrainingReport
 from hrreco.training.windows import Windows, cut_at, cut_windows, moment_of
 
 CHAMPION = "champion"
+
+_TOO_FEW = "The rules win: there are too few completions to judge a learned model by."
+_NONE_FITTED = "The rules win: no learned model could be fitted."
 
 
 @dataclass
@@ -31,24 +35,32 @@ class Contest:
     config: TrainConfig
     interactions: Interactions
     progress: Progress
-    _steps_done: int = 0
 
     def decide(self, champion: Recipe | None) -> TrainingReport:
         """Choose a model on one window, judge it on the next, and say who serves and why."""
         windows = cut_windows(self.interactions, self.config)
         if windows is None:
-            return self._rules_for_want_of_data()
-        broken: list[str] = []
+            return self._report(RULES_RECIPE, _TOO_FEW)
         recipes = {RULES: RULES_RECIPE} | {r.name: r for r in self.config.recipes}
-        chosen_by = self._compare(recipes, windows.choose_from, windows.gate_from, broken)
+        chosen_by = self._compare(recipes, windows.choose_from, windows.gate_from)
         best = self._best(chosen_by)
-        if best is None:
-            return self._rules_for_want_of_data(tuple(broken))
-        rivals = {RULES: RULES_RECIPE, best.name: best}
+        rivals = {RULES: RULES_RECIPE} | ({best.name: best} if best else {})
         if champion is not None and not champion.is_rules and champion != best:
             rivals[CHAMPION] = champion
-        judged_by = self._compare(rivals, windows.gate_from, None, broken)
-        return self._verdict(best, rivals, windows, chosen_by, judged_by, broken)
+        if len(rivals) == 1:
+            why = _NONE_FITTED if chosen_by.unfitted else _TOO_FEW
+            return self._report(RULES_RECIPE, why, failures=tuple(_unfitted(chosen_by)))
+        judged_by = self._compare(rivals, windows.gate_from, None)
+        winner, why, failures = self._verdict(best, champion, judged_by)
+        return self._report(
+            winner,
+            why,
+            challenger=None if winner == best else best,
+            windows=windows,
+            chosen_by=chosen_by,
+            judged_by=judged_by,
+            failures=(*failures, *_unfitted(chosen_by), *_unfitted(judged_by)),
+        )
 
     @property
     def metric(self) -> str:
@@ -56,18 +68,13 @@ class Contest:
         return f"ndcg@{self.config.k}"
 
     def _compare(
-        self, recipes: dict[str, Recipe], cut: int, until: int | None, broken: list[str]
+        self, recipes: dict[str, Recipe], cut: int, until: int | None
     ) -> EvaluationReport:
         """Fit recipes on what came before a moment, and judge them by what came after."""
-        known = cut_at(self.data, self.vocabulary, self.interactions, cut, until, self.config)
-        fitted: dict[str, Recommender] = {}
-        for name, recipe in recipes.items():
-            self._step(f"fit {recipe.name}")
-            try:
-                fitted[name] = fit(recipe, known.training)
-            except (ModelError, MissingExtraError) as error:
-                broken.append(f"{name} could not be fitted: {error}")
-        rivals = {"rules": RULES} | ({CHAMPION: CHAMPION} if CHAMPION in fitted else {})
+        known = cut_at(self.data, self.interactions, cut, until, self.config)
+        fits = {name: partial(fit, recipe, known.training) for name, recipe in recipes.items()}
+        fitted = fit_each(fits, self.progress)
+        rivals = {"rules": RULES} | ({CHAMPION: CHAMPION} if CHAMPION in fitted.models else {})
         return judge(
             fitted,
             known.learners,
@@ -89,64 +96,57 @@ class Contest:
         return max(means, key=lambda pair: pair[0])[1] if means else None
 
     def _verdict(
-        self,
-        best: Recipe,
-        rivals: dict[str, Recipe],
-        windows: Windows,
-        chosen_by: EvaluationReport,
-        judged_by: EvaluationReport,
-        broken: list[str],
-    ) -> TrainingReport:
-        passed: dict[str, tuple[str, ...]] = {
+        self, best: Recipe | None, champion: Recipe | None, judged_by: EvaluationReport
+    ) -> tuple[Recipe, str, tuple[str, ...]]:
+        """Return who serves, why, and what the best recipe did not show."""
+        failed = {
             name: tuple(map(str, gate(judged_by, name, self.metric)))
-            for name in (best.name, CHAMPION)
-            if name in judged_by.models
+            for name in judged_by.models
+            if name != RULES
         }
-        failures = passed.get(best.name, ("the gate had no model to judge",))
-        if not failures:
-            winner, why = best, f"{best.name} wins: it beats the rules, and is worse nowhere."
-        elif passed.get(CHAMPION) == ():
-            winner = rivals[CHAMPION]
-            why = f"The champion, {winner.name}, stays: {best.name} did not pass the gate."
-        else:
-            winner = RULES_RECIPE
-            why = f"The rules win: no learned model beats them here; the best is {best.name}."
+        if best is not None and failed.get(best.name) == ():
+            return best, f"{best.name} wins: it beats the rules, and is worse nowhere.", ()
+        rival = f"{best.name} did not pass the gate" if best else "no other model could be fitted"
+        failures = failed.get(best.name if best else CHAMPION, ())
+        if champion is not None and failed.get(CHAMPION) == ():
+            return champion, f"The champion, {champion.name}, stays: {rival}.", failures
+        what = f"the best is {best.name}" if best else rival
+        return RULES_RECIPE, f"The rules win: no learned model beats them here; {what}.", failures
+
+    def _report(
+        self,
+        winner: Recipe,
+        why: str,
+        *,
+        challenger: Recipe | None = None,
+        windows: Windows | None = None,
+        chosen_by: EvaluationReport | None = None,
+        judged_by: EvaluationReport | None = None,
+        failures: tuple[str, ...] = (),
+    ) -> TrainingReport:
         return TrainingReport(
             winner=winner,
-            challenger=None if winner == best else best,
+            challenger=challenger,
             why=why,
             metric=self.metric,
             windows=windows,
             span=self._span(),
             chosen_by=chosen_by,
             judged_by=judged_by,
-            failures=(*failures, *broken),
-            counts=self._counts(),
-        )
-
-    def _rules_for_want_of_data(self, failures: tuple[str, ...] = ()) -> TrainingReport:
-        return TrainingReport(
-            winner=RULES_RECIPE,
-            challenger=None,
-            why="The rules win: there are too few completions to judge a learned model by.",
-            metric=self.metric,
-            windows=None,
-            span=self._span(),
-            chosen_by=None,
-            judged_by=None,
             failures=failures,
             counts=self._counts(),
         )
 
-    def _counts(self) -> dict[str, int]:
-        seen = self.interactions
-        counts = {
-            "employees": len(self.data.employees),
-            "employees_with_completions": len(np.unique(seen.learner[seen.relevant])),
+    def _counts(self) -> dict[str, int | None]:
+        seen, min_people = self.interactions, self.data.settings.min_people
+        with_completions = told(len(np.unique(seen.learner[seen.relevant])), min_people)
+        completions = int(seen.relevant.sum()) // 10 * 10
+        return {
+            "employees": told(len(self.data.employees), min_people),
+            "employees_with_completions": with_completions,
             "courses": len(self.vocabulary.courses),
-            "completions": int(seen.relevant.sum()),
+            "completions": None if with_completions is None else completions,
         }
-        return {what: n if what == "courses" else _coarse(n) for what, n in counts.items()}
 
     def _span(self) -> tuple[date, date] | None:
         seen = self.interactions
@@ -155,12 +155,7 @@ class Contest:
         times = seen.time[seen.relevant]
         return moment_of(int(times.min())).date(), moment_of(int(times.max())).date()
 
-    def _step(self, stage: str) -> None:
-        # Both rounds have the rules in them; the second has the best model, and a champion.
-        self.progress(stage, self._steps_done, len(self.config.recipes) + 4)
-        self._steps_done += 1
 
-
-def _coarse(count: int) -> int:
-    """Round a count of people or of what they did down to tens: one opt-out hardly moves it."""
-    return count // 10 * 10
+def _unfitted(report: EvaluationReport) -> Iterator[str]:
+    for name, reason in report.unfitted.items():
+        yield f"{name} could not be fitted: {reason}"

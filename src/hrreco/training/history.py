@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal, get_args
 
 import polars as pl
 
 from hrreco.data import LearningData
 from hrreco.errors import DataError
-from hrreco.evaluation import EvaluationReport, Interactions, judge, leave_last_out
+from hrreco.evaluation import EvaluationReport, Interactions, fit_each, judge, leave_last_out
 from hrreco.privacy import OptOuts, as_opt_outs, for_training
-from hrreco.profiles import Vocabulary, build_vocabulary, encode_all
+from hrreco.profiles import Vocabulary, build_vocabulary
 from hrreco.settings import AsOf, Moment, Progress, silent
 from hrreco.training.config import TrainConfig
 from hrreco.training.interactions import events_of, interactions_of
 from hrreco.training.recipe import RULES, Recipe, fit
-from hrreco.training.windows import Cut, cut_at, cut_windows, training_data
+from hrreco.training.windows import Cut, cut_at, cut_windows, known_at
 
 SplitName = Literal["temporal", "leave-last-out"]
 SPLITS: tuple[SplitName, ...] = get_args(SplitName)
@@ -36,7 +36,8 @@ def evaluate_history(
 ) -> EvaluationReport:
     """Fit models on the earlier part of a history, and judge them by the later one.
 
-    The rules are always among the models judged. Each model is judged as it would serve: with
+    The rules are always among the models judged; a model that cannot be fitted is named in the
+    report's `unfitted`. Each model is judged as it would serve: with
     the rules for whoever it has nothing to say of.
 
     Parameters
@@ -57,13 +58,10 @@ def evaluate_history(
     admitted = for_training(data, as_opt_outs(opt_outs))
     history = _History(admitted, build_vocabulary(admitted, moment), moment, config)
     cut = history.cut() if split == "temporal" else history.last_out()
-    names = list(dict.fromkeys([RULES, *models]))
-    fitted = {}
-    for done, name in enumerate(names):
-        progress(f"fit {name}", done, len(names))
-        fitted[name] = fit(Recipe(name=name), cut.training)
+    recipes = [Recipe(name=name) for name in dict.fromkeys([RULES, *models])]
+    fits = {recipe.name: partial(fit, recipe, cut.training) for recipe in recipes}
     return judge(
-        fitted,
+        fit_each(fits, progress),
         cut.learners,
         cut.split,
         ks=ks,
@@ -97,9 +95,7 @@ class _History:
         windows = cut_windows(self.interactions, self.config)
         if windows is None:
             raise DataError("there are too few completions to judge models by")
-        return cut_at(
-            self.data, self.vocabulary, self.interactions, windows.gate_from, None, self.config
-        )
+        return cut_at(self.data, self.interactions, windows.gate_from, None, self.config)
 
     def last_out(self) -> Cut:
         """Hold out each employee's last course; hide it, and what followed, from the fit."""
@@ -109,6 +105,4 @@ class _History:
         hidden = self.events["event"].filter(pl.Series(~seen))
         rows = self.data.events.with_row_index("event")
         kept = rows.filter(~pl.col("event").is_in(hidden.implode())).drop("event")
-        known = replace(self.data, events=kept)
-        learners = encode_all(known, self.vocabulary, self.moment)
-        return Cut(training_data(known, self.vocabulary, learners, self.config), learners, split)
+        return known_at(replace(self.data, events=kept), self.moment, split, self.config)

@@ -36,7 +36,7 @@ class TrainingReport:
         What the best learned recipe did not show, each in one line.
     counts
         Employees admitted, those with completions, courses, and completions. All but the courses
-        are rounded down to tens, so that they do not tell of a single person.
+        are rounded down to tens, and None where they would stand for too few people.
     """
 
     winner: Recipe
@@ -48,7 +48,7 @@ class TrainingReport:
     chosen_by: EvaluationReport | None
     judged_by: EvaluationReport | None
     failures: tuple[str, ...]
-    counts: dict[str, int]
+    counts: dict[str, int | None]
 
     def noting(self, failure: str) -> TrainingReport:
         """Return the same report with one more failure."""

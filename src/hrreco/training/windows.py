@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+import polars as pl
+
 from hrreco.data import LearningData
 from hrreco.evaluation import Interactions, Split, cuts, temporal
 from hrreco.models import TrainingData
-from hrreco.profiles import CourseProfiles, Learners, Vocabulary, encode_all
+from hrreco.profiles import (
+    CourseProfiles,
+    Learners,
+    Vocabulary,
+    build_vocabulary,
+    encode_all,
+)
 from hrreco.settings import Moment
 from hrreco.training.config import TrainConfig
 
@@ -52,19 +60,26 @@ class Cut:
 
 def cut_at(
     data: LearningData,
-    vocabulary: Vocabulary,
     interactions: Interactions,
     cut: int,
     until: int | None,
     config: TrainConfig,
 ) -> Cut:
     """Return what was known before the moment `cut`, and what employees took until `until`."""
-    learners = encode_all(data, vocabulary, just_before(cut))
-    return Cut(
-        training=training_data(data, vocabulary, learners, config),
-        learners=learners,
-        split=temporal(interactions, cut, until),
-    )
+    return known_at(data, just_before(cut), temporal(interactions, cut, until), config)
+
+
+def known_at(data: LearningData, moment: Moment, split: Split, config: TrainConfig) -> Cut:
+    """Return what was known at a moment, to be judged by a split.
+
+    Skills that are recorded as inferred are left out: they bear no date, and some were inferred
+    from the very courses that are to be foreseen.
+    """
+    dated = data.employee_skills.filter(pl.col("source").ne_missing("inferred"))
+    known = replace(data, employee_skills=dated)
+    vocabulary = build_vocabulary(known, moment)
+    learners = encode_all(known, vocabulary, moment)
+    return Cut(training_data(known, vocabulary, learners, config), learners, split)
 
 
 def training_data(
