@@ -11,6 +11,7 @@ import polars as pl
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from hrreco.data.synthetic._calendar import DAY
 from hrreco.data.synthetic._config import CompanyConfig
 from hrreco.data.synthetic._domain import INTERESTS, Domain, Skill, StandingCourse
 from hrreco.data.synthetic._titles import STEPS, Text, texts, translated
@@ -186,7 +187,7 @@ def _retired_on(
     needed = {draft.prerequisite for draft in drafts} | {draft.equivalent for draft in drafts}
     free = [at for at, d in enumerate(drafts) if d.standing is None and at not in needed]
     chosen = rng.permutation(free)[: max(1, round(_RETIRED_SHARE * len(drafts)))]
-    retired_on[chosen] = never - rng.integers(30, 30 * config.months, len(chosen))
+    retired_on[chosen] = never - rng.integers(30, 30 * config.months, len(chosen)) * DAY
     return retired_on
 
 

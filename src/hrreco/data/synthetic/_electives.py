@@ -8,6 +8,7 @@ import numpy as np
 from numpy.random import Generator, SeedSequence
 from numpy.typing import NDArray
 
+from hrreco.data.synthetic._calendar import DAY
 from hrreco.data.synthetic._config import CompanyConfig
 from hrreco.data.synthetic._curriculum import NONE, Curriculum
 from hrreco.data.synthetic._knowledge import Knowledge
@@ -133,7 +134,7 @@ class _Choices:
         expected = pace * self.rng.gamma(4.0, 0.25, len(days)) * days / 365
         most = np.count_nonzero(self.courses.popularity) // 2
         owner = np.repeat(np.arange(len(days)), np.minimum(self.rng.poisson(expected), most))
-        day = first[owner] + (self.rng.random(len(owner)) * days[owner]).astype(np.int64)
+        day = first[owner] + (self.rng.random(len(owner)) * days[owner]).astype(np.int64) * DAY
         at = working_hours(day, self.rng)
         order = np.lexsort((at, owner))
         return owner[order], at[order]
@@ -176,7 +177,7 @@ class _Choices:
     def _open(
         self, rows: NDArray[np.int64], course: NDArray[np.int64], at: NDArray[np.datetime64]
     ) -> NDArray[np.bool_]:
-        in_time = at < self.courses.retired_on[course] + 1
+        in_time = at < self.courses.retired_on[course] + DAY
         closed = self.closed[rows, course] | self.closed[rows, self.courses.original[course]]
         return np.asarray(in_time & ~closed)
 

@@ -9,6 +9,7 @@ import polars as pl
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from hrreco.data.synthetic._calendar import DAY
 from hrreco.data.synthetic._curriculum import NONE, Curriculum
 from hrreco.data.synthetic._electives import FINISHED, OUTCOMES, Taken, working_hours
 from hrreco.data.synthetic._knowledge import Knowledge
@@ -103,7 +104,7 @@ def _add_electives(
         ("enrolled", enrolled, enrolled_before, 60),
         ("started", started, started_before, 30),
     ):
-        at = taken.at[who] - days[who] * np.timedelta64(1, "D") - np.timedelta64(minutes, "m")
+        at = taken.at[who] - days[who] * DAY - np.timedelta64(minutes, "m")
         log.add(taken.employee[who], taken.course[who], kind, at)
     rated = finished & (rng.random(len(finished)) < _RATED_SHARE)
     liked = courses.group[taken.course[rated]] == staff.group[taken.employee[rated]]
@@ -117,7 +118,7 @@ def _add_duties(log: _Log, staff: Workforce, done: Duties, rng: Generator) -> No
     log.add(done.employee, done.course, "completed", done.at, progress=progress)
     assigned = rng.random(len(done.at)) < _ASSIGNED_SHARE
     first = staff.first_day[done.employee[assigned]].astype("datetime64[s]")
-    at = np.maximum(done.at[assigned] - np.timedelta64(14, "D"), first + np.timedelta64(5, "h"))
+    at = np.maximum(done.at[assigned] - 14 * DAY, first + np.timedelta64(5, "h"))
     log.add(done.employee[assigned], done.course[assigned], "enrolled", at, source="assignment")
 
 
@@ -131,7 +132,7 @@ def _add_feedback(
     fresh = ~np.isin(employee * n + course, taken.employee * n + taken.course)
     employee, course = employee[fresh], course[fresh]
     days = (staff.last_day[employee] - staff.first_day[employee]).astype(np.int64) + 1
-    day = staff.first_day[employee] + (rng.random(len(employee)) * days).astype(np.int64)
+    day = staff.first_day[employee] + (rng.random(len(employee)) * days).astype(np.int64) * DAY
     kind = KINDS.index(_FEEDBACK[0]) + rng.integers(0, len(_FEEDBACK), len(employee))
     log.add(employee, course, kind, working_hours(day, rng), source="suggestion")
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from hrreco.data.synthetic._calendar import DAY
 from hrreco.data.synthetic._config import CompanyConfig
 from hrreco.data.synthetic._curriculum import Curriculum
 from hrreco.data.synthetic._domain import StandingCourse
@@ -50,7 +51,7 @@ def duties(config: CompanyConfig, staff: Workforce, courses: Curriculum, rng: Ge
             if course.valid_for_days is None:
                 break
             early = rng.integers(0, _RENEWED_EARLY_DAYS, len(day))
-            day = day + course.valid_for_days - early
+            day = day + (course.valid_for_days - early) * DAY
     moments = working_hours(np.concatenate(days), rng)
     return Duties(np.concatenate(employees), np.concatenate(positions), moments)
 
@@ -63,10 +64,10 @@ def _first_day(
     rng: Generator,
 ) -> NDArray[np.datetime64]:
     """Newcomers do it before it is due; the others when their last one runs out."""
-    window = np.datetime64(config.as_of, "D") - 30 * config.months
+    window = np.datetime64(config.as_of, "D") - 30 * config.months * DAY
     spread = min(course.valid_for_days or 60, 365, 30 * config.months)
     due = course.due_within_days or 1
     u = rng.random(len(obliged))
     newcomer = staff.started_on[obliged] > window
     wait = (u * np.where(newcomer, due, spread)).astype(np.int64)
-    return np.asarray(staff.first_day[obliged] + wait)
+    return np.asarray(staff.first_day[obliged] + wait * DAY)

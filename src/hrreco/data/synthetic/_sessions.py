@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.random import Generator
 
+from hrreco.data.synthetic._calendar import DAY
 from hrreco.data.synthetic._config import CompanyConfig
 from hrreco.data.synthetic._domain import LOCATIONS
 
@@ -16,7 +17,7 @@ def sessions(config: CompanyConfig, courses: pl.DataFrame, rng: Generator) -> pl
     """Return the sessions table: some before, most after the last day of history."""
     held = courses.filter(pl.col("format").is_in(["classroom", "blended"]) & pl.col("active"))
     n = len(held) * _PER_COURSE
-    day = np.datetime64(config.as_of, "D") + rng.integers(-60, 180, n)
+    day = np.datetime64(config.as_of, "D") + rng.integers(-60, 180, n) * DAY
     hour = rng.choice((6, 7, 10, 11), n) * np.timedelta64(1, "h")
     starts_at = pl.Series((day + hour).astype("datetime64[us]")).dt.replace_time_zone("UTC")
     which = np.repeat(np.arange(len(held)), _PER_COURSE)

@@ -9,11 +9,11 @@ import polars as pl
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from hrreco.data.synthetic._calendar import DAY, Days
 from hrreco.data.synthetic._config import CompanyConfig
 from hrreco.data.synthetic._domain import GRADES, INTERESTS, LOCATIONS, Domain
 
 Ints = NDArray[np.int64]
-Days = NDArray[np.datetime64]
 
 NEW_DAYS = 90
 _HIRED_PER_YEAR = 0.12
@@ -74,7 +74,7 @@ def workforce(config: CompanyConfig, domain: Domain, rng: Generator) -> Workforc
     """Hire everyone."""
     n = config.employees
     as_of = np.datetime64(config.as_of, "D")
-    window = as_of - 30 * config.months
+    window = as_of - 30 * config.months * DAY
     role = _roles(n, domain, rng)
     is_new = rng.permutation(n) < round(config.new_hires * n)
     started_on = _started_on(config, window, is_new, rng)
@@ -104,7 +104,7 @@ def workforce(config: CompanyConfig, domain: Domain, rng: Generator) -> Workforc
         language=language,
         started_on=started_on,
         first_day=np.maximum(started_on, window),
-        last_day=np.where(np.isnat(left_on), as_of, left_on - 1),
+        last_day=np.where(np.isnat(left_on), as_of, left_on - DAY),
         is_new=is_new,
     )
 
@@ -153,10 +153,10 @@ def _started_on(
 ) -> Days:
     n = len(is_new)
     as_of = np.datetime64(config.as_of, "D")
-    before = window - rng.integers(1, 25 * 365, n)
-    within = window + rng.integers(0, 30 * config.months - NEW_DAYS, n)
+    before = window - rng.integers(1, 25 * 365, n) * DAY
+    within = window + rng.integers(0, 30 * config.months - NEW_DAYS, n) * DAY
     hired = rng.random(n) < min(0.5, _HIRED_PER_YEAR * config.months / 12)
-    lately = as_of - rng.integers(5, NEW_DAYS, n)
+    lately = as_of - rng.integers(5, NEW_DAYS, n) * DAY
     return np.where(is_new, lately, np.where(hired, within, before))
 
 
@@ -166,7 +166,7 @@ def _left_on(
     n = len(is_new)
     as_of = np.datetime64(config.as_of, "D")
     days = (as_of - first_day).astype(np.int64)
-    when = first_day + np.maximum(1, (rng.random(n) * days).astype(np.int64))
+    when = first_day + np.maximum(1, (rng.random(n) * days).astype(np.int64)) * DAY
     leaves = (rng.random(n) < min(0.4, _LEFT_PER_YEAR * config.months / 12)) & ~is_new
     return np.where(leaves, when, np.datetime64("NaT", "D"))
 
