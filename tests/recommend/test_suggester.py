@@ -188,8 +188,9 @@ def test_wrong_calls_are_refused() -> None:
     one = suggester()
     with pytest.raises(UnknownIdError, match=r"unknown course 'nome'; did you mean 'none'"):
         one.why_not(NURSE, learner, "nome", k=5, lang="en")
-    with pytest.raises(SettingsError, match="k is 0"):
-        one.recommend(NURSE, learner, k=0, lang="en")
+    for k in (0, "5", 2.5, None):
+        with pytest.raises(SettingsError, match=f"k is {k!r}"):
+            one.recommend(NURSE, learner, k=k, lang="en")  # type: ignore[arg-type]
     with pytest.raises(SettingsError, match="no texts in 'de'"):
         one.recommend(NURSE, learner, k=1, lang="de")  # type: ignore[arg-type]
     with pytest.raises(ModelError, match="2 were given"):

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -28,8 +29,8 @@ def test_now_is_the_clock() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["yesterday", "2026-02-30", "31.3.2026", "9999-12-31", "", "0001-01-01T00:00"]
+    "text", ["yesterday", "2026-02-30", "31.3.2026", "9999-12-31", "", "0001-01-01T00:00", 5, 2.5]
 )
-def test_what_is_no_date_is_refused(text: str) -> None:
+def test_what_is_no_date_is_refused(text: Any) -> None:
     with pytest.raises(SettingsError, match="date"):
         Moment.of(text, HELSINKI)

@@ -3,9 +3,10 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from hrreco.advisor import Advisor
 from hrreco.data import LearningData
 from hrreco.data.synthetic import company, small_company
-from hrreco.errors import DataError, DegenerateFitError
+from hrreco.errors import DataError, DegenerateFitError, SettingsError
 from hrreco.models import TrainingData
 from hrreco.models.ease import Ease
 from hrreco.settings import silent
@@ -152,10 +153,37 @@ def test_a_model_that_cannot_be_fitted_is_named_and_the_others_go_on(
     assert any("ease" in failure and "2e8" in failure for failure in model.report.failures)
 
 
-def test_nobody_to_learn_from_is_an_error(learning_data: LearningData) -> None:
+def test_a_workspace_without_employees_says_what_to_do(learning_data: LearningData) -> None:
     nobody = replace(learning_data, employees=learning_data.employees.head(0))
-    with pytest.raises(DataError, match="no employee to learn from"):
+    with pytest.raises(DataError, match="hrreco ingest"):
         train(nobody, QUICK, as_of=AS_OF)
+
+
+def test_where_everyone_opted_out_the_rules_serve(learning_data: LearningData) -> None:
+    everyone = learning_data.employees["employee_id"].to_list()
+    report = train(learning_data, QUICK, everyone, as_of=AS_OF).report
+    assert report is not None
+    assert report.rules_win
+    assert report.counts["employees"] == 0
+
+
+def test_where_every_course_is_sensitive_mandatory_training_stays(
+    learning_data: LearningData,
+) -> None:
+    courses = learning_data.courses.with_columns(sensitive=pl.lit(value=True))
+    sensitive = replace(learning_data, courses=courses)
+    advisor = Advisor(train(sensitive, QUICK, as_of=AS_OF), sensitive)
+    answers = [
+        advisor.recommend(employee_id, as_of=AS_OF)
+        for employee_id in learning_data.employees["employee_id"].head(50)
+    ]
+    kinds = {item.kind for answer in answers for item in answer}
+    assert kinds == {"mandatory"}
+
+
+def test_a_config_that_is_none_is_named(learning_data: LearningData) -> None:
+    with pytest.raises(SettingsError, match="config is a TrainConfig"):
+        train(learning_data, {"models": ["ease"]})  # type: ignore[arg-type]
 
 
 def test_the_same_training_gives_the_same_bytes(

@@ -52,6 +52,7 @@ def ingest_and_train(folder: Path, exports: Path, rng: random.Random, rounds: in
     done = answer(*train, workspace=folder)
     assert done["winner"] == "ease"
     assert Workspace.open(folder).champion_id() == done["champion"]["bundle_id"]
+    assert not [*folder.glob(".training-*"), *folder.glob("bundles/.*/")]
 
 
 def test_the_next_command_repeats_what_a_killed_one_began(exports: Path, tmp_path: Path) -> None:

@@ -197,8 +197,8 @@ class Suggester:
 
 
 def _checked(learners: Learners, k: int, lang: str) -> Texts:
-    if k < 1:
-        raise SettingsError(f"k is {k}; ask for at least 1 course")
+    if not isinstance(k, int) or k < 1:
+        raise SettingsError(f"k is {k!r}; ask for a whole number of courses, at least 1")
     if len(learners) != 1:
         raise ModelError(f"one employee has one learner row, {len(learners)} were given")
     return texts_in(lang)

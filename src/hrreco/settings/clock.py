@@ -34,11 +34,15 @@ class Moment:
         Raises
         ------
         SettingsError
-            When `as_of` is text that is not an ISO 8601 day or moment.
+            When `as_of` is text that is not an ISO 8601 day or moment, or no date at all.
         """
         zone = ZoneInfo(timezone)
         if isinstance(as_of, str):
             as_of = _parse(as_of)
+        if not isinstance(as_of, date | None):
+            raise SettingsError(
+                f"as_of is a date, a moment, or text such as 2026-03-31; got {as_of!r}"
+            )
         try:
             at = datetime.now(UTC) if as_of is None else _instant(as_of, zone)
             return cls(at=at, today=at.astimezone(zone).date())

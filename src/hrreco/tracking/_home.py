@@ -1,8 +1,8 @@
 """The SQLite file of a workspace's MLflow store: made once, whole, and moved with its folder.
 
 MLflow writes absolute paths into its tables. They are put right with one statement per column
-as soon as a store is found in another folder than it was made in, so that a moved workspace
-writes into its new folder, and a copy never into (or, with `mlflow gc`, out of) the original's.
+before the first write to a store that is found in another folder than it was made in, so that a
+moved workspace writes into its new folder, and a copy never into the original's.
 """
 
 from __future__ import annotations

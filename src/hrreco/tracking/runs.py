@@ -193,7 +193,8 @@ def _log_bundle(client: Any, experiment_id: str, run_id: str, alias: Alias, bund
         model_type="recommender",
         tags={BUNDLE_ID: bundle.bundle_id},
     )
-    with TemporaryDirectory(prefix="hrreco-") as parent, warnings.catch_warnings():
+    drafts = TemporaryDirectory(prefix=".logging-", dir=bundle.folder.parent)
+    with drafts as parent, warnings.catch_warnings():
         # An example would make MLflow load and run the model; the signature is explicit.
         warnings.filterwarnings("ignore", message=".*input example")
         mlflow.pyfunc.save_model(

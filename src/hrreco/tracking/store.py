@@ -74,6 +74,7 @@ class MlflowStore:
         with self._writing("logging a training") as client:
             experiment_id = self._experiment(client)
             close_dead_runs(client, experiment_id)
+            self._sweep()
             kept = {alias: self._kept(bundle) for alias, bundle in record.bundles.items()}
             return log_run(client, experiment_id, replace(record, bundles=kept))
 
@@ -144,6 +145,11 @@ class MlflowStore:
         if known is not None:
             return str(known.experiment_id)
         return str(client.create_experiment(EXPERIMENT, str(self._artifacts / EXPERIMENT)))
+
+    def _sweep(self) -> None:
+        """Remove what a killed process left half-written; under the lock nobody is writing."""
+        for leftover in self.folder.glob("bundles/.*/"):
+            shutil.rmtree(leftover)
 
     def _kept(self, bundle: Saved) -> Saved:
         """Copy a bundle into ``bundles/``, verified, and whole or not at all."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hrreco.data import LearningData
-from hrreco.errors import DataError, ModelError
+from hrreco.errors import DataError, ModelError, SettingsError
 from hrreco.models import TrainingData
 from hrreco.privacy import OptOuts, as_opt_outs, for_training
 from hrreco.profiles import Vocabulary, build_vocabulary, encode_all
@@ -44,7 +44,9 @@ def train(
     Raises
     ------
     DataError
-        When there is nobody to learn from, or no course to suggest.
+        When there is not one employee.
+    SettingsError
+        When `config` is no `TrainConfig`.
     """
     return Training.hold(data, config, opt_outs, as_of=as_of, progress=progress).winner
 
@@ -110,7 +112,10 @@ class Training:
         DataError
             As for `train`.
         """
-        material = _Material.of(data, config or TrainConfig(), opt_outs, as_of, ingest_seq)
+        config = TrainConfig() if config is None else config
+        if not isinstance(config, TrainConfig):
+            raise SettingsError(f"config is a TrainConfig, such as TrainConfig(); got {config!r}")
+        material = _Material.of(data, config, opt_outs, as_of, ingest_seq)
         report = material.contest(progress).decide(champion)
         progress(f"fit {report.winner.name} on everything", 0, 1)
         try:
@@ -158,8 +163,10 @@ class _Material:
         admitted = for_training(data, as_opt_outs(opt_outs, known))
         moment = Moment.of(as_of, data.settings.timezone)
         vocabulary = build_vocabulary(admitted, moment)
-        if not len(admitted.employees) or not vocabulary.courses:
-            raise DataError("there is no employee to learn from or no course to suggest")
+        if not len(data.employees):
+            raise DataError(
+                "there is not one employee yet; read exports first: hrreco ingest EXPORTS"
+            )
         return cls(
             admitted,
             vocabulary,

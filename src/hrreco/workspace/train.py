@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +25,9 @@ from hrreco.workspace._record import run_record
 
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
+
+
+_DRAFTS = ".training-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ def train_here(
     config = config or TrainConfig()
     store = MlflowStore(workspace.path)
     with workspace.lock("train"):
+        for leftover in workspace.path.glob(f"{_DRAFTS}*"):  # of a training that was killed
+            shutil.rmtree(leftover)
         started_at = datetime.now(UTC)
         with workspace.lock("ingest"):  # so that the number is that of the very data
             ingest_seq, data = workspace.store.last_ingest(), workspace.data()
@@ -82,7 +88,7 @@ def train_here(
         rival, report = _challenger(training, progress)
         progress("record the run", 0, 1)
         models = {CHAMPION: training.winner} | ({CHALLENGER: rival} if rival else {})
-        with TemporaryDirectory(prefix="hrreco-") as parent:
+        with TemporaryDirectory(prefix=_DRAFTS, dir=workspace.path) as parent:
             logged = store.log_training(
                 run_record(models, Path(parent), config, report, started_at)
             )
