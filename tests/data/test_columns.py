@@ -61,6 +61,23 @@ def test_what_may_never_be_used_cannot_be_mapped_either(write: Write, tmp_path: 
         LearningData.read(folder, mapping=tmp_path / "m.toml")
 
 
+@pytest.mark.parametrize(
+    ("column", "what"), [("Palkka", "pay"), ("Sukupuoli", "gender"), ("Födelseort", "origin")]
+)
+def test_mapped_registered_or_neither_it_is_refused_in_finnish_and_swedish_too(
+    write: Write, tmp_path: Path, column: str, what: str
+) -> None:
+    folder = write(employees=f"employee_id,role,{column}\nE1,Nurse,3\n")
+    (tmp_path / "m.toml").write_text(f'[employees.columns]\ngrade = "{column}"', "utf-8")
+    said = rf"'{column}' \(.*{what}.*\) may never"
+    with pytest.raises(PersonalColumnError, match=said):
+        LearningData.read(folder, mapping=tmp_path / "m.toml")
+    with pytest.raises(PersonalColumnError, match=said):
+        LearningData.read(folder, settings=registered(column))
+    with pytest.raises(PersonalColumnError, match=said):
+        LearningData.read(folder)
+
+
 def test_nor_slip_into_a_derived_catalogue(write: Write, tmp_path: Path) -> None:
     folder = write(courses=None)
     (folder / "log.csv").write_text("Program,RaceDesc\nHygiene,x\n")

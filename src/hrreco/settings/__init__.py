@@ -3,7 +3,8 @@
 from hrreco.settings.clock import AsOf, Moment
 from hrreco.settings.events import EventMeaning
 from hrreco.settings.files import draft_of, sync, write_whole
-from hrreco.settings.necessity import PersonalColumn, never_necessary
+from hrreco.settings.necessity import PersonalColumn
+from hrreco.settings.never import never_necessary
 from hrreco.settings.progress import Progress, silent
 from hrreco.settings.settings import Language, Settings
 from hrreco.settings.toml import parse, read_toml

@@ -7,8 +7,6 @@ in a company's own settings is refused by name.
 
 from __future__ import annotations
 
-import re
-
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -68,34 +66,3 @@ def default_register() -> Register:
         table: {column: PersonalColumn(purpose=why) for column, why in columns.items()}
         for table, columns in purposes.items()
     }
-
-
-_NEVER = {
-    "health": r"health|disab|sick|illness|diagnos|medical|pregnan|addict",
-    "family": r"marital|married|spouse|(?<!job_)famil|child|civil_?status",
-    "ethnicity or origin": r"race|ethnic|nationalit|citizenship|birth_?(place|country)|religio",
-    "union membership": r"(trade|labou?r)_?union|union_?(member|fee|id)|^union$",
-    "birth date or age": r"birth_?(date|day)|date_?of_?birth|^dob$|^age$",
-    "gender or orientation": r"gender|^sex$|orientation",
-    "pay": r"salar|wage|^pay|pay_?(zone|band|grade|rate)|bonus|compensation",
-    "performance": r"performance|appraisal|employee_?rating|potential_?(score|rating)",
-    "inferred style or personality": r"learning_?style|personalit|mbti|big_?five",
-}
-_PATTERNS = {what: re.compile(pattern, re.IGNORECASE) for what, pattern in _NEVER.items()}
-
-
-def never_necessary(column: str) -> str | None:
-    """Return what kind of always-refused data a column's name points to, or None.
-
-    Camel case and blanks are read as underscores, so ``RaceDesc``, ``race desc`` and
-    ``race_desc`` are one.
-
-    Examples
-    --------
-    >>> never_necessary("MaritalDesc")
-    'family'
-    >>> never_necessary("role") is None
-    True
-    """
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])|[\s\-.]+", "_", column.strip())
-    return next((what for what, pattern in _PATTERNS.items() if pattern.search(words)), None)
