@@ -121,6 +121,28 @@ def test_flags() -> None:
     assert values == [True, True, True, False, False, False, True]
     assert broken == [None] * 6 + ["bad_boolean"]
     assert coerced("flag", [1, 0])[0] == [True, False]
+    assert coerced("flag", [1.0, 0.0, True])[0] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    "yes", ["kyllä", "Kylla\u0308", "kylla", "K", "TOSI", "joo", "Ja", "j", "SANT"]
+)
+def test_yes_in_finnish_and_swedish(yes: str) -> None:
+    assert coerced("flag", [yes]) == ([True], [None])
+
+
+@pytest.mark.parametrize("no", ["Ei", "e", "EPÄTOSI", "epatosi", "nej", "Nei", "N", "FALSKT"])
+def test_no_in_finnish_and_swedish(no: str) -> None:
+    assert coerced("flag", [no]) == ([False], [None])
+
+
+def test_what_is_neither_yes_nor_no_tells_where_to_say_what_it_means() -> None:
+    rows = pl.DataFrame({ROW: [2], "active": ["käytössä"]})
+    _, (lines,) = coerce(rows, "courses", formats={}, timezone="UTC")
+    assert lines["message"].to_list() == [
+        "is neither yes nor no (kyllä or ei, ja or nej); say what it means under "
+        "[courses.values.active] in a mapping file"
+    ]
 
 
 def test_ids_stay_as_they_are_written() -> None:

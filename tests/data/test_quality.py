@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from hrreco.settings import EventMeaning, Settings
 from tests.data.conftest import COURSES, EMPLOYEES, EVENTS, rules
 
 Read = Callable[..., LearningData]
+Write = Callable[..., Path]
 
 
 def lines(data: LearningData) -> list[tuple[object, ...]]:
@@ -80,6 +82,29 @@ def test_messages_and_examples_help(read: Read) -> None:
     assert finding.example == (
         "events.csv row 2: kind 'complet' is no kind of event; did you mean 'completed'?"
     )
+
+
+def test_an_unknown_code_tells_where_to_say_what_it_means(read: Read) -> None:
+    data = read(
+        events=f"{EVENT_HEADER}x,E1,C1,xyz,2022-03-01,,\n",
+        employee_skills="employee_id,skill,source\nE1,sql,guessed\n",
+    )
+    assert data.report is not None
+    hint = "; say what it means under [{}] in a mapping file"
+    assert set(data.report.quarantine["message"]) == {
+        "is no kind of event" + hint.format("events.values.kind"),
+        "is not one of the known values: How it is known: declared, assessed or inferred"
+        + hint.format("employee_skills.values.source"),
+    }
+
+
+def test_what_a_code_means_can_be_said(write: Write, tmp_path: Path) -> None:
+    folder = write(courses="course_id,title,active\nC1,Hygiene,käytössä\nC2,Care,poistettu\n")
+    (tmp_path / "m.toml").write_text(
+        '[courses.values.active]\n"käytössä" = "yes"\npoistettu = "ei"\n', encoding="utf-8"
+    )
+    data = LearningData.read(folder, mapping=tmp_path / "m.toml")
+    assert data.courses["active"].to_list() == [True, False]
 
 
 def test_an_unknown_course_is_shown_with_the_close_match(read: Read) -> None:

@@ -12,13 +12,14 @@ from functools import partial
 
 import polars as pl
 
-from hrreco.data.faults import Faults, fault_lines
+from hrreco.data.faults import Faults, code_hint, fault_lines
 from hrreco.data.moments import parse_days, parse_moments
 from hrreco.data.readers import ROW
 from hrreco.data.schemas import defaults, dtypes
 
-_TRUE = ("true", "yes", "y", "t", "1")
-_FALSE = ("false", "no", "n", "f", "0")
+_TRUE = ("true", "yes", "y", "t", "1", "kyllä", "kylla", "joo", "k", "tosi", "ja", "j", "sant")
+_FALSE = ("false", "no", "n", "f", "0", "ei", "e", "epätosi", "epatosi", "nej", "nei", "falskt")
+"""Yes and no in English, Finnish and Swedish; spreadsheets write ``TOSI`` and ``SANT``."""
 _LEVEL = r"^(.+):(\d{1,9})$"
 """A skill with a level, such as ``sql:2``. A URI stays whole: its colon precedes no number."""
 
@@ -31,7 +32,7 @@ _EXPLAINED = {
     "bad_text": "is no text, or holds a zero byte",
     "bad_date": "is no date in ISO 8601 or a format that the mapping names",
     "bad_number": "is no number",
-    "bad_boolean": "is neither yes nor no",
+    "bad_boolean": "is neither yes nor no (kyllä or ei, ja or nej)",
     "bad_list": "is no list, or holds a zero byte",
 }
 
@@ -69,12 +70,19 @@ def coerce(
         failed = fitted.is_null() & given.is_not_null()
         if failed.any():
             faults.append(
-                fault_lines(rows, failed, column=name, rule=rule, message=_EXPLAINED[rule])
+                fault_lines(
+                    rows, failed, column=name, rule=rule, message=_message(rule, table, name)
+                )
             )
     frame = pl.DataFrame(columns).with_columns(
         pl.col(name).fill_null(value) for name, value in defaults(table).items()
     )
     return frame, faults
+
+
+def _message(rule: str, table: str, column: str) -> str:
+    hint = code_hint(table, column) if rule == "bad_boolean" else ""
+    return f"{_EXPLAINED[rule]}{hint}"
 
 
 def as_text(cells: pl.Series) -> pl.Series:
@@ -136,7 +144,7 @@ def _whole_numbers(cells: pl.Series) -> pl.Series:
 def _flags(cells: pl.Series) -> pl.Series:
     if cells.dtype == pl.Boolean:
         return cells
-    words = as_text(cells).str.to_lowercase()
+    words = as_text(cells).str.normalize("NFC").str.to_lowercase()
     known = words.is_in(_TRUE + _FALSE)
     return words.is_in(_TRUE).set(~known, None)
 

@@ -42,6 +42,11 @@ def fault_lines(
     )
 
 
+def code_hint(table: str, column: str) -> str:
+    """Return what to do about a code that is not understood, as the end of a message."""
+    return f"; say what it means under [{table}.values.{column}] in a mapping file"
+
+
 def joined(faults: Faults) -> pl.DataFrame:
     """Return all lines in one frame, in the order of rows and columns."""
     lines = pl.concat([pl.DataFrame(schema=LINES), *faults])

@@ -7,7 +7,7 @@ from functools import cache
 import dataframely as dy
 import polars as pl
 
-from hrreco.data.faults import Faults, fault_lines
+from hrreco.data.faults import Faults, code_hint, fault_lines
 from hrreco.data.moments import local_days
 from hrreco.data.readers import ROW
 from hrreco.data.schemas import SCHEMAS, dtypes
@@ -50,14 +50,15 @@ def _by_schema(table: str, rows: pl.DataFrame) -> Faults:
     faults = []
     for check in failure.counts():
         column, rule, what = _named(check)
-        about = SCHEMAS[table].columns()[column].description
+        about = (SCHEMAS[table].columns()[column].description or "").rstrip(".")
+        hint = code_hint(table, column) if rule == "unknown_value" else ""
         faults.append(
             fault_lines(
                 broken,
                 broken[check] == "invalid",
                 column=column,
                 rule=rule,
-                message=f"{what}: {about}",
+                message=f"{what}: {about}{hint}",
             )
         )
     return faults
@@ -83,7 +84,10 @@ def _named(check: str) -> tuple[str, str, str]:
 def _unknown_kinds(rows: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     unknown = ~rows["kind"].is_in(list(settings.events))
     values = rows["kind"].filter(unknown.fill_null(False)).unique().to_list()
-    words = {v: f"is no kind of event{close_match(v, settings.events)}" for v in values}
+    otherwise = code_hint("events", "kind")
+    words = {
+        v: f"is no kind of event{close_match(v, settings.events) or otherwise}" for v in values
+    }
     message = rows["kind"].replace_strict(words, default=None, return_dtype=pl.String)
     return fault_lines(rows, unknown, column="kind", rule="unknown_kind", message=message)
 
