@@ -5,8 +5,11 @@ Every message says what is wrong, which id, row or column it concerns, and what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+
+_LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 class HrrecoError(Exception):
@@ -98,11 +101,17 @@ def close_match(name: str, known: Iterable[str]) -> str:
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that `name` is most likely a slip of, if there is one.
 
+    One that differs in leading zeros alone, which spreadsheets take away, comes before all others.
+
     Examples
     --------
     >>> nearest("Nurze", ["Nurse", "Clerk"])
     'Nurse'
+    >>> nearest("17", ["0017", "117"])
+    '0017'
     """
-    by_folded = {candidate.casefold(): candidate for candidate in known}
-    close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    folded, by_folded = name.casefold(), {candidate.casefold(): candidate for candidate in known}
+    bare = _LEADING_ZEROS.sub("", folded)
+    same = [candidate for candidate in by_folded if _LEADING_ZEROS.sub("", candidate) == bare]
+    close = get_close_matches(folded, same or by_folded, n=1, cutoff=0.0 if same else 0.6)
     return by_folded[close[0]] if close else None

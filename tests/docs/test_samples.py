@@ -13,6 +13,9 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 _SAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
+_ERROR = re.compile(r"print\(error\)  # (.*)")
+"""What a sample says it prints."""
+
 
 def samples(page: Path) -> list[str]:
     return _SAMPLE.findall(page.read_text(encoding="utf-8"))
@@ -30,10 +33,14 @@ def somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     "page", [page for page in PAGES if samples(page)], ids=lambda page: page.name
 )
-def test_the_samples_of_a_page_run_in_order(page: Path, somewhere: Path) -> None:
+def test_the_samples_of_a_page_run_in_order(
+    page: Path, somewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     names: dict[str, object] = {"__name__": page.stem}
     for number, sample in enumerate(samples(page), start=1):
         exec(compile(sample, f"{page.name}, sample {number}", "exec"), names)
+        for error in _ERROR.findall(sample):
+            assert error in capsys.readouterr().out.splitlines()
 
 
 def test_the_readme_has_a_sample() -> None:
