@@ -67,6 +67,10 @@ class WorkspaceError(HrrecoError):
     """A workspace is missing, of another version, or in use."""
 
 
+class DiskFullError(WorkspaceError):
+    """There was no room left to write; what was to be changed is as it was before."""
+
+
 class MissingExtraError(HrrecoError, ImportError):
     """An optional part of hrreco is not installed."""
 

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import errno
 import os
+import shutil
+import sqlite3
+from collections import namedtuple
 from pathlib import Path
 
 import pytest
 
-from hrreco.settings import draft_of, write_whole
+from hrreco.errors import DiskFullError
+from hrreco.settings import draft_of, is_disk_full, write_whole
 
 
 @pytest.mark.parametrize("content", ["Päivi\r\n", b"\x00\xff"])
@@ -61,3 +66,46 @@ def test_a_draft_left_by_a_killed_process_is_no_part_of_the_new_one(tmp_path: Pa
     with draft_of(tmp_path / "f") as draft, draft.open("a") as file:
         file.write("whole")
     assert (tmp_path / "f").read_text() == "whole"
+
+
+def failing_with(error: OSError, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(handle: int) -> None:
+        raise error
+
+    monkeypatch.setattr(os, "fsync", fail)
+
+
+def test_a_full_disk_is_said_of_the_file_that_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing_with(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), monkeypatch)
+    with pytest.raises(DiskFullError, match=r"/f: the disk is full; free some space$"):
+        write_whole(tmp_path / "f", "text")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_error_names_the_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing_with(PermissionError(errno.EACCES, "Permission denied", ".f.123"), monkeypatch)
+    with pytest.raises(PermissionError) as caught:
+        write_whole(tmp_path / "f", "text")
+    assert (caught.value.filename, caught.value.errno) == (str(tmp_path / "f"), errno.EACCES)
+
+
+Usage = namedtuple("Usage", "free")
+
+
+@pytest.mark.parametrize(("free", "full"), [(4096, True), (1 << 30, False)])
+def test_an_input_output_error_is_a_full_disk_where_there_is_no_room(
+    free: int, full: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: Usage(free))
+    assert is_disk_full(error, tmp_path) is full
+
+
+def test_a_full_disk_is_seen_behind_whatever_was_made_of_it(tmp_path: Path) -> None:
+    failed = RuntimeError("the engine failed")
+    failed.__cause__ = OSError(errno.EDQUOT, "Disk quota exceeded")
+    assert is_disk_full(failed, tmp_path)
+    assert not is_disk_full(OSError(errno.EACCES, "Permission denied"), tmp_path)

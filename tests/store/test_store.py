@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import polars as pl
@@ -11,8 +12,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 import hrreco.store
-from hrreco.errors import UnknownIdError, WorkspaceError
-from hrreco.store import Store
+from hrreco.errors import DiskFullError, UnknownIdError, WorkspaceError
+from hrreco.store import Store, dialect
 from hrreco.store.schema import HEAD
 from hrreco.store.tables import metadata
 from tests.store.build import care_home
@@ -63,7 +64,30 @@ def test_an_unknown_employee_is_named_with_the_close_match(store: Store) -> None
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     path = tmp_path / "hrreco.db"
     path.write_text("employee_id,role\n" * 100)
-    with pytest.raises(WorkspaceError, match=r"hrreco\.db: cannot be used as a database"):
+    with pytest.raises(WorkspaceError, match=r"hrreco\.db: the database .*is not a database"):
+        Store.open(path)
+
+
+def test_a_full_disk_is_said_and_what_was_written_stays(store: Store) -> None:
+    store.ingest(care_home(), source="a", full=False)
+    with store._engine.connect() as connection:  # the pool has this connection only
+        pages = connection.scalar(text("PRAGMA page_count"))
+        connection.execute(text(f"PRAGMA max_page_count = {pages}"))
+    with pytest.raises(DiskFullError, match="the disk is full; free some space") as caught:
+        for number in range(1000):
+            store.opt_out("001", [f"{number}" * 1000])
+    assert "new workspace" not in str(caught.value)
+    assert store.known().course_ids == {"C0", "C1", "C2"}
+
+
+def test_a_database_that_fails_as_it_is_opened_is_named(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(dialect, "_configure", fail)
+    with pytest.raises(WorkspaceError, match=r"cannot be used \(disk I/O error\); put back"):
         Store.open(path)
 
 

@@ -8,14 +8,14 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hrreco.errors import HrrecoError
+from hrreco.errors import DiskFullError, HrrecoError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -98,16 +98,34 @@ def command(
                 _check_date(as_of)
                 with _progress(f"hrreco {name}") as progress:
                     outcome = function(Call(path, as_of, as_json, progress), *args, **own)
-            except HrrecoError as error:
-                complain(str(error))
+                _show(outcome, as_json=as_json)
+            except Exception as error:
+                failed = _in_words(error, path)
+                if failed is None:
+                    raise
+                complain(failed)
                 raise typer.Exit(2) from None
-            _show(outcome, as_json=as_json)
 
         run.__signature__ = _with_common_options(function)  # type: ignore[attr-defined]
         epilog = f"Example: {example}"
         return app.command(name, epilog=epilog, no_args_is_help=False)(run)
 
     return register
+
+
+def _in_words(error: Exception, workspace: Path) -> str | None:
+    """Return what to say of an error, or None where it is no error that a user can mend."""
+    from hrreco.settings import is_disk_full
+
+    if isinstance(error, DiskFullError):
+        return str(error)
+    if is_disk_full(error, workspace):  # whatever a library has made of it
+        return "the disk is full; free some space"
+    if isinstance(error, HrrecoError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{error.filename or 'the system'}: {error.strerror or error}"
+    return None
 
 
 @contextmanager
@@ -165,7 +183,8 @@ def _say(text: str) -> None:
 
 def complain(message: str) -> None:
     """Say on stderr, in one line, what is wrong."""
-    sys.stderr.write(f"hrreco: {' '.join(message.split())}\n")
+    with suppress(OSError):  # the exit code says the same to whoever cannot be told in words
+        sys.stderr.write(f"hrreco: {' '.join(message.split())}\n")
 
 
 def _with_common_options(function: Callable[..., Outcome]) -> inspect.Signature:

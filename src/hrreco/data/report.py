@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from hrreco.settings import draft_of
+from hrreco.settings import write_whole
 
 QUARANTINE = {
     "file": pl.String,
@@ -88,5 +89,6 @@ class QualityReport:
 
     def write_quarantine(self, path: Path) -> None:
         """Write the quarantine as a Parquet file, whole or not at all."""
-        with draft_of(path) as draft:
-            self.quarantine.write_parquet(draft)
+        content = BytesIO()  # polars' own writing to a disk hides what failed
+        self.quarantine.write_parquet(content)
+        write_whole(path, content.getvalue())

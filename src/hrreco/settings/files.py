@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from hrreco.errors import DiskFullError
+
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+_ROOM = 1 << 20
+"""Bytes: SQLite calls it an I/O error, and not a full disk, where it finds no room for less."""
 
 
 @contextmanager
@@ -14,7 +22,14 @@ def draft_of(path: Path) -> Iterator[Path]:
     """Give the path of a draft, which takes the place of `path` once it is whole and on disk.
 
     The draft lies in the same folder under a hidden name of this thread's own. If the block
-    raises, the draft is removed and `path` stays as it was.
+    raises, the draft is removed and `path` stays as it was. Errors name `path`, not the draft.
+
+    Raises
+    ------
+    DiskFullError
+        When there is no room for the draft.
+    OSError
+        When `path` cannot be written for another reason.
 
     Examples
     --------
@@ -27,14 +42,19 @@ def draft_of(path: Path) -> Iterator[Path]:
     '1 2 3'
     """
     draft = path.with_name(f".{path.name}.{threading.get_native_id()}")
-    draft.unlink(missing_ok=True)  # left by a process that was killed and had the same number
     try:
+        draft.unlink(missing_ok=True)  # left by a process that was killed and had the same number
         yield draft
         sync(draft)
         draft.replace(path)
         sync(path.parent)
+    except OSError as error:
+        if error.errno in _DISK_FULL:
+            raise DiskFullError(f"{path}: the disk is full; free some space") from error
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -50,3 +70,26 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def is_disk_full(error: BaseException, folder: Path) -> bool:
+    """Return whether an error, or one it came of, means that there is no room left.
+
+    Parameters
+    ----------
+    folder
+        Where a database is, if it was one that failed.
+    """
+    import sqlite3
+
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.errno in _DISK_FULL:
+            return True
+        if isinstance(cause, sqlite3.Error):
+            code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+            no_room = code == sqlite3.SQLITE_IOERR and shutil.disk_usage(folder).free < _ROOM
+            if no_room or code == sqlite3.SQLITE_FULL:
+                return True
+        cause = cause.__cause__ or cause.__context__
+    return False

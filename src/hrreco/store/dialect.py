@@ -13,7 +13,8 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from hrreco.errors import WorkspaceError
+from hrreco.errors import DiskFullError, WorkspaceError
+from hrreco.settings import is_disk_full
 from hrreco.store.tables import merge_keys, written_columns
 
 _BUSY_SECONDS = 60
@@ -97,6 +98,17 @@ def prepare(engine: Engine) -> None:
         connection.cursor().execute("PRAGMA journal_mode = WAL")
     finally:
         connection.close()
+
+
+def failure(path: Path, error: Exception) -> WorkspaceError:
+    """Return what to raise for a database that failed: what is wrong, and what helps."""
+    cause = getattr(error, "orig", error)
+    if is_disk_full(error, path.parent):
+        return DiskFullError(f"{path}: the disk is full; free some space ({cause})")
+    return WorkspaceError(
+        f"{path}: the database cannot be used ({cause}); put back a copy of it. A new workspace "
+        "would know of nobody who opted out or was erased"
+    )
 
 
 def is_busy(error: DBAPIError) -> bool:

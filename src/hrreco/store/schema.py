@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Engine, text
@@ -24,7 +25,8 @@ def ensure_schema(engine: Engine, path: Path) -> None:
     Raises
     ------
     WorkspaceError
-        When the file is no database, or was written by a newer version of hrreco.
+        When the file is no database, was written by a newer version of hrreco, or the disk is
+        full (`DiskFullError`).
     """
     try:
         if _revision(engine) != HEAD:
@@ -33,8 +35,8 @@ def ensure_schema(engine: Engine, path: Path) -> None:
             with FileLock(f"{path}.lock"):
                 if _revision(engine) != HEAD:
                     _migrate(engine, path)
-    except DatabaseError as error:
-        raise WorkspaceError(f"{path}: cannot be used as a database: {error.orig}") from error
+    except (DatabaseError, sqlite3.Error) as error:
+        raise dialect.failure(path, error) from error
 
 
 def _revision(engine: Engine) -> str | None:

@@ -54,8 +54,8 @@ class Store:
         Raises
         ------
         WorkspaceError
-            When there is no such folder, the file is no database, or it was written by a newer
-            version of hrreco.
+            When there is no such folder, the file is no database, it was written by a newer
+            version of hrreco, or the disk is full (`DiskFullError`).
         """
         if not path.parent.is_dir():
             raise WorkspaceError(f"{path.parent}: no such folder; create it first")
@@ -195,14 +195,7 @@ class Store:
             with self._engine.begin() as connection:
                 yield connection
         except (DatabaseError, sqlite3.Error) as error:
-            raise self._unreadable(error) from error
-
-    def _unreadable(self, error: Exception) -> WorkspaceError:
-        cause = getattr(error, "orig", error)
-        return WorkspaceError(
-            f"{self._path}: the database cannot be used ({cause}); put back a copy of it, or "
-            "make a new workspace and ingest again"
-        )
+            raise dialect.failure(self._path, error) from error
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -215,11 +208,11 @@ class Store:
                 raise WorkspaceError(
                     f"{self._path}: another process is writing for too long; try again"
                 ) from error
-            raise self._unreadable(error) from error
+            raise dialect.failure(self._path, error) from error
         except IntegrityError as error:
             raise DataError(
                 "a row names an employee or course that is not stored, perhaps because someone "
                 "was erased while the export was read; ingest it again"
             ) from error
         except (DatabaseError, sqlite3.Error) as error:
-            raise self._unreadable(error) from error
+            raise dialect.failure(self._path, error) from error

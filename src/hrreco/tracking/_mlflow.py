@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import warnings
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ def load_mlflow() -> Any:
         import mlflow
         import mlflow.pyfunc
         import mlflow.store.tracking.sqlalchemy_store
+    logging.getLogger("mlflow.store.db.utils").setLevel(logging.CRITICAL)  # it raises as well
     mlflow.telemetry.set_telemetry_client()
     return mlflow
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ import polars as pl
 from hrreco.advisor import Advisor
 from hrreco.errors import WorkspaceError
 from hrreco.recommend import Answer
-from hrreco.settings import AsOf, Language, Moment, Progress, draft_of, silent
+from hrreco.settings import AsOf, Language, Moment, Progress, silent, write_whole
 
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
@@ -73,8 +74,9 @@ def recommend_all(
         if done % _REPORT_EVERY == 0:
             progress("recommend", done, len(employed))
         rows += _rows(advisor.recommend(employee_id, k, lang=lang, as_of=as_of))
-    with draft_of(out) as draft:
-        pl.DataFrame(rows, schema=_SCHEMA, orient="row").write_parquet(draft)
+    content = BytesIO()  # polars' own writing to a disk hides what failed
+    pl.DataFrame(rows, schema=_SCHEMA, orient="row").write_parquet(content)
+    write_whole(out, content.getvalue())
     return Written(len(employed), len(rows))
 
 
