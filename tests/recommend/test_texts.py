@@ -15,6 +15,8 @@ from hrreco.recommend.reasons import FEATURE_CODES
 from hrreco.recommend.texts import LANGUAGES, texts_in
 from hrreco.settings import Language
 
+EQUIVALENT = ("_named", "_until", "_named_until")
+
 
 def messages(language: str) -> dict[str, str]:
     file = resources.files("hrreco.recommend.texts").joinpath(f"{language}.po")
@@ -28,6 +30,8 @@ def places(text: str) -> list[str]:
 
 def all_keys() -> set[str]:
     left_out = {code.code for code in LeftOut if code} | {SUGGESTED, BELOW_CUT, EMPTY_CATALOGUE}
+    left_out |= {"taken_until", *(f"equivalent_taken{end}" for end in EQUIVALENT)}
+    left_out |= {f"prerequisite_missing_{end}" for end in ("one", "many", "and_others")}
     plain = set(FEATURE_CODES.values())
     reasons = plain | {f"{code}_other" for code in plain - {"popular"}}
     reasons |= {"completed_course", "course_in_history", "role_skill", "required"}

@@ -132,6 +132,12 @@ class WhyNot:
         The same as a sentence for the employee.
     rank
         The course's place in an answer of any length, from 1; None when it has no place.
+    course_ids
+        The other courses that `text` names: the prerequisites that are missing, or the equivalent
+        that was taken. Never a sensitive one, and so perhaps not all.
+    until
+        The day on which it ends: the last day on which a course that was taken counts, or the day
+        in the course of which one that was started or dismissed may be suggested again.
     reasons
         What speaks for a course that has a place; empty when it has none.
     """
@@ -144,6 +150,8 @@ class WhyNot:
     text: str
     rank: int | None
     reasons: tuple[Reason, ...]
+    course_ids: tuple[str, ...] = ()
+    until: date | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
@@ -155,5 +163,7 @@ class WhyNot:
             "code": self.code,
             "text": self.text,
             "rank": self.rank,
+            "course_ids": list(self.course_ids),
+            "until": self.until.isoformat() if self.until else None,
             "reasons": [reason.to_json() for reason in self.reasons],
         }

@@ -9,7 +9,7 @@ import numpy as np
 
 from hrreco.data import NO_DAYS, Catalogue
 from hrreco.profiles import EmployeeProfile
-from hrreco.recommend.taken import Taken
+from hrreco.recommend.taken import Taken, day_of
 from hrreco.settings import Settings
 
 
@@ -72,7 +72,7 @@ class Duties:
         notice = min(self._renew_before, self._valid_for[here] // 2)
         if profile.as_of.today.toordinal() < expiry - notice:
             return None
-        return Duty(here, _day(expiry), True)
+        return Duty(here, day_of(expiry), True)
 
 
 def _by_urgency(duty: Duty) -> tuple[date, int]:
@@ -83,11 +83,4 @@ def _by_urgency(duty: Duty) -> tuple[date, int]:
 def _days_after(start: date | None, days: int) -> date | None:
     if start is None or days == NO_DAYS:
         return None
-    return _day(start.toordinal() + days)
-
-
-_LAST_DAY = date.max.toordinal()
-
-
-def _day(ordinal: int) -> date:
-    return date.fromordinal(min(ordinal, _LAST_DAY))
+    return day_of(start.toordinal() + days)

@@ -11,6 +11,7 @@ from hrreco.models import Recommender
 from hrreco.profiles import EmployeeProfile, Learners
 from hrreco.recommend.answer import Answer, Reason, Recommendation, WhyNot
 from hrreco.recommend.codes import BELOW_CUT, SUGGESTED, Codes, LeftOut, counted
+from hrreco.recommend.details import NOTHING, Detail, Details
 from hrreco.recommend.eligibility import Eligibility
 from hrreco.recommend.mandatory import Duties, Duty
 from hrreco.recommend.ranking import Elective, Ranking
@@ -28,6 +29,16 @@ class _Judged(NamedTuple):
 
     codes: Codes
     due: list[Duty]
+    taken: Taken
+
+
+class _Standing(NamedTuple):
+    """What there is to say of one course: its code, place and reasons, and what is behind it."""
+
+    code: str
+    rank: int | None = None
+    reasons: tuple[Reason, ...] = ()
+    detail: Detail = NOTHING
 
 
 class Suggester:
@@ -55,6 +66,7 @@ class Suggester:
         self._catalogue = catalogue
         self._zone = ZoneInfo(settings.timezone)
         self._eligibility = Eligibility(catalogue, settings)
+        self._details = Details(catalogue, settings)
         self._duties = Duties(catalogue, settings)
         self._reasons = Reasons(catalogue, ranker.vocabulary)
         self._ranking = Ranking(ranker, catalogue, self._reasons.quotable)
@@ -84,7 +96,7 @@ class Suggester:
             When `learners` is not one row, or of another vocabulary.
         """
         texts = _checked(learners, k, lang)
-        codes, due = self._judge(profile)
+        codes, due, _ = self._judge(profile)
         shown = due[:k]
         items = [self._mandatory(duty, profile, texts) for duty in shown]
         if len(shown) < k:
@@ -123,16 +135,20 @@ class Suggester:
         """
         texts = _checked(learners, k, lang)
         position = self._catalogue.index(course_id)
-        code, rank, reasons = self._standing(position, profile, learners, k, texts)
+        code, rank, reasons, detail = self._standing(position, profile, learners, k, texts)
         return WhyNot(
             employee_id=profile.employee_id,
             course_id=course_id,
             title=self._catalogue.titles[position],
             suggested=code == SUGGESTED,
             code=code,
-            text=texts.left_out(code, rank=rank, k=k),
+            text=texts.left_out(
+                f"{code}{detail.variant}", rank=rank, k=k, **self._details.words(detail, texts)
+            ),
             rank=rank,
             reasons=reasons,
+            course_ids=tuple(self._catalogue.course_ids[other] for other in detail.positions),
+            until=detail.until,
         )
 
     def _standing(
@@ -142,21 +158,22 @@ class Suggester:
         learners: Learners,
         k: int,
         texts: Texts,
-    ) -> tuple[str, int | None, tuple[Reason, ...]]:
-        """Return the code, the place and the reasons of one course."""
-        codes, due = self._judge(profile)
+    ) -> _Standing:
+        codes, due, taken = self._judge(profile)
         for rank, duty in enumerate(due, start=1):
             if duty.position == position:
                 code = SUGGESTED if rank <= k else LeftOut.BEYOND_K.code
-                return code, rank, of_duty(duty, profile.as_of.today, texts)
+                return _Standing(code, rank, of_duty(duty, profile.as_of.today, texts))
         if codes[position] != LeftOut.ELIGIBLE:
-            return LeftOut(int(codes[position])).code, None, ()
+            why = LeftOut(int(codes[position]))
+            detail = self._details.of(why, position, profile, taken)
+            return _Standing(why.code, detail=detail)
         place = self._ranking.place(learners, codes, position)
         if place is None:
-            return LeftOut.NO_EVIDENCE.code, None, ()
+            return _Standing(LeftOut.NO_EVIDENCE.code)
         rank = len(due) + place.before + 1
         (reasons,) = self._reasons.of_electives([place.elective.evidence], profile, texts)
-        return SUGGESTED if rank <= k else BELOW_CUT, rank, reasons
+        return _Standing(SUGGESTED if rank <= k else BELOW_CUT, rank, reasons)
 
     def _judge(self, profile: EmployeeProfile) -> _Judged:
         taken = Taken.of(profile, self._catalogue, self._zone)
@@ -165,7 +182,7 @@ class Suggester:
         codes[unknown[codes[unknown] == LeftOut.ELIGIBLE]] = LeftOut.NOT_IN_MODEL
         due = self._duties.due(profile, taken)
         codes[[duty.position for duty in due]] = LeftOut.BEYOND_K
-        return _Judged(codes, due)
+        return _Judged(codes, due, taken)
 
     def _mandatory(self, duty: Duty, profile: EmployeeProfile, texts: Texts) -> Recommendation:
         return Recommendation(

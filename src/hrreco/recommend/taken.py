@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from hrreco.data import NO_DAYS, Catalogue
 from hrreco.profiles import EmployeeProfile
@@ -59,5 +59,20 @@ class Taken:
         # Few courses expire, and the day of a moment is slow to find.
         return valid_for_days == NO_DAYS or today <= self._day(moment) + valid_for_days
 
+    def valid_until(self, position: int, valid_for_days: int) -> date | None:
+        """Return the last day on which a course that was taken counts; None when for ever."""
+        last = self.last(position)
+        if last is None or valid_for_days == NO_DAYS:
+            return None
+        return day_of(last + valid_for_days)
+
     def _day(self, moment: datetime) -> int:
         return moment.astimezone(self.zone).toordinal()
+
+
+_LAST_DAY = date.max.toordinal()
+
+
+def day_of(ordinal: int) -> date:
+    """Return the day of a proleptic ordinal; the last of all days when it lies beyond."""
+    return date.fromordinal(min(ordinal, _LAST_DAY))

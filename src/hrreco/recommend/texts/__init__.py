@@ -5,6 +5,7 @@ The `.po` files are read as they are, so that nothing has to be compiled after a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -38,6 +39,12 @@ class Texts:
     def day(self, day: date) -> str:
         """Return a date as it is written out in the language."""
         return _written(day, self.language)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Return names one after the other, such as ``A, B and C``."""
+        from babel.lists import format_list
+
+        return str(format_list(names, locale=self.language))
 
 
 def texts_in(language: str) -> Texts:
