@@ -80,6 +80,12 @@ def test_dates_are_written_out(language: Language, written: str) -> None:
     assert written in texts.say("reason.required_due", date=written)
 
 
+def test_swedish_dates_have_their_article() -> None:
+    dated = [text for text in messages("sv").values() if "{date}" in text]
+    assert dated
+    assert all("den {date}" in text for text in dated)
+
+
 def test_places_are_filled_and_braces_in_names_kept() -> None:
     texts = texts_in("sv")
     assert texts.say("reason.completed_course", name="Å {x}") == "Du har gått kursen Å {x}"

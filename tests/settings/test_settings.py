@@ -53,7 +53,11 @@ def test_the_environment_wins_over_the_file(
         ("[eligibility]\ndismissed_days = 1000000000", "eligibility.dismissed_days"),
         ("[events.completed]\nevidence = 2", "events.completed.evidence"),
         ("min_people = 4", "min_people"),
-        ("[necessity.wages.pay]\npurpose = 'x'", "no personal table 'wages'"),
+        (
+            "[necessity.wages.pay]\npurpose = 'x'",
+            "no personal table 'wages'; there are employee_skills, employees, events",
+        ),
+        ("xyz = 1", "unknown key 'xyz'; known are eligibility, events, language, min_people,"),
         ("language = ", "not a TOML file"),
     ],
 )

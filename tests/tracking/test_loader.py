@@ -82,7 +82,7 @@ def test_a_role_counts_where_the_model_knows_it() -> None:
 
 
 def test_a_frame_without_histories_is_refused(ranker: CourseRanker) -> None:
-    with pytest.raises(MissingColumnError, match=r"'history'.*'courses'"):
+    with pytest.raises(MissingColumnError, match=r"'history'; it has courses$"):
         ranker.predict(pl.DataFrame({"courses": ["C1"]}))
 
 

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from hrreco.recommend import Answer, Recommendation
+from hrreco.recommend import Answer, Recommendation, texts_in
 
 
 def answer_view(*answers: Answer) -> RenderableType:
@@ -18,8 +18,16 @@ def answer_view(*answers: Answer) -> RenderableType:
     parts: list[RenderableType] = [Text(f"Suggestions for {first.employee_id}, {first.as_of}")]
     for rank, same in enumerate(zip(*answers, strict=True), start=1):
         parts += _course(rank, same, [answer.lang for answer in answers])
+    parts += [
+        Text(texts_in(answer.lang).left_out(code)) for answer in answers for code in _whole(first)
+    ]
     left_out = ", ".join(f"{code} {count}" for code, count in first.left_out.items())
     return Group(*parts, Text(f"Left out: {left_out or 'nothing'}", style="dim"))
+
+
+def _whole(answer: Answer) -> Iterator[str]:
+    """Return what leaves out all courses at once, and is worth a sentence."""
+    return (code for code in ("left_company", "empty_catalogue") if code in answer.left_out)
 
 
 def _course(

@@ -17,8 +17,23 @@ EmployeeArgument = Annotated[str, typer.Argument(metavar="EMPLOYEE", help="Their
 LanguageOption = Annotated[
     str | None, typer.Option("--lang", metavar="en|fi|sv", help="The language of the reasons.")
 ]
+
+
+def _number_of_courses(given: str) -> int:
+    try:
+        k = int(given)
+    except ValueError:
+        k = 0
+    if k < 1:
+        raise typer.BadParameter(f"{given!r} is no number of courses; ask for 1 or more")
+    return k
+
+
 CutOption = Annotated[
-    int, typer.Option("-k", metavar="N", min=1, help="The most courses to suggest.")
+    int,
+    typer.Option(
+        "-k", metavar="N", parser=_number_of_courses, help="The most courses to suggest."
+    ),
 ]
 
 

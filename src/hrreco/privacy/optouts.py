@@ -83,7 +83,7 @@ def checked_purpose(purpose: str) -> Purpose:
         if purpose == known:
             return known
     hint = close_match(purpose, PURPOSES)
-    raise SettingsError(f"unknown purpose {purpose!r}; there are {list(PURPOSES)}{hint}")
+    raise SettingsError(f"unknown purpose {purpose!r}; there are {', '.join(PURPOSES)}{hint}")
 
 
 def as_opt_outs(

@@ -143,7 +143,9 @@ class Settings(Checked, BaseSettings):
         register = default_register()
         unknown = set(given) - set(register)
         if unknown:
-            raise ValueError(f"no personal table {min(unknown)!r}; there are {sorted(register)}")
+            raise ValueError(
+                f"no personal table {min(unknown)!r}; there are {', '.join(sorted(register))}"
+            )
         return {table: {**own, **given.get(table, {})} for table, own in register.items()}
 
     @classmethod

@@ -83,7 +83,8 @@ def _first_problem(error: ValidationError, model: type[BaseModel]) -> str:
         return f"{where}: {message}" if where else message
     known = _keys_beside(problem["loc"], model)
     key = str(problem["loc"][-1])
-    return f"unknown key {where!r}{close_match(key, known) or f'; known are {sorted(known)}'}"
+    hint = close_match(key, known) or f"; known are {', '.join(sorted(known))}"
+    return f"unknown key {where!r}{hint}"
 
 
 def _keys_beside(location: tuple[int | str, ...], model: type[BaseModel]) -> Iterable[str]:

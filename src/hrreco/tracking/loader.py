@@ -61,7 +61,7 @@ class CourseRanker:
         frame = nw.from_native(model_input, eager_only=True)
         if "history" not in frame.columns:
             raise MissingColumnError(
-                f"the input has no column 'history'; it has {list(frame.columns)}"
+                f"the input has no column 'history'; it has {', '.join(map(str, frame.columns))}"
             )
         rows = len(frame)
         histories = frame["history"].to_list()

@@ -59,7 +59,7 @@ def texts_in(language: str) -> Texts:
         if language == known:
             return _read(known)
     hint = close_match(language, LANGUAGES)
-    raise SettingsError(f"no texts in {language!r}; there are {list(LANGUAGES)}{hint}")
+    raise SettingsError(f"no texts in {language!r}; there are {', '.join(LANGUAGES)}{hint}")
 
 
 @cache
