@@ -64,6 +64,24 @@ def test_opting_out_and_in_again(trained: Workspace, employee_id: str) -> None:
     assert trained.opt_outs.is_out(employee_id, "training")
 
 
+def test_opting_out_and_in_tell_all_that_is_recorded(trained: Workspace, employee_id: str) -> None:
+    def recorded(command: str, *args: str) -> list[str]:
+        document = answer(command, employee_id, *args, workspace=trained.path)
+        assert set(document) == {"employee_id", "opted_out_of"}
+        return list(document["opted_out_of"])
+
+    assert recorded("opt-out", "--purpose", "profiling") == ["profiling"]
+    assert recorded("opt-out", "--purpose", "training") == ["training", "profiling"]
+    assert recorded("opt-in", "--purpose", "profiling") == ["training"]
+    said = run("opt-in", employee_id, "--purpose", "profiling", workspace=trained.path).stdout
+    assert said == f"{employee_id} is now opted out of training.\n"
+    said = run("opt-out", employee_id, "--purpose", "profiling", workspace=trained.path).stdout
+    assert said == f"{employee_id} is now opted out of training and profiling.\n"
+    said = run("opt-in", employee_id, workspace=trained.path).stdout
+    assert said == f"{employee_id} is now opted out of nothing.\n"
+    assert recorded("opt-in") == []
+
+
 def test_everyone_goes_to_a_file(trained: Workspace, tmp_path: Path) -> None:
     out = tmp_path / "all.parquet"
     document = answer("recommend", "--all", "--out", out, "--as-of", AS_OF, workspace=trained.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,24 +28,24 @@ def add_to(app: typer.Typer) -> None:
     def leave(call: Call, employee: EmployeeArgument, purpose: PurposeOption = None) -> Outcome:
         """Record that an employee refuses; in force at the next call.
 
-        It costs them nothing: mandatory training, the role's standard path and search stay.
+        It costs them nothing: mandatory training, the role's standard path and search stay. Says
+        all they are now opted out of.
         """
         from hrreco.workspace import opt_out
 
-        purposes = _purposes(purpose)
-        opt_out(call.workspace, employee, purposes)
-        return _outcome(employee, purposes, "opted out of")
+        return _outcome(employee, opt_out(call.workspace, employee, _purposes(purpose)))
 
     @command(app, "opt-in", example="hrreco opt-in E000123")
     def come_back(
         call: Call, employee: EmployeeArgument, purpose: PurposeOption = None
     ) -> Outcome:
-        """Take an opt-out back; the next answer is the one from before."""
+        """Take an opt-out back; the next answer is the one from before.
+
+        Says all they are still opted out of.
+        """
         from hrreco.workspace import opt_in
 
-        purposes = _purposes(purpose)
-        opt_in(call.workspace, employee, purposes)
-        return _outcome(employee, purposes, "opted in to")
+        return _outcome(employee, opt_in(call.workspace, employee, _purposes(purpose)))
 
 
 def _purposes(given: list[str] | None) -> list[Purpose]:
@@ -53,8 +54,8 @@ def _purposes(given: list[str] | None) -> list[Purpose]:
     return [checked_purpose(purpose) for purpose in given or PURPOSES]
 
 
-def _outcome(employee: str, purposes: list[Purpose], what: str) -> Outcome:
+def _outcome(employee: str, out_of: Sequence[Purpose]) -> Outcome:
     return Outcome(
-        {"employee_id": employee, what.replace(" ", "_"): purposes},
-        f"{employee} {what} {' and '.join(purposes)}.",
+        {"employee_id": employee, "opted_out_of": list(out_of)},
+        f"{employee} is now opted out of {' and '.join(out_of) or 'nothing'}.",
     )
