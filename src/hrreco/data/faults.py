@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
+from hrreco.data.moments import beyond_calendar
 from hrreco.data.readers import ROW
+
+if TYPE_CHECKING:
+    from polars._typing import PolarsDataType
 
 LINES = {"row": pl.UInt32, "column": pl.String, "rule": pl.String, "message": pl.String}
 """The columns of such lines; the values are looked up when all is done (`with_values`)."""
@@ -67,7 +73,21 @@ def with_values(lines: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
 
 
 def _quoted(cells: pl.Series) -> pl.Series:
-    if cells.dtype.is_nested() or cells.dtype == pl.Object:
-        texts = [None if cell is None else str(cell) for cell in cells.to_list()]
+    """Return cells as texts, also those of a kind that polars has no text for."""
+    if cells.dtype.is_nested() or cells.dtype in (pl.Object, pl.Binary):
+        plain = cells.to_physical() if _holds_moments(cells.dtype) else cells
+        texts = [None if cell is None else str(cell)[:_LONGEST_VALUE] for cell in plain.to_list()]
         cells = pl.Series(texts, dtype=pl.String)
+    elif isinstance(cells.dtype, pl.Duration):
+        cells = cells.dt.to_string("polars")
+    elif beyond_calendar(cells).any():
+        cells = cells.to_physical()
     return cells.cast(pl.String, strict=False).str.head(_LONGEST_VALUE)
+
+
+def _holds_moments(dtype: PolarsDataType) -> bool:
+    if isinstance(dtype, pl.List | pl.Array):
+        return _holds_moments(dtype.inner)
+    if isinstance(dtype, pl.Struct):
+        return any(_holds_moments(field.dtype) for field in dtype.fields)
+    return dtype.is_temporal()

@@ -9,6 +9,7 @@ import polars as pl
 from hrreco.data.coerce import as_text, coerce
 from hrreco.data.faults import Faults, fault_lines, joined
 from hrreco.data.mapping import TableMapping
+from hrreco.data.moments import beyond_calendar
 from hrreco.data.readers import ROW, TOO_MANY, TableFile
 from hrreco.data.row_rules import check_rows, known_kinds
 from hrreco.data.sheet import Sheet
@@ -26,12 +27,13 @@ def take_in(
     given = file.read(wanted)
     if mapping.distinct:
         given = _distinct(given)
-    cells = _with_values(given, mapping)
+    sound, beyond = _within_calendar(given)
+    cells = _with_values(sound, mapping)
     typed, faults = coerce(cells, table, formats=mapping.date_formats, timezone=settings.timezone)
     if table == "events":
         typed = known_kinds(typed, settings)
     of_rows = check_rows(table, typed, settings)
-    faults = _without_echoes(_unsound(given), faults, of_rows)
+    faults = _without_echoes(_unsound(given), [*beyond, *faults], of_rows)
     return Sheet(table, file.name, given.drop(TOO_MANY), typed, faults)
 
 
@@ -40,6 +42,20 @@ def _distinct(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(~pl.all_horizontal(cells.is_null()), ~pl.col(TOO_MANY)).unique(
         [c for c in rows.columns if c not in {ROW, TOO_MANY}], keep="first", maintain_order=True
     )
+
+
+def _within_calendar(rows: pl.DataFrame) -> tuple[pl.DataFrame, Faults]:
+    """Empty the cells that hold no date anybody could mean, which polars cannot even write."""
+    faults = []
+    for column in rows.columns:
+        beyond = beyond_calendar(rows[column])
+        if beyond.any():
+            message = "is a date beyond the years 1 to 9999"
+            faults.append(
+                fault_lines(rows, beyond, column=column, rule="bad_date", message=message)
+            )
+            rows = rows.with_columns(rows[column].set(beyond, None))
+    return rows, faults
 
 
 def _with_values(rows: pl.DataFrame, mapping: TableMapping) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import polars as pl
 
@@ -20,6 +21,10 @@ _ISO = (
     "%Y-%m-%d %H:%M%#z",
 )
 """The likeliest first: each is only tried on what none before it could read."""
+
+_EPOCH = date(1970, 1, 1)
+_FIRST_DAY, _LAST_DAY = ((day - _EPOCH).days for day in (date.min, date.max))
+_UNITS_A_DAY = {unit: 86_400 * per for unit, per in (("ms", 10**3), ("us", 10**6), ("ns", 10**9))}
 
 
 def parse_moments(cells: pl.Series, *, formats: Sequence[str], timezone: str) -> pl.Series:
@@ -51,6 +56,16 @@ def parse_days(cells: pl.Series, *, formats: Sequence[str], timezone: str) -> pl
         return cells
     moments = parse_moments(cells, formats=formats, timezone=timezone)
     return local_days(moments, timezone)
+
+
+def beyond_calendar(cells: pl.Series) -> pl.Series:
+    """Return which cells are dates or times of no year from 1 to 9999; polars panics at some."""
+    if not isinstance(cells.dtype, pl.Date | pl.Datetime):
+        return pl.Series(cells.name, [False]).new_from_index(0, len(cells))
+    numbers = cells.to_physical()
+    unit = getattr(cells.dtype, "time_unit", None)
+    days = numbers if unit is None else numbers // _UNITS_A_DAY[unit]
+    return ~days.is_between(_FIRST_DAY, _LAST_DAY)
 
 
 def local_days(moments: pl.Series, timezone: str) -> pl.Series:
