@@ -34,18 +34,13 @@ def check_links(
     ids = courses["course_id"].to_list()
     needs = _links(courses, "prerequisites")
     equal = _links(courses, "equivalent_to")
-    takeable = _takeable(courses, needs, equal, stored)
-    blocked = [i for i, active in zip(ids, courses["active"], strict=True) if active]
-    blocked = [i for i in blocked if i not in takeable]
     findings = _unknown("unknown_prerequisite", needs, {*ids, *stored})
     findings += _unknown("unknown_equivalent", equal, {*ids, *stored})
     needs, equal = _known_only(needs, {*ids, *stored}), _known_only(equal, {*ids, *stored})
     cycles = find_cycles(needs)
     findings += _of_cycles(cycles)
-    if blocked:
-        example = f"{blocked[0]!r} needs what is missing, inactive or needs itself"
-        findings.append(_finding("nobody_can_take", len(blocked), example))
     needs = _without_cycles(needs, _groups(needs))
+    findings += _of_blocked(_blocked(courses, needs, equal, stored), courses)
     return _with_links(courses, needs, equal), findings
 
 
@@ -100,10 +95,10 @@ def _groups(needs: Mapping[str, list[str]]) -> dict[str, int]:
     return dict(zip(needs, map(int, labels), strict=True))
 
 
-def _takeable(
+def _blocked(
     courses: pl.DataFrame, needs: Links, equal: Links, stored: Collection[str]
-) -> set[str]:
-    """Return the courses that somebody could come to take, starting with none taken.
+) -> dict[str, set[str]]:
+    """Return what active courses need that nobody can come to take, starting with none taken.
 
     An equivalent course, in either direction, meets a prerequisite as well.
     """
@@ -122,7 +117,7 @@ def _takeable(
                 if not unmet[next_one] and next_one not in opened:
                     opened.add(next_one)
                     queue.append(next_one)
-    return opened
+    return {course: missing for course, missing in unmet.items() if missing}
 
 
 def _reversed(links: Links) -> Links:
@@ -175,6 +170,16 @@ def _of_cycles(cycles: list[tuple[str, ...]]) -> list[Finding]:
         return []
     shown = "; ".join(" -> ".join(cycle) for cycle in cycles[:_CYCLES_SHOWN])
     return [_finding("prerequisite_cycle", len(cycles), shown)]
+
+
+def _of_blocked(blocked: Mapping[str, set[str]], courses: pl.DataFrame) -> list[Finding]:
+    """Show a course that needs an inactive one itself: without cycles, every chain ends in one."""
+    if not blocked:
+        return []
+    inactive = set(courses.filter(~pl.col("active"))["course_id"])
+    course, needed = next((a, min(b & inactive)) for a, b in blocked.items() if b & inactive)
+    example = f"{course!r} needs {needed!r}, which is inactive and has no active equivalent"
+    return [_finding("nobody_can_take", len(blocked), example)]
 
 
 def _finding(rule: str, count: int, example: str) -> Finding:
