@@ -125,9 +125,14 @@ def test_a_table_of_bad_rows_only_is_a_no(ingested: Workspace, tmp_path: Path) -
     (tmp_path / "events.csv").write_text(
         "employee_id,course_id,kind,occurred_at\nnobody,nothing,completed,2026-01-01\n"
     )
-    done = run("doctor", tmp_path, "--as-of", AS_OF, workspace=ingested.path)
-    assert done.returncode == 1
-    assert "unknown_employee" in done.stdout
+    (tmp_path / "courses.csv").write_text("course_id,title\nNEW,New\n")
+    for command in ("doctor", "ingest"):
+        for form in ((), ("--json",)):
+            done = run(command, tmp_path, *form, "--as-of", AS_OF, workspace=ingested.path)
+            assert done.returncode == 1
+            assert "unknown_employee" in done.stdout
+            assert "hrreco train" not in done.stdout
+    assert "NEW" in ingested.data().courses["course_id"]
 
 
 def test_evaluate_reads_two_files(trained: Workspace, tmp_path: Path) -> None:

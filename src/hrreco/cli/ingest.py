@@ -31,15 +31,19 @@ def add_to(app: typer.Typer) -> None:
     ) -> Outcome:
         """Read a folder of exports into the workspace.
 
-        Good rows are merged in, bad rows go to quarantine.parquet in the workspace.
+        Good rows are merged in, bad rows go to quarantine.parquet in the workspace. Exit 1 when a
+        table has no good row; what is good in the others is stored.
         """
         from rich.console import Group
 
         from hrreco.cli._quality import changes_view, quality_view
+        from hrreco.workspace import is_usable
 
         done = call.workspace.ingest(
             exports, mapping=mapping, full=full, as_of=call.as_of, progress=call.progress
         )
+        usable = is_usable(done.report)
+        goes_on = "Next: hrreco train" if usable else "Next: mend the export, and ingest it again"
         where = f"Each row left out, and why: {done.quarantine}"
         return Outcome(
             {
@@ -47,7 +51,6 @@ def add_to(app: typer.Typer) -> None:
                 "quarantine": str(done.quarantine),
                 "ingest": asdict(done.result),
             },
-            Group(
-                quality_view(done.report, where), changes_view(done.result), "Next: hrreco train"
-            ),
+            Group(quality_view(done.report, where), changes_view(done.result), goes_on),
+            0 if usable else 1,
         )
