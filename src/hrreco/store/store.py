@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -46,6 +47,8 @@ class Store:
         self._engine = engine
         self._writer = dialect.writer(engine)
         self._path = path
+        # Python 3.13 warns of connections that are left to the garbage collector.
+        weakref.finalize(self, engine.dispose)
 
     @classmethod
     def open(cls, path: Path) -> Self:
