@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from hrreco.data.folder import find_files
 from hrreco.data.mapping import Mapping
-from hrreco.errors import MissingFileError
+from hrreco.errors import DataError, MissingFileError
 
 MAPPED = Mapping.model_validate(
     {
@@ -100,3 +101,32 @@ def test_a_file_that_the_mapping_names_is_not_taken_for_a_slip(tmp_path: Path) -
 
 def test_the_format_that_is_not_ignored_is_read(tmp_path: Path) -> None:
     assert found(tmp_path, ignoring("events.xlsx"), "events.csv") == {"events": "events.csv"}
+
+
+@pytest.mark.parametrize("everything", [True, False])
+@pytest.mark.parametrize("name", ["events.csv", "people.csv"])
+@pytest.mark.parametrize("what", ["dangling link", "looping link", "folder", "pipe"])
+def test_what_is_named_like_a_file_and_is_none_is_an_error(
+    what: str, name: str, everything: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    if what == "folder":
+        path.mkdir()
+    elif what == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("gone.csv" if what == "dangling link" else name)
+    mapping = Mapping.model_validate({"employees": {"file": "people.csv"}})
+    said = rf"{name}: is (a link that leads to no file|a folder|no file); put the file"
+    with pytest.raises(DataError, match=said):
+        found(tmp_path, mapping, "courses.csv", everything=everything)
+
+
+def test_what_is_ignored_need_be_no_file(tmp_path: Path) -> None:
+    (tmp_path / "events.csv").symlink_to("gone.csv")
+    assert found(tmp_path, ignoring("events.csv"), "courses.csv") == {"courses": "courses.csv"}
+
+
+def test_a_link_to_a_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / "events.csv").symlink_to("log.csv")
+    assert found(tmp_path, ignoring(), "log.csv") == {"events": "events.csv"}

@@ -7,7 +7,7 @@ from collections.abc import Mapping as MappingOf
 from pathlib import Path
 
 from hrreco.data.mapping import Mapping
-from hrreco.data.readers import SUFFIXES, files_in, find_tables
+from hrreco.data.readers import SUFFIXES, files_in, find_tables, refuse_no_file
 from hrreco.data.schemas import SCHEMAS
 from hrreco.errors import MissingFileError, close_match, nearest
 
@@ -32,6 +32,8 @@ def find_files(folder: Path, mapping: Mapping, *, everything: bool) -> tuple[Pat
     ------
     MissingFileError
         When files are missing, or the mapping seems to misspell a file; names the close match.
+    DataError
+        When what has the name of a table's file is a folder, or a link that leads nowhere.
     """
     named = {table: folder / file for table in SCHEMAS if (file := mapping.of(table).file)}
     by_name = find_tables(folder, [t for t in SCHEMAS if t not in named], mapping.ignore)
@@ -52,6 +54,7 @@ def _absent(
 ) -> Iterator[str]:
     """Note files that the mapping names and the folder does not hold, if that may be."""
     for table, path in named.items():
+        refuse_no_file(path)
         if path.is_file():
             continue
         close = _close_file(path.name, free)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -82,14 +83,15 @@ def find_tables(
     Raises
     ------
     DataError
-        When two files are named after one table.
+        When two files are named after one table, or what is named after one is no file.
     """
     found: dict[str, Path] = {}
-    for path in files_in(folder):
+    for path in _visible(folder):
         table = path.stem.casefold()
         is_table = table in tables and path.suffix.casefold() in SUFFIXES
         if not is_table or path.name in ignore:
             continue
+        refuse_no_file(path)
         if table in found:
             raise DataError(
                 f"{folder}: {found[table].name} and {path.name} both hold the table {table}; "
@@ -107,10 +109,29 @@ def files_in(folder: Path) -> list[Path]:
     MissingFileError
         When there is no such folder.
     """
+    return [path for path in _visible(folder) if path.is_file()]
+
+
+def refuse_no_file(path: Path) -> None:
+    """Make sure that what lies at `path`, if anything does, is a file.
+
+    Raises
+    ------
+    DataError
+        When it is a folder, or a link that leads nowhere.
+    """
+    if path.is_file() or not os.path.lexists(path):
+        return
+    what = "is a link that leads to no file" if path.is_symlink() else "is no file"
+    what = "is a folder" if path.is_dir() else what
+    raise DataError(f"{path}: {what}; put the file in its place, or take it away")
+
+
+def _visible(folder: Path) -> list[Path]:
     if not folder.is_dir():
         what = "is a file; give the folder it is in" if folder.exists() else "no such folder"
         raise MissingFileError(f"{folder}: {what}")
-    return sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
 def open_file(path: Path) -> TableFile:
