@@ -76,7 +76,7 @@ def _read(path: Path, *, required: Sequence[str], optional: Sequence[str] = ()) 
     file = open_file(path)
     for name in required:
         if name not in file.columns:
-            hint = close_match(name, file.columns) or f"; there are {list(file.columns)}"
+            hint = close_match(name, file.columns) or f"; there are {', '.join(file.columns)}"
             raise MissingColumnError(f"{path}: no column {name!r}{hint}")
     wanted = [*required, *(name for name in optional if name in file.columns)]
     frame = file.read({name: name for name in wanted})

@@ -116,7 +116,7 @@ class _Measured:
 def checked_ks(ks: Sequence[int]) -> tuple[int, ...]:
     """Return the lengths of list, ascending and distinct; raise `SettingsError` below 1."""
     if not ks or min(ks) < 1:
-        raise SettingsError(f"k is the length of a list, 1 or more; got {list(ks)}")
+        raise SettingsError(f"k is the length of a list, 1 or more; got {', '.join(map(str, ks))}")
     return tuple(sorted(set(ks)))
 
 
