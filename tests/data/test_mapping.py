@@ -35,6 +35,11 @@ def mapping(tmp_path: Path) -> Path:
         ("[events]\ncolumns = {kind = 'K'}\nconstants = {kind = 'x'}", "to a column and to a"),
         ("[courses]\ndistinct = true", "needs its file and its columns"),
         ("[courses", "not a TOML file"),
+        ("[events]\nfile = '/etc/events.csv'", "'/etc/events.csv' must be the name of a file"),
+        ("[events]\nfile = '../events.csv'", "events.file: '../events.csv' must be the name"),
+        ("[events]\nfile = '..'", "'..' must be the name"),
+        ("[events]\nfile = 'C:\\events.csv'", "must be the name of a file in the folder"),
+        ("[events]\nfile = ''", "'' must be the name"),
     ],
 )
 def test_a_mapping_that_cannot_be_used_says_why(mapping: Path, text: str, words: str) -> None:

@@ -55,6 +55,13 @@ def _date_format(text: str) -> str:
     return text
 
 
+def _plain_name(name: str) -> str:
+    """Make sure that a file is in the folder of exports, which is all that a mapping may reach."""
+    if name in {"", ".", ".."} or set(name) & set("/\\\0"):
+        raise ValueError(f"{name!r} must be the name of a file in the folder of exports, no path")
+    return name
+
+
 DateFormat = Annotated[str, AfterValidator(_date_format)]
 
 
@@ -63,7 +70,7 @@ class TableMapping(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    file: str | None = Field(
+    file: Annotated[str, AfterValidator(_plain_name)] | None = Field(
         None, description="The file's name in the folder; else it is found by the table's name."
     )
     distinct: bool = Field(
