@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +16,7 @@ from hrreco.data import LearningData
 from hrreco.data.fingerprint import fingerprint
 from hrreco.data.records import SkillRow
 from hrreco.data.schemas import SCHEMAS, dtypes
-from hrreco.errors import DataError, SettingsError, UnknownIdError
+from hrreco.errors import DataError, DiskFullError, SettingsError, UnknownIdError
 from tests.data.conftest import COURSES, EMPLOYEES, EVENTS
 
 Read = Callable[..., LearningData]
@@ -219,14 +221,13 @@ def test_the_quarantine_is_written_whole(read: Read, tmp_path: Path) -> None:
 def test_a_quarantine_that_cannot_be_written_leaves_the_one_before(
     read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full_disk(frame: pl.DataFrame, path: Path) -> None:
-        path.write_bytes(b"PAR1 and then")
-        raise OSError("no space left")
+    def full_disk(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
 
     report = read(employees="employee_id,role\nE1,\n").report
     report.write_quarantine(tmp_path / "quarantine.parquet")
-    monkeypatch.setattr(pl.DataFrame, "write_parquet", full_disk)
-    with pytest.raises(OSError, match="no space"):
+    monkeypatch.setattr(os, "fsync", full_disk)
+    with pytest.raises(DiskFullError, match="full"):
         report.write_quarantine(tmp_path / "quarantine.parquet")
     assert pl.read_parquet(tmp_path / "quarantine.parquet").equals(report.quarantine)
     assert [p.name for p in tmp_path.glob(".*")] == []
