@@ -163,11 +163,12 @@ def _document(payload: dict[str, Any]) -> str:
 
 
 def _page(outcome: Outcome) -> str:
-    from rich.console import Console
+    from rich.console import Console, Group
 
-    console = Console()
+    # Titles and paths are a company's own: a bracket in one is no style.
+    console = Console(markup=False, emoji=False, highlight=False)
     with console.capture() as page:
-        console.print(outcome.view)
+        console.print(Group(outcome.view), crop=False)  # a group keeps whole lines whole
     lines = [line.rstrip() for line in page.get().splitlines()]
     return "".join(f"{line}\n" for line in [*lines, *outcome.commands])
 

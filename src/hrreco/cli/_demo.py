@@ -9,8 +9,10 @@ from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.panel import Panel
+from rich.text import Text
 
 from hrreco.cli._answer import answer_view
+from hrreco.cli._lines import whole_line
 from hrreco.cli._quality import counts_view
 from hrreco.cli._training import mlflow_ui, training_view
 from hrreco.data import QualityReport
@@ -30,7 +32,7 @@ def _company(shown: Shown) -> list[RenderableType]:
         Panel(f"{shown.name}: {winner}", style="bold"),
         counts_view(quality),
         f"Found: {_found(quality)}",
-        f"Each of them: {shown.ingested.quarantine}\n",
+        whole_line(f"Each of them: {shown.ingested.quarantine}\n"),
         training_view(shown.trained),
     ]
     return parts + [part for person in shown.people for part in _person(person)]
@@ -44,10 +46,10 @@ def _found(quality: QualityReport) -> str:
 
 
 def _person(person: Person) -> list[RenderableType]:
-    parts: list[RenderableType] = [f"\n[bold]{person.who}[/bold]"]
+    parts: list[RenderableType] = [Text(f"\n{person.who}", style="bold")]
     parts.append(answer_view(*person.answers.values()))
     if person.opted_out is not None:
-        parts.append("\n[bold]The same employee after opting out[/bold]")
+        parts.append(Text("\nThe same employee after opting out", style="bold"))
         parts.append(answer_view(*person.opted_out.values()))
     return parts
 

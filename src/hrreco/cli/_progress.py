@@ -23,7 +23,7 @@ def progress_bar(doing: str) -> Iterator[Progress]:
     The bar moves even while nobody tells it of progress, and is wiped away at the end.
     """
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),

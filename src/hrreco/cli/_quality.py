@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from hrreco.cli._lines import whole_line
 from hrreco.data import Finding, QualityReport
 from hrreco.store import IngestResult
 
@@ -16,7 +17,7 @@ from hrreco.store import IngestResult
 def quality_view(report: QualityReport, where: str | None = None) -> RenderableType:
     """Return what was read, what was found wrong with it, and `where` the rows left out are."""
     found = [line for finding in report.findings for line in _finding(finding)]
-    left_out = [Text(where)] if where and len(report.quarantine) else []
+    left_out = [whole_line(where)] if where and len(report.quarantine) else []
     notes = [Text(f"Note: {note}") for note in report.notes]
     return Group(counts_view(report), *found, *left_out, *notes)
 

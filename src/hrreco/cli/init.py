@@ -18,11 +18,14 @@ def add_to(app: typer.Typer) -> None:
         call: Call, folder: Annotated[Path | None, typer.Argument(metavar="DIR")] = None
     ) -> Outcome:
         """Make a workspace: settings, database, and room for models."""
+        from hrreco.cli._lines import whole_line
         from hrreco.workspace import Workspace
 
         workspace = Workspace.init(folder or call.workspace_path)
         return Outcome(
             {"workspace": str(workspace.path)},
-            f"Workspace ready in {workspace.path}\n"
-            f"Next: hrreco ingest EXPORTS --workspace {workspace.path}",
+            whole_line(
+                f"Workspace ready in {workspace.path}\n"
+                f"Next: hrreco ingest EXPORTS --workspace {workspace.path}"
+            ),
         )
