@@ -22,15 +22,9 @@ def test_the_winner_serves_and_is_the_champion_in_mlflow(trained: Workspace) -> 
 def test_the_champion_loads_by_its_mlflow_address(
     trained: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import mlflow
-
-    before = mlflow.get_tracking_uri()
-    mlflow.set_tracking_uri(MlflowStore(trained.path).tracking_uri)
-    monkeypatch.chdir(trained.path)
-    try:
-        loaded = TrainedModel.load("models:/hrreco@champion")
-    finally:
-        mlflow.set_tracking_uri(before)
+    # By the environment: an address that was set in the process outlives the test.
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", MlflowStore(trained.path).tracking_uri)
+    loaded = TrainedModel.load("models:/hrreco@champion")
     here = trained.champion()
     assert here is not None
     assert loaded.recipe == here.recipe
