@@ -68,6 +68,19 @@ def test_a_reader_that_has_had_enough_is_no_error(
     assert process.returncode == 141
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_stream_changes_nothing_but_what_is_said(
+    closed: str, trained: Workspace, learner_id: str
+) -> None:
+    for employee, code in ((learner_id, 0), ("nobody", 2)):
+        command = f"{HRRECO} recommend {employee} --workspace {trained.path} --json {closed}"
+        done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+        assert done.returncode == code
+        assert b"Traceback" not in done.stderr
+        if closed == "2>&-" and not code:
+            assert json.loads(done.stdout)["employee_id"] == learner_id
+
+
 def test_ctrl_c_stops_it_with_one_line(ingested: Workspace) -> None:
     process = start("train", workspace=ingested.path)
     while not (ingested.path / ".train.lock").exists():  # it is at work

@@ -6,6 +6,7 @@ What is heavy is imported by the command that needs it, when it runs.
 from __future__ import annotations
 
 import io
+import os
 import sys
 
 _STOPPED = 130
@@ -13,9 +14,7 @@ _STOPPED = 130
 
 def run() -> None:
     """Run the command line, and leave with its exit code: 0, 1, 2, or 130 when stopped."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    _ready_streams()
     try:
         code = _run(sys.argv[1:])
     except KeyboardInterrupt:
@@ -23,6 +22,16 @@ def run() -> None:
     if code == _STOPPED:
         sys.stderr.write("hrreco: stopped\n")
     sys.exit(code)
+
+
+def _ready_streams() -> None:
+    """Have streams that take any text, and are there even where the caller closed them."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, io.TextIOWrapper(io.FileIO(os.devnull, "w")))
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _run(arguments: list[str]) -> int:
