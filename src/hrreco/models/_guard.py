@@ -51,6 +51,8 @@ def checked_fit(model: Recommender, data: TrainingData) -> None:
             model._fit(data)
         except linalg.LinAlgError as error:
             raise DegenerateFitError(f"{model.name}: {error}; regularise it more") from error
+        if not model.only_counts:
+            data.tick()  # a closed form has no rounds in which to stop
         _check_learned(model, data)
 
 
