@@ -38,6 +38,14 @@ def test_everyone_gets_a_reason_for_every_course(
             assert 0 < sum(reason.share for reason in item.reasons) <= 1 + 1e-6
 
 
+def test_a_plain_opt_out_that_names_nobody_is_not_passed_over(
+    model: TrainedModel, learning_data: LearningData
+) -> None:
+    with pytest.warns(UserWarning, match="1 of 1 opt-outs name nobody") as caught:
+        advise(model, learning_data, "nobody")
+    assert caught[0].filename == __file__
+
+
 def test_opting_out_gives_what_the_rules_give_in_the_same_form(
     model: TrainedModel, learning_data: LearningData, everyone: list[str]
 ) -> None:

@@ -105,7 +105,7 @@ class Advisor:
     ) -> None:
         self._model = model
         self._data = data
-        self._opt_outs = as_opt_outs(opt_outs)
+        self._opt_outs = as_opt_outs(opt_outs, data)
         self._prepared: _Prepared | None = None
 
     def recommend(

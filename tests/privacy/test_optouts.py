@@ -2,8 +2,22 @@ import warnings
 
 import pytest
 
+from hrreco.data import EmployeeRecord
 from hrreco.errors import DataError, SettingsError
 from hrreco.privacy import PURPOSES, OptOutList, as_opt_outs, checked_purpose
+
+
+class People:
+    """Of whom only the ids are known."""
+
+    def __init__(self, *employee_ids: str) -> None:
+        self.employee_ids = employee_ids
+
+    def knows(self, employee_id: str) -> bool:
+        return employee_id in self.employee_ids
+
+    def employee(self, employee_id: str) -> EmployeeRecord:
+        raise AssertionError
 
 
 def test_opting_out_is_by_purpose() -> None:
@@ -23,14 +37,14 @@ def test_opting_out_means_every_purpose_unless_one_is_named() -> None:
 
 
 def test_plain_ids_one_id_or_nothing_will_do() -> None:
-    assert as_opt_outs(["E1", "E2"]).opted_out("training") == {"E1", "E2"}
-    assert as_opt_outs("E10").opted_out("training") == {"E10"}
-    assert as_opt_outs(None).opted_out("training") == frozenset()
+    assert as_opt_outs(["E1", "E2"], People("E1", "E2")).opted_out("training") == {"E1", "E2"}
+    assert as_opt_outs("E10", People("E10")).opted_out("training") == {"E10"}
+    assert as_opt_outs(None, People()).opted_out("training") == frozenset()
 
 
 def test_a_list_of_opt_outs_is_kept_as_it_is() -> None:
     given = OptOutList()
-    assert as_opt_outs(given) is given
+    assert as_opt_outs(given, People()) is given
 
 
 def test_an_unknown_purpose_is_refused_with_the_close_match() -> None:
@@ -60,13 +74,12 @@ def test_a_misspelt_purpose_is_refused_when_asked_for_too() -> None:
 
 def test_plain_ids_that_nobody_has_are_counted_and_not_named() -> None:
     with pytest.warns(UserWarning, match="1 of 2 opt-outs name nobody") as caught:
-        as_opt_outs(["E1", "e2"], ["E1", "E2"])
+        as_opt_outs(["E1", "e2"], People("E1", "E2"))
     assert "e2" not in str(caught[0].message)
 
 
 def test_a_kept_list_and_plain_ids_that_are_known_warn_of_nothing() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        as_opt_outs(OptOutList(["E99"]), ["E1"])
-        as_opt_outs(["E1"], ["E1"])
-        as_opt_outs(["E99"])
+        as_opt_outs(OptOutList(["E99"]), People("E1"))
+        as_opt_outs(["E1"], People("E1"))

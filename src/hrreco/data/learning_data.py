@@ -182,6 +182,10 @@ class LearningData:
             skills=tuple(starmap(SkillRow, skills.rows())),
         )
 
+    def knows(self, employee_id: str) -> bool:
+        """Return whether there is such an employee."""
+        return employee_id in self._employee_row
+
     def fingerprints(self) -> dict[str, str]:
         """Return a SHA-256 (hex) of each table's contents, whatever the order of its rows."""
         from hrreco.data.fingerprint import fingerprint

@@ -59,3 +59,7 @@ class People(Protocol):
     def employee(self, employee_id: str) -> EmployeeRecord:
         """Return the rows of `employee_id`; raise `UnknownIdError` with the close match."""
         ...
+
+    def knows(self, employee_id: str) -> bool:
+        """Return whether there is such an employee."""
+        ...

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from operator import index
 from typing import Literal, Protocol, get_args, runtime_checkable
 
+from hrreco.data.records import People
 from hrreco.errors import DataError, SettingsError, close_match
 
 Purpose = Literal["training", "profiling"]
@@ -86,35 +87,32 @@ def checked_purpose(purpose: str) -> Purpose:
     raise SettingsError(f"unknown purpose {purpose!r}; there are {', '.join(PURPOSES)}{hint}")
 
 
-def as_opt_outs(
-    given: OptOuts | Iterable[str] | None, employee_ids: Collection[str] | None = None
-) -> OptOuts:
+def as_opt_outs(given: OptOuts | Iterable[str] | None, people: People) -> OptOuts:
     """Return opt-outs for what a caller gave: such a list, plain employee ids, or nothing.
 
-    Plain ids are compared with `employee_ids`, where those are given. An id that nobody has is no
-    error, since whoever left or was erased may well be on the list, but it may also be written
-    another way than in the data, and then a refusal would be passed over: a warning counts such
-    ids, and names nobody. A kept list, such as an `OptOutList`, is taken as it is.
+    Plain ids are looked up among the `people` they are about. An id that nobody has is no error,
+    since whoever left or was erased may well be on the list, but it may also be written another
+    way than in the data, and then a refusal would be passed over: a warning counts such ids, and
+    names nobody. A kept list, such as an `OptOutList`, is taken as it is.
     """
     if given is None:
         return OptOutList()
     if isinstance(given, OptOuts):
         return given
     listed = OptOutList([given] if isinstance(given, str) else given)
-    if employee_ids is not None:
-        _warn_of_unknown(listed.opted_out("training"), employee_ids)
+    _warn_of_unknown(listed.opted_out("training"), people)
     return listed
 
 
-def _warn_of_unknown(opted_out: frozenset[str], employee_ids: Collection[str]) -> None:
-    unknown = len(opted_out.difference(employee_ids))
+def _warn_of_unknown(opted_out: frozenset[str], people: People) -> None:
+    unknown = sum(not people.knows(employee_id) for employee_id in opted_out)
     if unknown:
         warnings.warn(
             f"{unknown} of {len(opted_out)} opt-outs name nobody in the data: people who left or "
             "were erased, or ids written another way; give an OptOutList if that is as it should "
             "be",
             UserWarning,
-            stacklevel=5,  # the line that called `train`
+            stacklevel=4,  # the line that made an advisor
         )
 
 

@@ -43,6 +43,11 @@ _SKILLS = (
 )
 
 
+def knows_employee(connection: Connection, employee_id: str) -> bool:
+    """Return whether there is such an employee."""
+    return connection.execute(_PERSON, {"employee_id": employee_id}).first() is not None
+
+
 def read_employee(connection: Connection, employee_id: str) -> EmployeeRecord:
     """Return the rows of `employee_id`.
 

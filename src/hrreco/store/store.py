@@ -23,7 +23,7 @@ from hrreco.store import dialect, refusals
 from hrreco.store.erasure import erase
 from hrreco.store.merge import IngestResult, merge
 from hrreco.store.reading import read_all, read_known, read_table
-from hrreco.store.record import read_employee
+from hrreco.store.record import knows_employee, read_employee
 from hrreco.store.schema import ensure_schema
 from hrreco.store.tables import courses, ingests, role_skills
 from hrreco.store.tombstones import buried, refuse_replay
@@ -135,6 +135,11 @@ class Store:
         """
         with self._reading() as connection:
             return read_employee(connection, employee_id)
+
+    def knows(self, employee_id: str) -> bool:
+        """Return whether there is such an employee."""
+        with self._reading() as connection:
+            return knows_employee(connection, employee_id)
 
     def last_ingest(self) -> int:
         """Return the number of the latest ingest; 0 when there was none."""

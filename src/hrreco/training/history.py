@@ -55,7 +55,7 @@ def evaluate_history(
     """
     config = TrainConfig()
     moment = Moment.of(as_of, data.settings.timezone)
-    admitted = for_training(data, as_opt_outs(opt_outs))
+    admitted = for_training(data, as_opt_outs(opt_outs, data))
     history = _History(admitted, build_vocabulary(admitted, moment), moment, config)
     cut = history.cut() if split == "temporal" else history.last_out()
     recipes = [Recipe(name=name) for name in dict.fromkeys([RULES, *models])]
@@ -92,7 +92,7 @@ class _History:
 
     def cut(self) -> Cut:
         """Split everybody's history where the gate's window begins."""
-        windows = cut_windows(self.interactions, self.config)
+        windows = cut_windows(self.interactions, self.config, self.data.settings.timezone)
         if windows is None:
             raise DataError("there are too few completions to judge models by")
         return cut_at(self.data, self.interactions, windows.gate_from, None, self.config)

@@ -159,8 +159,7 @@ class _Material:
         as_of: AsOf,
         ingest_seq: int | None,
     ) -> _Material:
-        known = data.employees["employee_id"].to_list()
-        admitted = for_training(data, as_opt_outs(opt_outs, known))
+        admitted = for_training(data, as_opt_outs(opt_outs, data))
         moment = Moment.of(as_of, data.settings.timezone)
         vocabulary = build_vocabulary(admitted, moment)
         if not len(data.employees):

@@ -51,6 +51,10 @@ class LiveData:
         """Return the rows of `employee_id` as they are now."""
         return self._store.employee(employee_id)
 
+    def knows(self, employee_id: str) -> bool:
+        """Return whether there is such an employee."""
+        return self._store.knows(employee_id)
+
     def _courses(self) -> _Courses:
         held, latest = self._held, self._store.last_ingest()
         if held is None or held.ingest != latest:
