@@ -99,6 +99,19 @@ def test_the_interval_of_few_learners_is_not_told():
     assert report.models["good"].slices["warm"].verdict("recall@1") == "better"
 
 
+@pytest.mark.parametrize("learners", [1_110, 1_113, 1_117, 1_119])
+def test_no_rate_gives_away_the_count_that_is_rounded(learners):
+    targets = [{0}] * 371 + [{2}] * (learners - 371)
+    report = report_of({"popularity": GOOD}, [()] * learners, targets, ks=(1,), min_people=5)
+    part = report.models["popularity"].overall
+    assert part.learners == 1_110
+    told = [part.means["hit_rate@1"], *part.intervals["hit_rate@1"]]
+    for rate in told:
+        assert rate * 1_110 == pytest.approx(round(rate * 1_110), abs=1e-3)
+        fits = [n for n in range(1_110, 1_120) if abs(round(rate * n) / n - rate) <= 0.5 / 1_110]
+        assert fits == list(range(1_110, 1_120))
+
+
 @pytest.mark.parametrize(("cold", "warm"), [(4, 9), (9, 4)])
 def test_nothing_is_told_of_few_people_nor_of_the_rest_that_would_give_them_away(cold, warm):
     histories, targets = [()] * cold + [{3}] * warm, [{0}] * 13

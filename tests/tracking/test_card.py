@@ -11,7 +11,11 @@ FACTS = CardFacts(
     people=310,
     courses=80,
     events=4_410,
-    windows={"fit": (date(2024, 1, 1), date(2025, 9, 30))},
+    windows={
+        "fit": (None, date(2025, 6, 30)),
+        "choose": (date(2025, 6, 30), date(2025, 9, 30)),
+        "gate": (date(2025, 9, 30), None),
+    },
     metric="ndcg@10",
     compared=(
         Standing("popularity", "gate", Metric(0.1), None),
@@ -27,7 +31,9 @@ def test_the_card_tells_the_facts() -> None:
     for told in (
         "Recipe: blend of ease and popularity. Kept as its challenger: als.",
         "At least 310 people, 80 courses, at least 4410 events.",
-        "- fit: 2024-01-01 to 2025-09-30",
+        "- fit: until 2025-06-30",
+        "- choose: from 2025-06-30 until 2025-09-30",
+        "- gate: from 2025-09-30\n",
         "| window | model | ndcg@10 | against the rules |",
         "| gate | ease | 0.200 (0.180 to 0.220) | +0.100 (+0.050 to +0.150) |",
         "| gate | popularity | 0.100 |  |",

@@ -1,4 +1,6 @@
 from dataclasses import replace
+from datetime import time
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
@@ -10,10 +12,11 @@ from hrreco.profiles import Vocabulary, build_vocabulary
 from hrreco.settings import Moment
 from hrreco.training import TrainConfig
 from hrreco.training.interactions import events_of, interactions_of
-from hrreco.training.windows import Windows, cut_at, cut_windows
+from hrreco.training.windows import Windows, cut_at, cut_windows, moment_of
 from tests.conftest import AS_OF
 
 CONFIG = TrainConfig()
+ZONE = "Europe/Helsinki"
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +34,7 @@ def interactions(learning_data: LearningData, vocabulary: Vocabulary) -> Interac
 
 
 def windows_of(interactions: Interactions) -> Windows:
-    windows = cut_windows(interactions, CONFIG)
+    windows = cut_windows(interactions, CONFIG, ZONE)
     assert windows is not None
     return windows
 
@@ -43,6 +46,22 @@ def test_three_windows_hold_the_shares_asked_for(interactions: Interactions) -> 
     assert np.mean(times >= windows.gate_from) == pytest.approx(CONFIG.gate_share, abs=0.01)
     chosen_by = (times >= windows.choose_from) & (times < windows.gate_from)
     assert np.mean(chosen_by) == pytest.approx(CONFIG.choose_share, abs=0.01)
+
+
+def test_the_windows_begin_at_midnight_so_that_no_one_event_shows(
+    learning_data: LearningData, vocabulary: Vocabulary, interactions: Interactions
+) -> None:
+    windows = windows_of(interactions)
+    for day, cut in (
+        (windows.choose_on, windows.choose_from),
+        (windows.gate_on, windows.gate_from),
+    ):
+        local = moment_of(cut).astimezone(ZoneInfo(ZONE))
+        assert (local.date(), local.time()) == (day, time())
+    assert windows.to_json() == {
+        "choose_from": windows.choose_on.isoformat(),
+        "gate_from": windows.gate_on.isoformat(),
+    }
 
 
 def test_nothing_after_a_cut_is_in_a_fit(
@@ -115,7 +134,7 @@ def test_a_window_that_would_be_empty_gives_none(
     learning_data: LearningData, vocabulary: Vocabulary
 ) -> None:
     early = Moment.of(learning_data.events["occurred_at"].min(), "Europe/Helsinki")
-    assert cut_windows(known(learning_data, vocabulary, early), CONFIG) is None
+    assert cut_windows(known(learning_data, vocabulary, early), CONFIG, ZONE) is None
 
 
 def test_completions_all_on_one_day_cannot_be_cut(
@@ -124,4 +143,4 @@ def test_completions_all_on_one_day_cannot_be_cut(
     same = pl.lit(learning_data.events["occurred_at"].min())
     at_once = replace(learning_data, events=learning_data.events.with_columns(occurred_at=same))
     found = known(at_once, vocabulary, Moment.of(AS_OF, "Europe/Helsinki"))
-    assert cut_windows(found, CONFIG) is None
+    assert cut_windows(found, CONFIG, ZONE) is None

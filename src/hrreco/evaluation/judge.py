@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from hrreco.evaluation.report import (
 from hrreco.evaluation.significance import FEWEST_RESAMPLED, Interval, mean_intervals
 from hrreco.evaluation.splits import Split
 from hrreco.models import Recommender
-from hrreco.privacy import told
+from hrreco.privacy import told, told_rate
 from hrreco.profiles.learners import Learners
 from hrreco.settings import Progress, silent
 
@@ -58,7 +59,8 @@ def judge(
         Lengths of list, 1 or more each.
     min_people
         The fewest learners a figure may stand for. A slice of fewer is not told, nor is one that
-        leaves fewer of all, for that rest could be worked out; counts are rounded down to tens.
+        leaves fewer of all, for that rest could be worked out. Counts are rounded down to tens,
+        and means and intervals to steps of one in so many learners.
         None: the caller holds the rows, and is told everything.
     rivals
         The models that all others are compared to: by label (``versus_LABEL`` in the report), a
@@ -162,12 +164,17 @@ def _slice_results(
         if name != rival
     }
     metrics = next(iter(measured.values())).metrics
+    told_mean = _exact if min_people is None else partial(told_rate, people=max(learners, 1))
     assessable = mask.sum() >= FEWEST_RESAMPLED
-    intervals = _intervals([*own.items(), *against.items()], metrics, seed) if assessable else {}
+    intervals = (
+        _intervals([*own.items(), *against.items()], metrics, seed, told_mean)
+        if assessable
+        else {}
+    )
     return {
         name: SliceResult(
             learners=learners,
-            means=dict(zip(metrics, values.mean(axis=0).tolist(), strict=True))
+            means=dict(zip(metrics, map(told_mean, values.mean(axis=0).tolist()), strict=True))
             if learners
             else {},
             intervals=intervals.get(name, {}),
@@ -185,9 +192,19 @@ def _count(mask: Mask, min_people: int | None) -> int | None:
     return count if min_people is None else told(count, min_people)
 
 
+def _exact(rate: float) -> float:
+    return rate
+
+
 def _intervals(
-    blocks: Sequence[tuple[Hashable, Block]], metrics: tuple[str, ...], seed: int
+    blocks: Sequence[tuple[Hashable, Block]],
+    metrics: tuple[str, ...],
+    seed: int,
+    told_mean: Callable[[float], float],
 ) -> dict[Hashable, dict[str, Interval]]:
     """Return the intervals of each named block's columns, by metric."""
     found = iter(mean_intervals(np.hstack([values for _, values in blocks]), seed=seed))
-    return {key: {metric: next(found) for metric in metrics} for key, _ in blocks}
+    return {
+        key: {metric: Interval(*map(told_mean, next(found))) for metric in metrics}
+        for key, _ in blocks
+    }

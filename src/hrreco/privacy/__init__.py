@@ -1,6 +1,6 @@
 """Opt-outs, and the one door that data about people passes."""
 
-from hrreco.privacy.counts import told
+from hrreco.privacy.counts import told, told_rate
 from hrreco.privacy.door import Served, for_serving, for_training
 from hrreco.privacy.optouts import (
     PURPOSES,
@@ -22,4 +22,5 @@ __all__ = [
     "for_serving",
     "for_training",
     "told",
+    "told_rate",
 ]

@@ -1,4 +1,4 @@
-"""Counts of people, as they may be told."""
+"""Counts of people, and rates over them, as they may be told."""
 
 from __future__ import annotations
 
@@ -16,3 +16,23 @@ def told(count: int, min_people: int) -> int | None:
     if 0 < count < min_people:
         return None
     return max(count // 10 * 10, min(count, min_people))
+
+
+def told_rate(rate: float, people: int) -> float:
+    """Return a mean over people as it may be told: in steps of one in `people`.
+
+    A hit rate of many digits is a fraction that gives away the exact count below it.
+
+    Parameters
+    ----------
+    people
+        Their count as it is told, 1 or more.
+
+    Examples
+    --------
+    >>> told_rate(373 / 1117, 1110) == told_rate(371 / 1111, 1110)
+    True
+    >>> round(told_rate(373 / 1117, 1110), 4)
+    0.3342
+    """
+    return round(round(rate * people) / people, 6)

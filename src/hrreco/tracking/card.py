@@ -33,7 +33,8 @@ class CardFacts:
         Counts of what was learned from; people and events rounded down to tens, and None where
         they would stand for too few people.
     windows
-        First and last day of each window, by what the window was for.
+        The day on which each window begins and that before which it ends, by what it was for;
+        None where it is open.
     metric
         The name of the measure that the models are compared by.
     compared
@@ -47,7 +48,7 @@ class CardFacts:
     people: int | None
     courses: int | None
     events: int | None
-    windows: Mapping[str, tuple[date, date]]
+    windows: Mapping[str, tuple[date | None, date | None]]
     metric: str
     compared: tuple[Standing, ...]
     verdict: str
@@ -105,7 +106,11 @@ def _data(facts: CardFacts) -> str:
 
 
 def _windows(facts: CardFacts) -> str:
-    return "\n".join(f"- {what}: {a} to {b}" for what, (a, b) in facts.windows.items())
+    lines = (
+        f"- {what}: {f'from {first} ' if first else ''}{f'until {end}' if end else ''}".rstrip()
+        for what, (first, end) in facts.windows.items()
+    )
+    return "\n".join(lines)
 
 
 def _compared(facts: CardFacts) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 import numpy as np
@@ -18,7 +17,7 @@ from hrreco.training.config import TrainConfig
 from hrreco.training.gate import gate
 from hrreco.training.recipe import RULES, RULES_RECIPE, Recipe, fit
 from hrreco.training.report import TrainingReport
-from hrreco.training.windows import Windows, cut_at, cut_windows, moment_of
+from hrreco.training.windows import Windows, cut_at, cut_windows
 
 CHAMPION = "champion"
 
@@ -38,7 +37,7 @@ class Contest:
 
     def decide(self, champion: Recipe | None) -> TrainingReport:
         """Choose a model on one window, judge it on the next, and say who serves and why."""
-        windows = cut_windows(self.interactions, self.config)
+        windows = cut_windows(self.interactions, self.config, self.data.settings.timezone)
         if windows is None:
             return self._report(RULES_RECIPE, _TOO_FEW)
         recipes = {RULES: RULES_RECIPE} | {r.name: r for r in self.config.recipes}
@@ -130,7 +129,6 @@ class Contest:
             why=why,
             metric=self.metric,
             windows=windows,
-            span=self._span(),
             chosen_by=chosen_by,
             judged_by=judged_by,
             failures=failures,
@@ -147,13 +145,6 @@ class Contest:
             "courses": len(self.vocabulary.courses),
             "completions": None if with_completions is None else completions,
         }
-
-    def _span(self) -> tuple[date, date] | None:
-        seen = self.interactions
-        if seen.time is None or not seen.relevant.any():
-            return None
-        times = seen.time[seen.relevant]
-        return moment_of(int(times.min())).date(), moment_of(int(times.max())).date()
 
 
 def _unfitted(report: EvaluationReport) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from hrreco.errors import ModelError
@@ -28,8 +27,6 @@ class TrainingReport:
         What was compared, such as ``ndcg@10``.
     windows
         Where the history was cut; None when there was too little of it.
-    span
-        The days of the first and the last completion; None where there is none.
     chosen_by, judged_by
         The models in the window that picks one, and in the window of the gate.
     failures
@@ -44,7 +41,6 @@ class TrainingReport:
     why: str
     metric: str
     windows: Windows | None
-    span: tuple[date, date] | None
     chosen_by: EvaluationReport | None
     judged_by: EvaluationReport | None
     failures: tuple[str, ...]

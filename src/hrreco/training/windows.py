@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -23,30 +24,50 @@ from hrreco.training.config import TrainConfig
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """Where the history is cut, in microseconds since 1970 (UTC).
+    """The two days on which the history is cut, as they begin in the company's time zone.
 
-    Models are fitted on what came before `choose_from` and chosen by what came from then until
-    `gate_from`; the chosen one is fitted on what came before `gate_from` and judged by the rest.
+    Models are fitted on what came before `choose_on` and chosen by what came from then until
+    `gate_on`; the chosen one is fitted on what came before `gate_on` and judged by the rest. They
+    are days, as the very second would be that of one employee's event, and tell whether it is
+    still there.
     """
 
-    choose_from: int
-    gate_from: int
+    choose_on: date
+    gate_on: date
+    timezone: str
+
+    @property
+    def choose_from(self) -> int:
+        """When the second window begins, in microseconds since 1970 (UTC)."""
+        return _beginning(self.choose_on, self.timezone)
+
+    @property
+    def gate_from(self) -> int:
+        """When the third window begins, in microseconds since 1970 (UTC)."""
+        return _beginning(self.gate_on, self.timezone)
 
     def to_json(self) -> dict[str, str]:
-        """Return the cuts as ISO 8601 moments."""
-        return {
-            "choose_from": moment_of(self.choose_from).isoformat(),
-            "gate_from": moment_of(self.gate_from).isoformat(),
-        }
+        """Return the days on which the second and the third window begin."""
+        return {"choose_from": self.choose_on.isoformat(), "gate_from": self.gate_on.isoformat()}
 
 
-def cut_windows(interactions: Interactions, config: TrainConfig) -> Windows | None:
-    """Return the windows, or None when there are too few completions for three."""
-    if interactions.relevant.sum() < 3:
+def cut_windows(interactions: Interactions, config: TrainConfig, timezone: str) -> Windows | None:
+    """Return the windows, or None when there are too few completions, or days, for three."""
+    if interactions.time is None or interactions.relevant.sum() < 3:
         return None
     gate = 1 - config.gate_share
-    choose_from, gate_from = cuts(interactions, (gate - config.choose_share, gate))
-    return Windows(choose_from, gate_from) if choose_from < gate_from else None
+    choose_on, gate_on = (
+        moment_of(cut).astimezone(ZoneInfo(timezone)).date()
+        for cut in cuts(interactions, (gate - config.choose_share, gate))
+    )
+    windows = Windows(choose_on, gate_on, timezone)
+    first = int(interactions.time[interactions.relevant].min())
+    return windows if first < windows.choose_from < windows.gate_from else None
+
+
+def _beginning(day: date, timezone: str) -> int:
+    midnight = datetime.combine(day, time(), ZoneInfo(timezone))
+    return (midnight - moment_of(0)) // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from hrreco.evaluation import EvaluationReport
 from hrreco.tracking import CardFacts, Metric, Standing
@@ -18,7 +18,7 @@ def card_facts(report: TrainingReport) -> CardFacts:
         people=report.counts["employees"],
         courses=report.counts["courses"],
         events=report.counts["completions"],
-        windows=dict(_windows(report)),
+        windows=_windows(report),
         metric=report.metric,
         compared=(
             *_standings("choose", report.metric, report.chosen_by),
@@ -29,17 +29,11 @@ def card_facts(report: TrainingReport) -> CardFacts:
     )
 
 
-def _windows(report: TrainingReport) -> Iterator[tuple[str, tuple[date, date]]]:
-    if report.windows is None or report.span is None:
-        return
-    first, last = report.span
-    cuts = report.windows.to_json()
-    choose, gate = (
-        datetime.fromisoformat(cuts[name]).date() for name in ("choose_from", "gate_from")
-    )
-    yield "fit", (first, choose)
-    yield "choose", (choose, gate)
-    yield "gate", (gate, last)
+def _windows(report: TrainingReport) -> dict[str, tuple[date | None, date | None]]:
+    if report.windows is None:
+        return {}
+    choose, gate = report.windows.choose_on, report.windows.gate_on
+    return {"fit": (None, choose), "choose": (choose, gate), "gate": (gate, None)}
 
 
 def _standings(window: str, metric: str, judged: EvaluationReport | None) -> Iterator[Standing]:
