@@ -76,9 +76,12 @@ def test_opting_out_and_in_tell_all_that_is_recorded(trained: Workspace, employe
     said = run("opt-in", employee_id, "--purpose", "profiling", workspace=trained.path).stdout
     assert said == f"{employee_id} is now opted out of training.\n"
     said = run("opt-out", employee_id, "--purpose", "profiling", workspace=trained.path).stdout
-    assert said == f"{employee_id} is now opted out of training and profiling.\n"
+    assert said == (
+        f"{employee_id} is now opted out of training and profiling.\n"
+        "In force: training from the next hrreco train; profiling from now.\n"
+    )
     said = run("opt-in", employee_id, workspace=trained.path).stdout
-    assert said == f"{employee_id} is now opted out of nothing.\n"
+    assert said == f"{employee_id} has no opt-outs now.\n"
     assert recorded("opt-in") == []
 
 

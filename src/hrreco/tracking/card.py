@@ -72,8 +72,8 @@ _NOT_FOR = """\
 - It does not use health, family, origin, age, gender, pay or performance."""
 
 _OPT_OUTS = """\
-Whoever opted out of training is absent from the data of this model. Whoever opts out of
-profiling still gets mandatory training and the role's standard path."""
+Whoever had opted out of training by then is absent from the data of this model. Whoever opts
+out of profiling still gets mandatory training and the role's standard path."""
 
 
 def model_card(facts: CardFacts) -> str:
