@@ -64,7 +64,9 @@ def test_who_is_in_no_department_is_not_in_one_called_none() -> None:
 )
 def test_first_time(started_on: date | None, within: int | None, due_on: date | None) -> None:
     course = EVERYONE | {"due_within_days": within}
-    assert due({"A": course}, profile_of(started_on=started_on)) == [Duty(0, due_on, False, "everyone")]
+    assert due({"A": course}, profile_of(started_on=started_on)) == [
+        Duty(0, due_on, False, "everyone")
+    ]
 
 
 def test_what_is_taken_for_good_is_not_due() -> None:

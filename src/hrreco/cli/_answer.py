@@ -36,7 +36,7 @@ def _nothing(answers: Sequence[Answer]) -> list[RenderableType]:
 
 
 def _course(
-    rank: int, same: Sequence[Recommendation], languages: Sequence[list[str]]
+    rank: int, same: Sequence[Recommendation], languages: Sequence[Sequence[str]]
 ) -> Iterator[RenderableType]:
     """Yield the lines of one course, with its reasons in each language."""
     course = same[0]

@@ -32,6 +32,17 @@ Mask = NDArray[np.bool_]
 Block = NDArray[np.float64]  # [learners x metrics]
 
 
+def shown_name(model: str) -> str:
+    """Return a model's name as people read it: which one the rules are is said beside it.
+
+    Examples
+    --------
+    >>> shown_name("popularity"), shown_name("ease")
+    ('popularity (the rules)', 'ease')
+    """
+    return f"{model} (the rules)" if model in RULES.values() else model
+
+
 def judge(
     fitted: Fitted,
     learners: Learners,

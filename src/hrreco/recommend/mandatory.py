@@ -13,7 +13,6 @@ from hrreco.profiles import EmployeeProfile
 from hrreco.recommend.taken import Taken, day_of
 from hrreco.settings import Settings
 
-
 Rule = Literal["role", "department", "everyone"]
 """Whom a rule of mandatory training is for, from the most specific on."""
 
