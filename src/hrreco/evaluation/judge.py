@@ -69,8 +69,8 @@ def judge(
         Lengths of list, 1 or more each.
     min_people
         The fewest learners a figure may stand for. A slice of fewer is not told, nor is one that
-        leaves fewer of all, for that rest could be worked out; counts are rounded down to tens.
-        None: the caller holds the rows, and is told everything.
+        leaves fewer of all, for that rest could be worked out; counts are rounded,
+        as `told` says. None: the caller holds the rows, and is told everything.
     rivals
         The models that all others are compared to: by label (``versus_LABEL`` in the report), a
         name among `models`.

@@ -30,7 +30,7 @@ class CardFacts:
     challenger
         The name of the best learned recipe that lost, if one did.
     people, courses, events
-        Counts of what was learned from; people and events rounded down to tens, and None where
+        Counts of what was learned from; people and events rounded down, and None where
         they would stand for too few people.
     windows
         First and last day of each window, by what the window was for.
