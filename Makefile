@@ -6,9 +6,10 @@ BIN := .venv/bin
 
 setup: .venv/.ready
 
-# pip reads the same files on every machine; the stamp makes a second run free.
+# pip reads the same files on every machine; the stamp makes a second run free. What another Python
+# has begun is cleared away.
 .venv/.ready: pyproject.toml
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@

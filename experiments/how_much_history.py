@@ -3,7 +3,9 @@
 Draws ever larger groups of learners from a split given as files, and judges the models on each
 group alone. The rules should win, or nothing be shown, while there are few.
 
-    python experiments/how_much_history.py ../shared/data/mooccubex
+    python experiments/how_much_history.py FOLDER
+
+The folder holds train.parquet and test.parquet, each with the columns employee_id and course_id.
 """
 
 from __future__ import annotations

@@ -161,7 +161,10 @@ class Advisor:
         )
 
     def opt_out(self, employee_id: str, purposes: Iterable[Purpose] = PURPOSES) -> None:
-        """Record that an employee refuses these purposes; in force at the next call.
+        """Record that an employee refuses these purposes.
+
+        Profiling ends with the next call. A model fitted before stays as it is: the next fit is
+        the first that they are left out of.
 
         Raises
         ------

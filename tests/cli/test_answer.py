@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from hrreco.cli._answer import answer_view
-from hrreco.recommend import Answer
+from hrreco.recommend import Answer, Reason, Recommendation
 from hrreco.settings import Language
 
 
@@ -16,10 +16,16 @@ def nothing(lang: Language, code: str, count: int) -> Answer:
     return Answer("E1", date(2026, 3, 31), lang, (), {code: count})
 
 
-def seen(*answers: Answer) -> list[str]:
-    console = Console(width=100)
+def something(lang: Language) -> Answer:
+    reasons = (Reason("popular", f"Popular in {lang}", 0.75), Reason("role_next", "Next", 0.2))
+    item = Recommendation("C1", "Ethics", "elective", None, 1.0, reasons)
+    return Answer("E1", date(2026, 3, 31), lang, (item,), {})
+
+
+def seen(*answers: Answer, width: int = 100) -> list[str]:
+    console = Console(width=width)
     with console.capture() as page:
-        console.print(answer_view(*answers))
+        console.print(answer_view(*answers), crop=False)
     return [line.rstrip() for line in page.get().splitlines()]
 
 
@@ -52,3 +58,43 @@ def test_each_language_says_it() -> None:
         "You have left the organisation, so nothing is suggested.",
         "Du har slutat i organisationen, så inga kurser föreslås.",
     ]
+
+
+def test_nothing_to_suggest_is_said_before_the_count() -> None:
+    assert seen(nothing("fi", "taken", 60)) == [
+        "Suggestions for E1, 2026-03-31",
+        "Nothing to suggest now.",
+        "Left out: taken 60",
+    ]
+
+
+def test_what_the_percentages_are_is_said_once() -> None:
+    assert seen(something("en")) == [
+        "Suggestions for E1, 2026-03-31",
+        " 1. Ethics  C1  elective",
+        "       75%  Popular in en",
+        "       20%  Next",
+        "%: the reason's part of all that speaks for the course; at most three are shown.",
+        "Left out: nothing",
+    ]
+
+
+def test_languages_are_named_where_there_are_several() -> None:
+    assert seen(something("en"), something("sv"))[2:6] == [
+        "      en   75%  Popular in en",
+        "      en   20%  Next",
+        "      sv   75%  Popular in sv",
+        "      sv   20%  Next",
+    ]
+
+
+@pytest.mark.parametrize("width", range(10, 80))
+def test_a_code_and_its_count_stay_on_one_line(width: int) -> None:
+    counts = {"inactive": 13, "prerequisite_missing": 154, "language": 1, "taken": 7}
+    answer = Answer("E1", date(2026, 3, 31), "en", (), counts)
+    lines = seen(answer, width=width)
+    lines = lines[next(i for i, line in enumerate(lines) if line.startswith("Left")) :]
+    items = " ".join(lines).removeprefix("Left out: ").split(", ")
+    assert items == [f"{code} {count}" for code, count in counts.items()]
+    assert all(any(item in line for line in lines) for item in items)
+    assert len(lines) > 1 or width >= len(" ".join(lines))

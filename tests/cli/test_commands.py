@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import get_args
 
@@ -10,7 +11,7 @@ import pytest
 
 from hrreco import Workspace
 from tests.conftest import AS_OF
-from tests.workspace.commands import answer, run
+from tests.workspace.commands import HRRECO, answer, run
 
 
 @pytest.fixture
@@ -32,10 +33,6 @@ def test_recommend_prints_the_form_that_plugins_read(trained: Workspace, employe
 def test_the_environment_names_the_workspace(
     trained: Workspace, employee_id: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    import subprocess
-
-    from tests.workspace.commands import HRRECO
-
     monkeypatch.setenv("HRRECO_WORKSPACE", str(trained.path))
     monkeypatch.chdir(tmp_path)
     command = [HRRECO, "recommend", employee_id, "--as-of", str(AS_OF)]
@@ -76,9 +73,12 @@ def test_opting_out_and_in_tell_all_that_is_recorded(trained: Workspace, employe
     said = run("opt-in", employee_id, "--purpose", "profiling", workspace=trained.path).stdout
     assert said == f"{employee_id} is now opted out of training.\n"
     said = run("opt-out", employee_id, "--purpose", "profiling", workspace=trained.path).stdout
-    assert said == f"{employee_id} is now opted out of training and profiling.\n"
+    assert said == (
+        f"{employee_id} is now opted out of training and profiling.\n"
+        "In force: training from the next hrreco train; profiling from now.\n"
+    )
     said = run("opt-in", employee_id, workspace=trained.path).stdout
-    assert said == f"{employee_id} is now opted out of nothing.\n"
+    assert said == f"{employee_id} has no opt-outs now.\n"
     assert recorded("opt-in") == []
 
 
@@ -180,6 +180,10 @@ def test_evaluate_holds_out_the_last_course_of_each_employee(trained: Workspace)
     [
         (("recommend", "nobody"), "nobody"),
         (("recommend",), "name an EMPLOYEE"),
+        (("recommend", "--all", "--out", "all.parquet", "E1"), "both E1 and --all are given"),
+        (("init", "elsewhere"), "two folders are named, elsewhere and"),
+        (("demo",), "name their folder as DIR"),
+        (("demo", "elsewhere"), "name their folder as DIR"),
         (("recommend", "E1", "--lang", "xx"), "'xx'; there are en, fi, sv"),
         (("recommend", "E1", "-k", "0"), "'-k': '0' is no number of courses; ask for 1 or more"),
         (("recommend", "--all", "--out", "all.parquet", "-k", "-1"), "'-1' is no number of cours"),
@@ -222,6 +226,22 @@ def test_outside_a_workspace_it_says_how_to_make_one(tmp_path: Path) -> None:
     done = run("train", workspace=tmp_path)
     assert done.returncode == 2
     assert "hrreco init" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["doctor", "train"])
+def test_a_wrong_folder_of_the_environment_is_said_to_be_of_it(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRRECO_WORKSPACE", str(tmp_path / "nowhere"))
+    done = subprocess.run([HRRECO, command], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.endswith("; $HRRECO_WORKSPACE names that folder\n")
+    assert "HRRECO_WORKSPACE" not in run(command, workspace=tmp_path).stderr
+
+
+def test_one_folder_named_twice_is_made(tmp_path: Path) -> None:
+    document = answer("init", tmp_path / "acme", workspace=tmp_path / "new" / ".." / "acme")
+    assert document == {"workspace": str(tmp_path / "acme")}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
+from hrreco.evaluation import METRICS
 from hrreco.models import names, recommender
+
+from .settings_tables import ranges_of, ranges_on
 
 PAGE = (Path(__file__).parents[2] / "docs" / "models.md").read_text(encoding="utf-8")
 
@@ -11,11 +16,13 @@ def test_every_model_is_described() -> None:
     assert not [name for name in names() if f"| `{name}` |" not in PAGE]
 
 
-def test_every_setting_is_described() -> None:
-    fields = {
-        f"{name}.{field}": field
-        for name in names()
-        if name != "fallback"
-        for field in recommender(name).Config.model_fields
-    }
-    assert not [where for where, field in fields.items() if f"| `{field}` |" not in PAGE]
+@pytest.mark.parametrize(
+    "word", [*(f"{name}@k" for name in (*METRICS, "coverage")), "cold_start", "warm"]
+)
+def test_every_measure_is_defined(word: str) -> None:
+    assert f"`{word}`" in PAGE.split("## What is measured")[1].split("## Figures")[0]
+
+
+@pytest.mark.parametrize("name", [name for name in names() if name != "fallback"])
+def test_every_setting_is_described_with_its_range(name: str) -> None:
+    assert ranges_on("models.md", f"`{name}`") == ranges_of(recommender(name).Config)

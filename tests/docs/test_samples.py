@@ -51,3 +51,8 @@ def test_links_between_pages_lead_somewhere() -> None:
     for page in [*PAGES, ROOT / "CONTRIBUTING.md"]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_nothing_that_ships_needs_what_does_not() -> None:
+    shipped = [*PAGES, *(ROOT / "configs").rglob("*.toml"), *(ROOT / "experiments").glob("*.py")]
+    assert not [path.name for path in shipped if "../shared" in path.read_text(encoding="utf-8")]

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from pydantic import BaseModel
 
 from hrreco.settings import EventMeaning, PersonalColumn, Settings
 from hrreco.settings.settings import EligibilitySettings, QualitySettings
 from hrreco.training import TrainConfig
+
+from .settings_tables import ranges_of, ranges_on
 
 PAGE = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
 DESCRIBED: tuple[type[BaseModel], ...] = (
@@ -27,3 +30,16 @@ def test_every_setting_is_described() -> None:
         if f"`{name}`" not in PAGE
     ]
     assert not missing
+
+
+@pytest.mark.parametrize(
+    ("heading", "model"),
+    [
+        ("`hrreco.toml`, in the workspace", Settings),
+        ("`[eligibility]`", EligibilitySettings),
+        ("`[events.KIND]`: what an event means", EventMeaning),
+        ("A training's own file, for `hrreco train --config FILE`", TrainConfig),
+    ],
+)
+def test_the_ranges_are_those_of_the_code(heading: str, model: type[BaseModel]) -> None:
+    assert ranges_on("settings.md", heading) == ranges_of(model)

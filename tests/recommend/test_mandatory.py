@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hrreco.profiles.profile import EmployeeProfile
-from hrreco.recommend.mandatory import Duties, Duty
+from hrreco.recommend.mandatory import Duties, Duty, Rule
 from hrreco.recommend.taken import Taken
 from hrreco.settings import Settings
 
@@ -29,19 +29,27 @@ def due(
 
 
 @pytest.mark.parametrize(
-    ("rules", "applies"),
+    ("rules", "most_specific"),
     [
-        (["*"], True),
-        (["role:Nurse"], True),
-        (["department:Care"], True),
-        (["role:Clerk", "department:Care"], True),
-        (["role:Clerk"], False),
-        ([], False),
+        (["*"], "everyone"),
+        (["role:Nurse"], "role"),
+        (["department:Care"], "department"),
+        (["role:Clerk", "department:Care"], "department"),
+        (["*", "department:Care"], "department"),
+        (["*", "department:Care", "role:Nurse"], "role"),
+        (["*", "department:Roads", "role:Clerk"], "everyone"),
+        (["role:Clerk"], None),
+        ([], None),
     ],
 )
-def test_rules_say_for_whom(rules: list[str], applies: bool) -> None:
+def test_rules_say_for_whom(rules: list[str], most_specific: Rule | None) -> None:
     found = due({"A": {"mandatory_for": rules}}, profile_of(department="Care"))
-    assert found == ([Duty(0, None, False)] if applies else [])
+    assert [duty.rule for duty in found] == ([most_specific] if most_specific else [])
+
+
+def test_who_is_in_no_department_is_not_in_one_called_none() -> None:
+    (duty,) = due({"A": {"mandatory_for": ["*", "department:None"]}}, profile_of(department=None))
+    assert duty.rule == "everyone"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +64,9 @@ def test_rules_say_for_whom(rules: list[str], applies: bool) -> None:
 )
 def test_first_time(started_on: date | None, within: int | None, due_on: date | None) -> None:
     course = EVERYONE | {"due_within_days": within}
-    assert due({"A": course}, profile_of(started_on=started_on)) == [Duty(0, due_on, False)]
+    assert due({"A": course}, profile_of(started_on=started_on)) == [
+        Duty(0, due_on, False, "everyone")
+    ]
 
 
 def test_what_is_taken_for_good_is_not_due() -> None:
@@ -68,7 +78,7 @@ def test_renewal_is_listed_before_expiry(days_ago: int, listed: bool) -> None:
     course = EVERYONE | {"valid_for_days": 365, "due_within_days": 1}
     profile = profile_of(entry("A", taken=days_ago), started_on=date(2000, 1, 1))
     expiry = TODAY + timedelta(days=365 - days_ago)
-    assert due({"A": course}, profile) == ([Duty(0, expiry, True)] if listed else [])
+    assert due({"A": course}, profile) == ([Duty(0, expiry, True, "everyone")] if listed else [])
 
 
 def test_days_before_renewal_are_a_setting() -> None:
@@ -86,7 +96,7 @@ def test_the_latest_of_the_course_and_its_equivalents_counts() -> None:
     }
     taken = [entry("A", taken=200), entry("B", taken=50), entry("C", taken=80)]
     (renewal,) = due(courses, profile_of(*taken))
-    assert renewal == Duty(0, TODAY + timedelta(days=50), True)
+    assert renewal == Duty(0, TODAY + timedelta(days=50), True, "everyone")
     assert due(courses, profile_of(taken[1]), renew_before_days=49) == []
 
 
@@ -94,7 +104,7 @@ def test_only_being_inactive_or_having_left_removes() -> None:
     hard = EVERYONE | {"sensitive": True, "language": "sv", "prerequisites": ["P"]}
     courses = {"A": hard, "I": EVERYONE | {"active": False}, "P": {}}
     history = entry("A", in_progress=1, dismissed=1, wrong_level=1)
-    assert due(courses, profile_of(history, language="fi")) == [Duty(0, None, False)]
+    assert due(courses, profile_of(history, language="fi")) == [Duty(0, None, False, "everyone")]
     assert due(courses, profile_of(history, left_on=TODAY)) == []
 
 

@@ -11,7 +11,7 @@ from hrreco.models._contributions import first_feature, first_skill
 from hrreco.profiles.profile import EmployeeProfile, HistoryEntry
 from hrreco.profiles.vocabulary import EVERYONE, OTHER, Feature, Vocabulary
 from hrreco.recommend.answer import Reason
-from hrreco.recommend.mandatory import Duty
+from hrreco.recommend.mandatory import Duty, Rule
 from hrreco.recommend.ranking import Evidence
 from hrreco.recommend.reasons import Reasons, of_duty
 from hrreco.recommend.texts import LANGUAGES, texts_in
@@ -142,5 +142,36 @@ def test_each_elective_has_reasons_of_its_own() -> None:
 def test_required(days: int | None, renewal: bool, text: str) -> None:
     today = date(2026, 3, 31)
     due_on = None if days is None else today + timedelta(days=days)
-    found = of_duty(Duty(0, due_on, renewal), today, texts_in("en"))
+    found = of_duty(Duty(0, due_on, renewal, "role"), today, texts_in("en"))
     assert found == (Reason("required", text, 1.0),)
+
+
+@pytest.mark.parametrize(
+    ("lang", "rule", "plain", "overdue"),
+    [
+        ("en", "role", "Required for your role", "; it was due on March 30, 2026"),
+        ("en", "department", "Required in your department", "; it was due on March 30, 2026"),
+        ("en", "everyone", "Required for everyone", "; it was due on March 30, 2026"),
+        ("fi", "role", "Pakollinen tehtävässäsi", ", määräaika oli 30. maaliskuuta 2026"),
+        ("fi", "department", "Pakollinen osastollasi", ", määräaika oli 30. maaliskuuta 2026"),
+        ("fi", "everyone", "Pakollinen kaikille", ", määräaika oli 30. maaliskuuta 2026"),
+        (
+            "sv",
+            "department",
+            "Obligatorisk på din avdelning",
+            ", skulle ha varit klar senast den 30 mars 2026",
+        ),
+        (
+            "sv",
+            "everyone",
+            "Obligatorisk för alla",
+            ", skulle ha varit klar senast den 30 mars 2026",
+        ),
+    ],
+)
+def test_a_duty_says_whose_rule_it_is(lang: str, rule: Rule, plain: str, overdue: str) -> None:
+    today = date(2026, 3, 31)
+    late = today - timedelta(days=1)
+    for due_on, text in ((None, plain), (late, plain + overdue)):
+        (reason,) = of_duty(Duty(0, due_on, False, rule), today, texts_in(lang))
+        assert (reason.code, reason.text) == ("required", text)

@@ -122,7 +122,7 @@ def test_json_is_the_promised_form() -> None:
                 "title": "Title N",
                 "kind": "mandatory",
                 "due_on": None,
-                "reasons": [{"code": "required", "text": "Required for your role", "share": 1.0}],
+                "reasons": [{"code": "required", "text": "Required for everyone", "share": 1.0}],
             },
             {
                 "course_id": "B",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from importlib import resources
 from string import Formatter
+from typing import get_args
 
 import pytest
 from babel.messages.pofile import read_po
 
 from hrreco.errors import SettingsError
 from hrreco.recommend.codes import BELOW_CUT, EMPTY_CATALOGUE, SUGGESTED, LeftOut
+from hrreco.recommend.mandatory import Rule
 from hrreco.recommend.reasons import FEATURE_CODES
 from hrreco.recommend.texts import LANGUAGES, texts_in
 from hrreco.settings import Language
@@ -34,7 +36,8 @@ def all_keys() -> set[str]:
     left_out |= {f"prerequisite_missing_{end}" for end in ("one", "many", "and_others")}
     plain = set(FEATURE_CODES.values())
     reasons = plain | {f"{code}_other" for code in plain - {"popular"}}
-    reasons |= {"completed_course", "course_in_history", "role_skill", "required"}
+    reasons |= {"completed_course", "course_in_history", "role_skill"}
+    reasons |= {f"required_{rule}" for rule in get_args(Rule)}
     reasons |= {
         f"{what}_{when}" for what in ("required", "renewal") for when in ("due", "overdue")
     }
@@ -77,7 +80,7 @@ def test_languages_differ() -> None:
 def test_dates_are_written_out(language: Language, written: str) -> None:
     texts = texts_in(language)
     assert texts.day(date(2026, 3, 1)) == written
-    assert written in texts.say("reason.required_due", date=written)
+    assert written in texts.say("reason.required_due", required="", date=written)
 
 
 def test_swedish_dates_have_their_article() -> None:
@@ -96,3 +99,12 @@ def test_places_are_filled_and_braces_in_names_kept() -> None:
 def test_unknown_language() -> None:
     with pytest.raises(SettingsError, match=r"no texts in 'FI'.*did you mean 'fi'"):
         texts_in("FI")
+
+
+@pytest.mark.parametrize(
+    ("language", "where"), [("en", "catalogue"), ("fi", "luettelo"), ("sv", "katalog")]
+)
+def test_a_sensitive_course_is_where_there_is_one(language: Language, where: str) -> None:
+    """In the catalogue: there is no search to find it by."""
+    assert where in texts_in(language).left_out("sensitive")
+    assert not [text for text in messages(language).values() if "search" in text]

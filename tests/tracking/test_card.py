@@ -38,7 +38,7 @@ def test_the_card_tells_the_facts() -> None:
         "| gate | ease | 0.200 (0.180 to 0.220) | +0.100 (+0.050 to +0.150) |",
         "| gate | popularity | 0.100 |  |",
         "**promoted**: better than the rules by 0.1 (0.05 to 0.15)",
-        "opted out of training is absent",
+        "Whoever had opted out of training by then is absent",
     ):
         assert told in card
 

@@ -18,10 +18,11 @@ mount -t tmpfs -o size="$1"m tmpfs "$2" && cp -r "$3" "$2/acme" || exit 9
 cd "$2" && command="$4" && left="$5" && shift 5
 dd if=/dev/zero of=filling bs=4k 2>/dev/null
 truncate -s "-$left" filling
-"$command" "$@" --workspace acme
+export HRRECO_WORKSPACE=acme
+"$command" "$@"
 code=$?
 rm filling
-"$command" doctor --workspace acme >/dev/null || exit 8
+"$command" doctor >/dev/null || exit 8
 exit $code
 """
 

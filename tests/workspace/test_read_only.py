@@ -43,12 +43,8 @@ def read_only(trained: Workspace) -> Iterator[Workspace]:
 
 def run(*args: object, workspace: Workspace) -> subprocess.CompletedProcess[str]:
     command = [*bound_by_rights(), HRRECO, *map(str, args), "--as-of", str(AS_OF)]
-    return subprocess.run(
-        [*command, "--workspace", str(workspace.path)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    env = {**os.environ, "HRRECO_WORKSPACE": str(workspace.path)}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=env)
 
 
 @pytest.mark.parametrize(

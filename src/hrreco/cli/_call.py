@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hrreco.errors import DiskFullError, HrrecoError
+from hrreco.errors import DiskFullError, HrrecoError, WorkspaceError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -65,9 +65,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Call:
-    """The common options of one call of a command, and whom long work tells of its progress."""
+    """The common options of one call of a command, and whom long work tells of its progress.
+
+    Attributes
+    ----------
+    named
+        Whether `--workspace` names the folder; otherwise the environment does, or nobody.
+    """
 
     workspace_path: Path
+    named: bool
     as_of: str | None
     json: bool
     progress: Progress
@@ -77,7 +84,12 @@ class Call:
         """The workspace the call is about."""
         from hrreco.workspace import Workspace
 
-        return Workspace.open(self.workspace_path)
+        try:
+            return Workspace.open(self.workspace_path)
+        except WorkspaceError as error:
+            if self.named or WORKSPACE_VARIABLE not in os.environ:
+                raise
+            raise WorkspaceError(f"{error}; ${WORKSPACE_VARIABLE} names that folder") from None
 
 
 def command(
@@ -97,7 +109,8 @@ def command(
             try:
                 _check_date(as_of)
                 with _progress(f"hrreco {name}") as progress:
-                    outcome = function(Call(path, as_of, as_json, progress), *args, **own)
+                    call = Call(path, workspace is not None, as_of, as_json, progress)
+                    outcome = function(call, *args, **own)
                 _show(outcome, as_json=as_json)
             except Exception as error:
                 failed = _in_words(error, path)

@@ -12,11 +12,13 @@ from rich.panel import Panel
 from rich.text import Text
 
 from hrreco.cli._answer import answer_view
-from hrreco.cli._lines import whole_line
+from hrreco.cli._lines import Counts, whole_line
 from hrreco.cli._quality import counts_view
 from hrreco.cli._training import mlflow_ui, training_view
 from hrreco.data import QualityReport
 from hrreco.workspace.demo import Person, Shown
+
+_SAME = "The same list: the rules serve everybody here."
 
 
 def demo_view(shown: Iterable[Shown]) -> RenderableType:
@@ -31,26 +33,28 @@ def _company(shown: Shown) -> list[RenderableType]:
     parts: list[RenderableType] = [
         Panel(f"{shown.name}: {winner}", style="bold"),
         counts_view(quality),
-        f"Found: {_found(quality)}",
+        _found(quality),
         whole_line(f"Each of them: {shown.ingested.quarantine}\n"),
         training_view(shown.trained),
     ]
-    return parts + [part for person in shown.people for part in _person(person)]
+    return parts + [part for one in shown.people for part in person_view(one, report.rules_win)]
 
 
-def _found(quality: QualityReport) -> str:
+def _found(quality: QualityReport) -> Counts:
     counts = Counter[str]()
     for finding in quality.findings:
         counts[finding.rule] += finding.count
-    return ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items()))
+    return Counts("Found", dict(sorted(counts.items())))
 
 
-def _person(person: Person) -> list[RenderableType]:
+def person_view(person: Person, rules_win: bool) -> list[RenderableType]:
+    """Return the suggestions of one employee, and what becomes of them after opting out."""
     parts: list[RenderableType] = [Text(f"\n{person.who}", style="bold")]
     parts.append(answer_view(*person.answers.values()))
     if person.opted_out is not None:
         parts.append(Text("\nThe same employee after opting out", style="bold"))
-        parts.append(answer_view(*person.opted_out.values()))
+        same = rules_win and person.opted_out == person.answers
+        parts.append(_SAME if same else answer_view(*person.opted_out.values()))
     return parts
 
 
@@ -67,7 +71,7 @@ def go_on(shown: Shown) -> tuple[str, ...]:
         f"  hrreco doctor {shown.workspace / 'exports'} {as_of}",
         f"  hrreco recommend {asked} --lang sv {as_of}",
         f"  hrreco why-not {asked} {answer[0].course_id} {as_of}",
-        f"  hrreco opt-out {asked} && hrreco opt-in {asked}",
+        f"  hrreco opt-out {asked} && hrreco recommend {asked} {as_of} && hrreco opt-in {asked}",
         f"  hrreco evaluate --models ease,als,lightfm,content --k 10 {as_of}",
         f"  {mlflow_ui(shown.trained.tracking_uri)}",
     )

@@ -1,10 +1,48 @@
-"""Lines that are copied from the terminal, such as those that hold a path."""
+"""Lines and tables that keep together what belongs together, however narrow the terminal is."""
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.table import Table
 from rich.text import Text
 
+_WIDEST = 10_000
+_GLUE = "\N{NO-BREAK SPACE}"
 
-def whole_line(text: str) -> Text:
+
+def whole_line(text: str, style: str = "") -> Text:
     """Return a line that stays whole however narrow the terminal is, so that it can be copied."""
-    return Text(text, no_wrap=True, overflow="ignore")
+    return Text(text, style, no_wrap=True, overflow="ignore")
+
+
+class WholeTable(Table):
+    """A table that is wider than the terminal rather than cut: half a number is none."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Render the table as wide as it is."""
+        return super().__rich_console__(console, options.update(max_width=_WIDEST))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Names with a count each, in lines that break between them and never within one."""
+
+    what: str
+    counts: Mapping[str, int]
+    style: str = ""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Render the lines."""
+        items = ", ".join(f"{name}{_GLUE}{count}" for name, count in self.counts.items())
+        lines = textwrap.wrap(
+            f"{self.what}: {items or 'nothing'}",
+            options.max_width,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        # A terminal of another encoding has no such space.
+        yield whole_line("\n".join(lines).replace(_GLUE, " "), self.style)

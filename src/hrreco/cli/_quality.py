@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from hrreco.cli._lines import whole_line
+from hrreco.cli._lines import WholeTable, whole_line
 from hrreco.data import Finding, QualityReport
 from hrreco.store import IngestResult
 
@@ -24,9 +23,9 @@ def quality_view(report: QualityReport, where: str | None = None) -> RenderableT
 
 def counts_view(report: QualityReport) -> RenderableType:
     """Return what became of the rows of each table."""
-    table = Table(title="Read", title_justify="left")
+    table = WholeTable(title="Read", title_justify="left")
     for column in ("table", "rows", "accepted", "duplicates", "quarantined", "erased"):
-        table.add_column(column, justify="left" if column == "table" else "right", no_wrap=True)
+        table.add_column(column, justify="left" if column == "table" else "right")
     for name, n in report.tables.items():
         numbers = (n.read, n.accepted, n.duplicates, n.quarantined, n.refused_erased)
         table.add_row(name, *(f"{number:,}" for number in numbers))
@@ -42,7 +41,7 @@ def _finding(finding: Finding) -> Iterator[RenderableType]:
 
 def changes_view(result: IngestResult) -> RenderableType:
     """Return what an ingest changed in the workspace."""
-    table = Table(title=f"Ingest {result.seq}", title_justify="left")
+    table = WholeTable(title=f"Ingest {result.seq}", title_justify="left")
     for column in ("table", "new", "changed", "unchanged", "marked as gone"):
         table.add_column(column, justify="left" if column == "table" else "right")
     for name, n in result.counts.items():

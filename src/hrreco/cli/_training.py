@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
+from hrreco.cli._lines import WholeTable
 from hrreco.evaluation import EvaluationReport, Interval
 from hrreco.training import TrainingReport
 from hrreco.workspace.train import Trained
@@ -28,15 +28,15 @@ def report_view(report: TrainingReport) -> Iterator[RenderableType]:
     yield from (Text(f"Failed: {failure}") for failure in report.failures)
 
 
-def _table(title: str, report: EvaluationReport, metric: str) -> Table:
-    table = Table(
+def _table(title: str, report: EvaluationReport, metric: str) -> WholeTable:
+    table = WholeTable(
         title=f"{title}: {metric}, {_people(report)}",
         title_justify="left",
         show_edge=False,  # so that the longest verdict fits into 80 columns
         pad_edge=False,
     )
     for column in ("model", "mean [95% interval]", "against the rules", "verdict"):
-        table.add_column(column, no_wrap=True)
+        table.add_column(column)
     for name, model in report.models.items():
         overall = model.overall
         against = overall.versus.get("rules", {}).get(metric)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
+from hrreco.errors import SettingsError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,6 +29,8 @@ def add_to(app: typer.Typer) -> None:
         from hrreco.cli._demo import demo_view, go_on
         from hrreco.workspace.demo import demo
 
+        if call.named:
+            raise SettingsError("demo makes workspaces of its own; name their folder as DIR")
         shown = list(demo(folder, as_of=call.as_of, progress=call.progress))
         return Outcome(
             {"companies": [one.to_json() for one in shown]},

@@ -32,7 +32,7 @@ def add_to(app: typer.Typer) -> None:
         from hrreco.workspace import diagnose, is_usable
 
         report = diagnose(
-            call.workspace_path,
+            call.workspace_path if exports else call.workspace.path,
             exports,
             mapping=mapping,
             as_of=call.as_of,

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
+from hrreco.errors import SettingsError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,7 +22,10 @@ def add_to(app: typer.Typer) -> None:
         from hrreco.cli._lines import whole_line
         from hrreco.workspace import Workspace
 
-        workspace = Workspace.init(folder or call.workspace_path)
+        asked = call.workspace_path
+        if folder and call.named and folder.resolve() != asked.resolve():
+            raise SettingsError(f"two folders are named, {folder} and {asked}; name one")
+        workspace = Workspace.init(folder or asked)
         return Outcome(
             {"workspace": str(workspace.path)},
             whole_line(

@@ -20,20 +20,28 @@ PurposeOption = Annotated[
     ),
 ]
 
+_IN_FORCE: dict[Purpose, str] = {
+    "profiling": "from now",
+    "training": "from the next hrreco train",
+}
+
 
 def add_to(app: typer.Typer) -> None:
     """Add the two commands."""
 
     @command(app, "opt-out", example="hrreco opt-out E000123 --purpose profiling")
     def leave(call: Call, employee: EmployeeArgument, purpose: PurposeOption = None) -> Outcome:
-        """Record that an employee refuses; in force at the next call.
+        """Record that an employee refuses profiling, training, or both.
 
-        It costs them nothing: mandatory training, the role's standard path and search stay. Says
-        all they are now opted out of.
+        Out of profiling they are from the next call, out of training from the next hrreco train.
+        It costs them nothing: mandatory training and the role's standard path stay. Says all they
+        are now opted out of.
         """
         from hrreco.workspace import opt_out
 
-        return _outcome(employee, opt_out(call.workspace, employee, _purposes(purpose)))
+        out_of = opt_out(call.workspace, employee, _purposes(purpose))
+        in_force = "; ".join(f"{one} {_IN_FORCE[one]}" for one in out_of)
+        return _outcome(employee, out_of, f"\nIn force: {in_force}.")
 
     @command(app, "opt-in", example="hrreco opt-in E000123")
     def come_back(
@@ -54,8 +62,8 @@ def _purposes(given: list[str] | None) -> list[Purpose]:
     return [checked_purpose(purpose) for purpose in given or PURPOSES]
 
 
-def _outcome(employee: str, out_of: Sequence[Purpose]) -> Outcome:
+def _outcome(employee: str, out_of: Sequence[Purpose], in_force: str = "") -> Outcome:
+    now = f"is now opted out of {' and '.join(out_of)}" if out_of else "has no opt-outs now"
     return Outcome(
-        {"employee_id": employee, "opted_out_of": list(out_of)},
-        f"{employee} is now opted out of {' and '.join(out_of) or 'nothing'}.",
+        {"employee_id": employee, "opted_out_of": list(out_of)}, f"{employee} {now}.{in_force}"
     )

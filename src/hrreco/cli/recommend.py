@@ -58,6 +58,8 @@ def add_to(app: typer.Typer) -> None:
         Mandatory courses that are due come first, then what fits.
         """
         language = known_language(lang)
+        if employee is not None and everyone:
+            raise SettingsError(f"both {employee} and --all are given; ask for one or for all")
         if employee is not None and not everyone and out is None:
             return _one(call, employee, k, language)
         if employee is None and everyone and out is not None:

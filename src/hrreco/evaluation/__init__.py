@@ -2,7 +2,7 @@
 
 from hrreco.evaluation.files import evaluate_files
 from hrreco.evaluation.fitting import Fitted, fit_each
-from hrreco.evaluation.judge import RULES, judge
+from hrreco.evaluation.judge import RULES, judge, shown_name
 from hrreco.evaluation.metrics import METRICS
 from hrreco.evaluation.ranking import NO_COURSE, rank, top_k
 from hrreco.evaluation.report import (
@@ -51,6 +51,7 @@ __all__ = [
     "leave_last_out",
     "mean_intervals",
     "rank",
+    "shown_name",
     "temporal",
     "top_k",
 ]

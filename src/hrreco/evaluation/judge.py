@@ -33,6 +33,17 @@ Mask = NDArray[np.bool_]
 Block = NDArray[np.float64]  # [learners x metrics]
 
 
+def shown_name(model: str) -> str:
+    """Return a model's name as people read it: which one the rules are is said beside it.
+
+    Examples
+    --------
+    >>> shown_name("popularity"), shown_name("ease")
+    ('popularity (the rules)', 'ease')
+    """
+    return f"{model} (the rules)" if model in RULES.values() else model
+
+
 def judge(
     fitted: Fitted,
     learners: Learners,
@@ -59,9 +70,9 @@ def judge(
         Lengths of list, 1 or more each.
     min_people
         The fewest learners a figure may stand for. A slice of fewer is not told, nor is one that
-        leaves fewer of all, for that rest could be worked out. Counts are rounded down to tens,
-        and means and intervals to steps of one in so many learners.
-        None: the caller holds the rows, and is told everything.
+        leaves fewer of all, for that rest could be worked out. Counts are rounded as `told` says,
+        and means and intervals to steps of one in so many learners. None: the caller holds the
+        rows, and is told everything.
     rivals
         The models that all others are compared to: by label (``versus_LABEL`` in the report), a
         name among `models`.

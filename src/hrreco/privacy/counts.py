@@ -4,9 +4,10 @@ from __future__ import annotations
 
 
 def told(count: int, min_people: int) -> int | None:
-    """Return a count of people rounded down to tens, or None where they are too few to be told.
+    """Return a count of people as it may be told, or None where they are too few.
 
-    Rounded, because the difference of two exact counts, before and after, tells who opted out.
+    Rounded down to tens, or to `min_people` where that is more, because the difference of two
+    exact counts, before and after, tells who opted out.
 
     Examples
     --------

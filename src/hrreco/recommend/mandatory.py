@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from hrreco.data import NO_DAYS, Catalogue
 from hrreco.profiles import EmployeeProfile
 from hrreco.recommend.taken import Taken, day_of
 from hrreco.settings import Settings
+
+Rule = Literal["role", "department", "everyone"]
+"""Whom a rule of mandatory training is for, from the most specific on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,14 @@ class Duty:
         The last day on which it is in time; None when that is not known.
     renewal
         Whether it was taken before and expires, or has expired.
+    rule
+        The most specific of the rules that make it mandatory for the employee.
     """
 
     position: int
     due_on: date | None
     renewal: bool
+    rule: Rule
 
 
 class Duties:
@@ -62,9 +69,11 @@ class Duties:
         return sorted(duties, key=_by_urgency)
 
     def _duty(self, here: int, profile: EmployeeProfile, taken: Taken) -> Duty | None:
+        rule = self._rule(here, profile)
         last = taken.last(here)
         if last is None:
-            return Duty(here, _days_after(profile.started_on, self._due_within[here]), False)
+            due_on = _days_after(profile.started_on, self._due_within[here])
+            return Duty(here, due_on, renewal=False, rule=rule)
         if self._valid_for[here] == NO_DAYS:
             return None
         expiry = last + self._valid_for[here]
@@ -72,7 +81,14 @@ class Duties:
         notice = min(self._renew_before, self._valid_for[here] // 2)
         if profile.as_of.today.toordinal() < expiry - notice:
             return None
-        return Duty(here, day_of(expiry), True)
+        return Duty(here, day_of(expiry), renewal=True, rule=rule)
+
+    def _rule(self, here: int, profile: EmployeeProfile) -> Rule:
+        rules = self._catalogue.mandatory_rules[here]
+        if f"role:{profile.role}" in rules:
+            return "role"
+        in_department = profile.department and f"department:{profile.department}" in rules
+        return "department" if in_department else "everyone"
 
 
 def _by_urgency(duty: Duty) -> tuple[date, int]:

@@ -157,11 +157,10 @@ def _of(code: str, name: str, subject: str | None) -> _Phrase:
 
 
 def of_duty(duty: Duty, today: date, texts: Texts) -> tuple[Reason, ...]:
-    """Return the one reason for a mandatory course that is due."""
-    if duty.due_on is None:
-        text = texts.say("reason.required")
-    else:
+    """Return the one reason for a mandatory course that is due: whose rule it is, and by when."""
+    text = texts.say(f"reason.required_{duty.rule}")
+    if duty.due_on is not None:
         state = "overdue" if duty.due_on < today else "due"
         what = "renewal" if duty.renewal else "required"
-        text = texts.say(f"reason.{what}_{state}", date=texts.day(duty.due_on))
+        text = texts.say(f"reason.{what}_{state}", required=text, date=texts.day(duty.due_on))
     return (Reason("required", text, 1.0),)

@@ -30,7 +30,7 @@ class CardFacts:
     challenger
         The name of the best learned recipe that lost, if one did.
     people, courses, events
-        Counts of what was learned from; people and events rounded down to tens, and None where
+        Counts of what was learned from; people and events rounded down, and None where
         they would stand for too few people.
     windows
         The day on which each window begins and that before which it ends, by what it was for;
@@ -73,8 +73,8 @@ _NOT_FOR = """\
 - It does not use health, family, origin, age, gender, pay or performance."""
 
 _OPT_OUTS = """\
-Whoever opted out of training is absent from the data of this model. Whoever opts out of
-profiling still gets mandatory training and the role's standard path."""
+Whoever had opted out of training by then is absent from the data of this model. Whoever opts
+out of profiling still gets mandatory training and the role's standard path."""
 
 
 def model_card(facts: CardFacts) -> str:

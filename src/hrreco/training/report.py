@@ -33,7 +33,8 @@ class TrainingReport:
         What the best learned recipe did not show, each in one line.
     counts
         Employees admitted, those with completions, courses, and completions. All but the courses
-        are rounded down to tens, and None where they would stand for too few people.
+        are rounded down to tens, people to `min_people` where that is more, and None where they
+        would stand for too few people.
     """
 
     winner: Recipe

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from hrreco.evaluation import EvaluationReport
+from hrreco.evaluation import EvaluationReport, shown_name
 from hrreco.tracking import CardFacts, Metric, Standing
 from hrreco.training import TrainingReport
 
@@ -13,7 +13,7 @@ from hrreco.training import TrainingReport
 def card_facts(report: TrainingReport) -> CardFacts:
     """Return what the card of a training says."""
     return CardFacts(
-        recipe=report.winner.name,
+        recipe=shown_name(report.winner.name),
         challenger=report.challenger.name if report.challenger else None,
         people=report.counts["employees"],
         courses=report.counts["courses"],
@@ -43,5 +43,8 @@ def _standings(window: str, metric: str, judged: EvaluationReport | None) -> Ite
             continue
         against = overall.versus.get("rules", {}).get(metric)
         yield Standing(
-            name, window, Metric(*overall.intervals[metric]), Metric(*against) if against else None
+            shown_name(name),
+            window,
+            Metric(*overall.intervals[metric]),
+            Metric(*against) if against else None,
         )

@@ -1,0 +1,58 @@
+"""Tables as a person sees them, on a terminal that is too narrow for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from hrreco.cli._call import Outcome, _page
+from hrreco.cli._evaluation import evaluation_view
+from hrreco.cli._quality import counts_view
+from hrreco.data import QualityReport
+from hrreco.data.report import TableCounts
+from hrreco.evaluation import EvaluationReport, Interval, ModelResult, SliceResult
+
+MEAN, LOW, HIGH = 0.1234, 0.1111, 0.2222
+
+
+def slice_of(*, rules: bool) -> SliceResult:
+    interval = Interval(MEAN, LOW, HIGH)
+    versus = {} if rules else {"rules": {"ndcg@10": Interval(0.0, -0.1, 0.1)}}
+    return SliceResult(1_234, {"ndcg@10": MEAN}, {"ndcg@10": interval}, versus)
+
+
+REPORT = EvaluationReport(
+    (10,),
+    1_234,
+    0,
+    {
+        name: ModelResult({"coverage@10": 0.5678}, {"all": slice_of(rules=name == "popularity")})
+        for name in ("popularity", "lightfm")
+    },
+)
+
+
+@pytest.mark.parametrize("columns", [20, 60, 80])
+def test_an_evaluation_is_never_cut(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = _page(Outcome({}, evaluation_view(REPORT))).splitlines()
+    cells = [[cell.strip() for cell in line.split("│")[1:-1]] for line in lines if "│" in line]
+    assert cells == [
+        ["ndcg@10", "", "", ""],
+        ["popularity (the rules)", "0.1234", "0.1111 to 0.2222", ""],
+        ["lightfm", "0.1234", "0.1111 to 0.2222", "no difference shown"],
+        ["coverage@10", "", "", ""],
+        ["popularity (the rules)", "0.5678", "", ""],
+        ["lightfm", "0.5678", "", ""],
+    ]
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("columns", [20, 80])
+def test_the_counts_of_rows_are_never_cut(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    report = QualityReport({"employee_skills": TableCounts(1_000_003, 1_000_002, 0, 1, 0)})
+    (row,) = (line for line in _page(Outcome({}, counts_view(report))).splitlines() if "│" in line)
+    assert row.replace("│", "").split() == [
+        "employee_skills",
+        *("1,000,003", "1,000,002", "0", "1", "0"),
+    ]

@@ -1,0 +1,83 @@
+"""The documents on the page of the command line are of the form that is printed."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hrreco import Workspace
+from hrreco.recommend.codes import BELOW_CUT, EMPTY_CATALOGUE, SUGGESTED, LeftOut
+from hrreco.recommend.reasons import FEATURE_CODES
+from tests.conftest import AS_OF
+from tests.workspace.commands import answer
+from tests.workspace.conftest import QUICK, exports, learner_id, trained, trained_once
+
+__all__ = ["exports", "learner_id", "trained", "trained_once"]
+
+PAGE = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
+_SHAPE = re.compile(r"^## `hrreco (\S+) .*?^```json\n(.*?)^```", re.MULTILINE | re.DOTALL)
+SHAPES: dict[str, Any] = {name: json.loads(text) for name, text in _SHAPE.findall(PAGE)}
+
+
+def check(shape: Any, printed: Any, where: str) -> None:
+    """Check that what the page shows is in what is printed, of the same type; null fits all."""
+    if shape is None or printed is None:
+        return
+    assert type(shape) is type(printed), where
+    if isinstance(shape, dict):
+        for key, value in shape.items():
+            assert key in printed, f"{where}.{key}"
+            check(value, printed[key], f"{where}.{key}")
+    if isinstance(shape, list) and printed:
+        for value in shape:
+            check(value, printed[0], f"{where}[0]")
+
+
+def compare(command: str, printed: dict[str, Any], **by_data: Any) -> None:
+    shape = {**SHAPES[command], **by_data}
+    assert set(shape) == set(printed)
+    check(shape, printed, command)
+
+
+def test_the_page_has_the_four_documents() -> None:
+    assert list(SHAPES) == ["recommend", "why-not", "evaluate", "train"]
+
+
+def test_an_answer_and_why_not(trained: Workspace, learner_id: str) -> None:
+    asked = ("--as-of", AS_OF)
+    printed = answer("recommend", learner_id, *asked, workspace=trained.path)
+    compare("recommend", printed, left_out={})
+    (course,) = SHAPES["recommend"]["recommendations"]
+    assert set(course) == set(printed["recommendations"][0])
+    assert set(course["reasons"][0]) == set(printed["recommendations"][0]["reasons"][0])
+    course_id = trained.data().courses["course_id"][0]
+    printed = answer("why-not", learner_id, course_id, *asked, workspace=trained.path)
+    compare("why-not", printed)
+
+
+def test_an_evaluation(trained: Workspace) -> None:
+    asked = ("--models", "ease", "--k", 10, "--as-of", AS_OF)
+    compare("evaluate", answer("evaluate", *asked, workspace=trained.path))
+
+
+def test_a_training(trained: Workspace) -> None:
+    printed = trained.train(QUICK, as_of=AS_OF).to_json()
+    compare("train", json.loads(json.dumps(printed)))
+    check(SHAPES["evaluate"], printed["judged_by"], "judged_by")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *(code.code for code in LeftOut if code),
+        *(SUGGESTED, BELOW_CUT, EMPTY_CATALOGUE),
+        *FEATURE_CODES.values(),
+        *("required", "completed_course", "course_in_history", "role_skill"),
+    ],
+)
+def test_every_code_is_named(code: str) -> None:
+    assert f"`{code}`" in PAGE or f'"{code}"' in PAGE
