@@ -32,7 +32,8 @@ def progress_bar(doing: str) -> Iterator[Progress]:
     task = bars.add_task(doing, total=None)
 
     def show(stage: str, done: int, total: int) -> None:
-        bars.update(task, description=stage, completed=done, total=total)
+        # Drawn at once: a short stage would be over before the bar moves by itself.
+        bars.update(task, description=stage, completed=done, total=total, refresh=True)
 
     drawing = threading.Timer(_PATIENCE, bars.start)
     drawing.start()
