@@ -73,6 +73,13 @@ def test_the_example_says_which_code_is_meant(read: Read, value: str, hint: str)
     )
 
 
+def test_all_that_is_no_language_is_listed_the_commonest_first(read: Read) -> None:
+    data = read(courses="course_id,title,language\nC1,x,English\nC2,x,suomi\nC3,x,suomi\n")
+    assert data.report.findings[0].example.endswith(
+        "did you mean 'en'? (all such values of language: 'suomi' 2, 'English' 1)"
+    )
+
+
 def test_the_example_is_the_first_of_many_in_the_file(read: Read) -> None:
     rows = "".join(f"C{i},x,no {i}\n" for i in reversed(range(500)))
     data = read(courses=f"course_id,title,language\n{rows}")

@@ -19,6 +19,14 @@ def test_an_unknown_model_gets_the_close_match():
         recommender("xyzzy")
 
 
+@pytest.mark.parametrize("name", ["svd", "fallbak"])
+def test_what_only_training_names_is_not_offered(name):
+    with pytest.raises(UnknownIdError) as caught:
+        recommender(name)
+    assert "fallback" not in str(caught.value)
+    assert recommender("fallback").name == "fallback"
+
+
 @pytest.mark.parametrize("name", ["_guard", "os", "../ease", "", "models.ease"])
 def test_only_models_are_found(name):
     with pytest.raises(UnknownIdError):

@@ -27,10 +27,36 @@ REFUSED = {
         "civilstånd familj Familjesituation barn AntalBarn föräldraledig äktenskap sivilstand",
     ),
     "ethnicity or origin": (
-        "RaceDesc race Religion place_of_birth BirthCountry nationality CitizenDesc",
-        "kansalaisuus kansallisuus syntymäpaikka syntymämaa etninen EtninenTausta rotu uskonto",
-        "medborgarskap nationalitet födelseort Födelseland etnicitet religion statsborgerskab"
-        " fødested",
+        "RaceDesc race place_of_birth BirthCountry nationality CitizenDesc citizenship",
+        "kansalaisuus kansallisuus syntymäpaikka syntymämaa etninen EtninenTausta rotu",
+        "medborgarskap nationalitet födelseort Födelseland etnicitet statsborgerskab fødested",
+    ),
+    "residence or work permit": (
+        "residence_permit ResidentPermit WorkPermit work_permit_until visa_status",
+        "oleskelulupa viisumi Oleskeluluvan_tyyppi työlupa Työluvan_päättymispäivä",
+        "uppehållstillstånd visum Arbetstillstånd oppholdstillatelse arbeidstillatelse"
+        " opholdstilladelse arbejdstilladelse",
+    ),
+    "criminal record": (
+        "criminal_record CriminalHistory criminal_convictions BackgroundCheck",
+        "rikosrekisteri Rikosrekisteriote rikostausta Taustatarkastus",
+        "brottsregister Belastningsregister bakgrundskontroll politiattest straffeattest",
+    ),
+    "religion or belief": (
+        "Religion religious_conviction Conviction faith belief Beliefs",
+        "uskonto Uskontokunta vakaumus Vakaumuksen_laatu",
+        "livsåskådning religion övertygelse trossamfund trosuppfattning livssyn livsanskuelse",
+    ),
+    "political opinion": (
+        "political political_opinion PoliticalParty party_membership PartyMember"
+        " party_affiliation",
+        "poliittinen PoliittinenKanta puolue Puolueen_jäsen puoluekanta",
+        "politisk Politisk_åsikt partimedlem Partitillhörighet partipolitisk",
+    ),
+    "biometric data": (
+        "biometric BiometricId Fingerprint finger_print",
+        "sormenjälki Sormenjäljet biometrinen",
+        "fingeravtryck biometrisk fingeravtrykk fingeraftryk",
     ),
     "union membership": (
         "union_member Union trade_union",
@@ -97,6 +123,13 @@ WORK_NEEDS = re.findall(
     Befattning Avdelning Chef Lönesättande_chef Språk Startdatum Arbetsort Enhet Yrkesgrupp Sjukhus
     Sjukvårdsområde Barnomsorg Barnskötare Roll Befattningsfamilj Ursprung Fackområde Lönsamhet
     Löntagarnummer Skönhet Personalnummer Studieprestation Prestationsdatum Ersättare Äldreomsorg
+    policy policyholder political_science PoliticalScience party third_party ThirdPartyMember
+    visa Visa visatulos advisor HotWorkPermit permit_to_work check background criminal_law
+    GoodFaithful convict
+    politiikka Henkilöstöpolitiikka politologia puolueeton Puolueettomuus puolueellisuus
+    Tulityölupa Tulityökortti työluokka lupa tausta Taustatiedot rekisteri Korkeakoulu uskottu
+    policyansvarig Personalpolitiskt polis partner Partihandel register Belastning Tillstånd
+    Bakgrund avtryck
     Ämne Kon Lon London Familjenamn Anställningsdatum tjänsteålder
     """,
 )

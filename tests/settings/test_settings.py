@@ -90,6 +90,19 @@ def test_settings_cannot_be_changed() -> None:
         ("HRRECO_ELIGIBILITY", '{"in_progress_days": -1}', "eligibility.in_progress_days"),
         ("HRRECO_ELIGIBILITY", "{", "'{' is no JSON"),
         ("HRRECO_EVENTS__COMPLETED", "{", "'{' is no JSON"),
+        ("HRRECO_LANGUGE", "fi", "no such setting; did you mean 'HRRECO_LANGUAGE'?"),
+        ("hrreco_workspce", "acme", "did you mean 'HRRECO_WORKSPACE'?"),
+        (
+            "HRRECO_ELIGIBILTY__DISMISSED_DAYS",
+            "3",
+            "did you mean 'HRRECO_ELIGIBILITY__DISMISSED_DAYS'?",
+        ),
+        (
+            "HRRECO_ELIGIBILITY_DISMISSED_DAYS",
+            "3",
+            "did you mean 'HRRECO_ELIGIBILITY__DISMISSED_DAYS'?",
+        ),
+        ("HRRECO_XYZ__A", "1", "known are HRRECO_ELIGIBILITY, HRRECO_EVENTS, HRRECO_LANGUAGE,"),
     ],
 )
 def test_a_mistake_in_the_environment_is_not_the_file_s(
@@ -100,6 +113,17 @@ def test_a_mistake_in_the_environment_is_not_the_file_s(
         read_toml(write(tmp_path, 'language = "fi"'), Settings)
     assert str(caught.value).startswith(f"{variable.upper()}: ")
     assert said in str(caught.value)
+
+
+def test_the_workspace_of_commands_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HRRECO_WORKSPACE", "acme")
+    assert Settings() == parse({}, Settings, source="here")
+
+
+def test_a_misspelt_variable_is_found_from_python_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HRRECO_LANGUGE", "fi")
+    with pytest.raises(SettingsError, match="HRRECO_LANGUGE: no such setting"):
+        Settings()
 
 
 def test_a_mistake_in_the_file_is_not_the_environment_s(

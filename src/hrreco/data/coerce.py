@@ -30,7 +30,8 @@ _INT32_MAX = 2**31 - 1
 
 _EXPLAINED = {
     "bad_text": "is no text, or holds a zero byte",
-    "bad_date": "is no date in ISO 8601 or a format that the mapping names",
+    "bad_date": "is no date in ISO 8601, or in a format named under [{table}.date_formats] "
+    "in a mapping file",
     "bad_number": "is no number",
     "bad_boolean": "is neither yes nor no (kyllä or ei, ja or nej)",
     "bad_list": "is no list, or holds a zero byte",
@@ -82,7 +83,7 @@ def coerce(
 
 def _message(rule: str, table: str, column: str) -> str:
     hint = code_hint(table, column) if rule == "bad_boolean" else ""
-    return f"{_EXPLAINED[rule]}{hint}"
+    return f"{_EXPLAINED[rule].format(table=table)}{hint}"
 
 
 def as_text(cells: pl.Series) -> pl.Series:

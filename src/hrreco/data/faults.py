@@ -19,6 +19,7 @@ Faults = list[pl.DataFrame]
 """Lines, in pieces. One row of a table may have several."""
 
 _LONGEST_VALUE = 200
+_LISTED = 10
 
 
 def fault_lines(
@@ -51,6 +52,35 @@ def fault_lines(
 def code_hint(table: str, column: str) -> str:
     """Return what to do about a code that is not understood, as the end of a message."""
     return f"; say what it means under [{table}.values.{column}] in a mapping file"
+
+
+def such_values(column: str, values: pl.Series, *, named: str | None) -> str:
+    """Return all values of a column that break a rule, as the end of a message.
+
+    Parameters
+    ----------
+    values
+        The value of each row that breaks it.
+    named
+        What the message names already: if it is the only one, there is nothing to add.
+
+    Examples
+    --------
+    >>> such_values("kind", pl.Series(["b", "a", "b"]), named="b")
+    " (all such values of kind: 'b' 2, 'a' 1)"
+    """
+    if set(values.unique()) <= {named}:
+        return ""
+    return f" (all such values of {column}: {listed(values)})"
+
+
+def listed(values: pl.Series) -> str:
+    """Return the distinct values with their counts, the commonest first, ten at most."""
+    counts = values.drop_nulls().rename("value").value_counts()
+    counts = counts.sort("count", "value", descending=[True, False])
+    shown = ", ".join(f"{value!r} {count:,}" for value, count in counts.head(_LISTED).rows())
+    more = len(counts) - _LISTED
+    return f"{shown} and {more:,} more" if more > 0 else shown
 
 
 def joined(faults: Faults) -> pl.DataFrame:

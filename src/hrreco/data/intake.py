@@ -34,6 +34,7 @@ def take_in(
         typed = known_kinds(typed, settings)
     of_rows = check_rows(table, typed, settings)
     faults = _without_echoes(_unsound(given), [*beyond, *faults], of_rows)
+    faults = [_told(faults, sound, mapping)]
     return Sheet(table, file.name, given.drop(TOO_MANY), typed, faults)
 
 
@@ -68,6 +69,24 @@ def _with_values(rows: pl.DataFrame, mapping: TableMapping) -> pl.DataFrame:
     constants = [pl.lit(value).alias(column) for column, value in mapping.constants.items()]
     texts = pl.col(pl.String)
     return rows.with_columns(*replaced, *constants).with_columns(pl.when(texts != "").then(texts))
+
+
+def _told(faults: Faults, given: pl.DataFrame, mapping: TableMapping) -> pl.DataFrame:
+    """Say of each code what the mapping read it as: it may be that which is wrong."""
+    lines = joined(faults)
+    cells = given.filter(pl.col(ROW).is_in(lines["row"].unique().implode()))
+    meanings = [pl.DataFrame(schema={"row": pl.UInt32, "column": pl.String, "meant": pl.String})]
+    for column, codes in mapping.values.items():
+        if column in cells.columns:
+            texts = as_text(cells[column])
+            meant = texts.replace_strict(codes, default=None, return_dtype=pl.String)
+            of_column = pl.DataFrame({"row": cells[ROW], "column": column, "meant": meant})
+            meanings.append(of_column.drop_nulls())
+    lines = lines.join(
+        pl.concat(meanings), on=["row", "column"], how="left", maintain_order="left"
+    )
+    said = pl.format("is read by the mapping as '{}', which {}", "meant", "message")
+    return lines.with_columns(pl.coalesce(said, "message").alias("message")).drop("meant")
 
 
 def _unsound(rows: pl.DataFrame) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from hrreco.data.faults import such_values
 from hrreco.data.sheet import Sheet
 
 _NO_ONE_LANGUAGE = frozenset({"mul", "und", "zxx"})
@@ -26,7 +27,8 @@ def check_languages(sheet: Sheet) -> None:
     if unknown.any():
         first = given.filter(unknown)[0]
         said = f"language {first!r} is not the code of one language and is read as unknown"
-        sheet.note("unknown_language", unknown, f"{said}{_hint(first)}")
+        others = such_values("language", given.filter(unknown), named=first)
+        sheet.note("unknown_language", unknown, f"{said}{_hint(first)}{others}")
     sheet.rows = sheet.rows.with_columns(read)
 
 

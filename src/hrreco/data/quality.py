@@ -9,6 +9,7 @@ import polars as pl
 
 from hrreco.data.course_links import check_links
 from hrreco.data.known import Known
+from hrreco.data.language_gaps import check_gaps
 from hrreco.data.languages import check_languages
 from hrreco.data.moments import MOMENT, local_days
 from hrreco.data.readers import ROW
@@ -33,7 +34,7 @@ _HINTS = 3
 def check_tables(
     sheets: Sheets, settings: Settings, now: Moment, known: Known = NOTHING_KNOWN
 ) -> list[Finding]:
-    """Take out of all `sheets` what must not go on; return what is to be put right in courses.
+    """Take out of all `sheets` what must not go on; return what else was found.
 
     What is erased is refused before anything else is said about it.
     """
@@ -41,6 +42,7 @@ def check_tables(
     links = _check_courses(sheets, known)
     _check_employees(sheets, settings, known, erased)
     check_roles(sheets)
+    gaps = check_gaps(sheets, settings, now, known)
     people = _people(sheets, known)
     course_ids = {*known.course_ids, *_ids(sheets, "courses", "course_id")}
     if "events" in sheets:
@@ -52,7 +54,7 @@ def check_tables(
     for sheet in sheets.values():
         sheet.drop_faulty()
         sheet.drop_duplicates()
-    return links
+    return [*links, *gaps]
 
 
 def _erased(sheets: Sheets, known: Known) -> pl.DataFrame:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
-from hrreco.data.faults import Faults, fault_lines, joined, with_values
+from hrreco.data.faults import Faults, fault_lines, joined, such_values, with_values
 from hrreco.data.readers import ROW
 from hrreco.data.report import QUARANTINE, Finding, TableCounts
 
@@ -25,6 +26,9 @@ _ORDER = {
     "sessions": ("course_id", "starts_at", "session_id"),
 }
 """How a table is sorted, if not by its key."""
+
+_OF_CODES = frozenset({"unknown_kind", "unknown_value", "bad_boolean"})
+"""Rules on codes: who writes a mapping must know all that are not understood."""
 
 
 class Sheet:
@@ -147,7 +151,21 @@ class Sheet:
         cell = "" if first["column"] is None else f"{first['column']} "
         value = "" if first["value"] is None else f"{first['value']!r} "
         example = f"{self._place(first['row'])}: {cell}{value}{first['message']}"
+        if rule in _OF_CODES:
+            example += self._codes(lines, first)
         return Finding(rule, self.table, lines["row"].n_unique(), example, removes_rows=True)
+
+    def _codes(self, lines: pl.DataFrame, first: Mapping[str, Any]) -> str:
+        """Return what more there is to understand than the first code, column by column."""
+        codes = with_values(lines, self._given).drop_nulls("value")
+        return "".join(
+            such_values(
+                str(column),
+                part["value"],
+                named=first["value"] if column == first["column"] else None,
+            )
+            for (column,), part in codes.group_by("column", maintain_order=True)
+        )
 
     def _find(self, rule: str, count: int, example: str, *, removes_rows: bool) -> None:
         if count:

@@ -12,6 +12,9 @@ from hrreco.errors import UnknownIdError, close_match
 from hrreco.models._contract import Recommender
 from hrreco.settings import parse
 
+_ONLY_AROUND_OTHERS = frozenset({"fallback"})
+"""Models that training puts around another one: bundles name them, people do not."""
+
 
 @cache
 def names() -> tuple[str, ...]:
@@ -32,7 +35,8 @@ def recommender(name: str) -> type[Recommender]:
         When there is no such model; names the close match.
     """
     if name not in names():
-        hint = close_match(name, names()) or f"; there are {', '.join(names())}"
+        offered = [known for known in names() if known not in _ONLY_AROUND_OTHERS]
+        hint = close_match(name, offered) or f"; there are {', '.join(offered)}"
         raise UnknownIdError(f"unknown model {name!r}{hint}")
     module = import_module(f"hrreco.models.{name}")
     return next(

@@ -28,11 +28,35 @@ _NEVER = {
         """,
     "ethnicity or origin": """
         _race racial ethnic hispanic nationalit citizen birth_?(place|countr|city|town|state)
-        (place|country|city|town|state)_?of_?birth religio
-        kansalaisuu kansallisuu syntyma_?(paik|maa|kunta|kaup|valt) etni[ns] _rotu
-        uskon(to|non|nol) ihonvari
+        (place|country|city|town|state)_?of_?birth
+        kansalaisuu kansallisuu syntyma_?(paik|maa|kunta|kaup|valt) etni[ns] _rotu ihonvari
         medborgarsk statsborgersk fod(else|sels?|e)_?(ort|land|plats|kommun|sted) etni[cks]
-        hudfarg trossamf livssyn
+        hudfarg
+        """,
+    "residence or work permit": """
+        residen(ce|cy|t)_?permit (?<!hot)(?<!hot_)work_?permit _visa_?(status|type|expir)
+        oleskelulu[pv] viisumi (?<!tuli)_tyolu(pa|van)
+        uppehallstillst arbetstillst _visum opp?holdstilla[dt] arbei?[dj]d?stilla[dt]
+        """,
+    "criminal record": """
+        criminal_?(record|histor|convic|backg|offen|check) background_?check
+        rikosrek rikostaust taustatarkast
+        brottsreg belastningsreg bakgrundskontroll politiattest straffeattest strafferegist
+        """,
+    "religion or belief": """
+        religio _faith_ _beliefs?_ conviction
+        uskon(to|non|nol) vakaumu
+        livsaskadn overtygels livssyn trossamf trosuppfat livsanskuel
+        """,
+    "political opinion": """
+        political(?!_?scien) (?<!third)(?<!third_)party_?(member|affil)
+        poliitti _puolue(?!elli|et[ot])
+        _(parti)?politisk partimedlem parti_?tillhor
+        """,
+    "biometric data": """
+        biometri finger_?print
+        sormenjal
+        fingera[vf]try
         """,
     "union membership": """
         (trade|labou?r)_?union union_?(member|fee|id) ^_union_$

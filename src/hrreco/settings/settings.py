@@ -16,7 +16,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from hrreco.errors import SettingsError, close_match
+from hrreco.errors import SettingsError, close_match, nearest
 from hrreco.settings.events import EventMeaning, default_event_meanings
 from hrreco.settings.necessity import Register, default_register
 from hrreco.settings.toml import ENVIRONMENT, Checked
@@ -25,6 +25,8 @@ Language = Literal["en", "fi", "sv"]
 
 
 _NESTED = "__"
+_OTHER_VARIABLES = ("WORKSPACE",)
+"""What the environment may say besides settings: here, which workspace a command opens."""
 _NO_ZONES = ("localtime", "Factory", "posixrules")
 _MOST_DAYS = 36_500
 
@@ -74,6 +76,30 @@ class QualitySettings(BaseModel):
 class _Environment(EnvSettingsSource):
     """The environment, with errors that name the variable."""
 
+    def __call__(self) -> dict[str, Any]:
+        known = {name.upper() for name in self.settings_cls.model_fields}.union(_OTHER_VARIABLES)
+        for variable in map(str.upper, os.environ):
+            name = variable.removeprefix(ENVIRONMENT)
+            if name != variable and name.partition(_NESTED)[0] not in known:
+                raise SettingsError(f"{variable}: no such setting{self._hint(name, known)}")
+        return super().__call__()
+
+    def _hint(self, name: str, known: set[str]) -> str:
+        """Say which variable is meant, be it a key within a table, or which there are."""
+        meant = nearest(name, [*known, *self._within_tables()])
+        if meant is not None:
+            return f"; did you mean {ENVIRONMENT + meant!r}?"
+        return f"; known are {', '.join(ENVIRONMENT + one for one in sorted(known))}"
+
+    def _within_tables(self) -> list[str]:
+        tables = self.settings_cls.model_fields.items()
+        return [
+            f"{table}{_NESTED}{key}".upper()
+            for table, field in tables
+            if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+            for key in field.annotation.model_fields
+        ]
+
     def decode_complex_value(self, field_name: str, field: FieldInfo, value: Any) -> Any:
         try:
             return super().decode_complex_value(field_name, field, value)
@@ -92,8 +118,8 @@ class Settings(Checked, BaseSettings):
     Raises
     ------
     SettingsError
-        When a key is unknown or a value out of range; the message names the key, or the
-        environment variable.
+        When a key or an environment variable is unknown, or a value out of range; the message
+        names it.
     """
 
     model_config = SettingsConfigDict(

@@ -72,6 +72,15 @@ def test_every_dirty_row_stands_where_the_truth_says(dirty, tmp_path):
     assert listed == after
 
 
+def test_whose_dirty_row_stays_was_hired_lately(dirty, tmp_path):
+    """They have no events, and would owe mandatory training since the day they were hired."""
+    dirty.write(tmp_path)
+    data = LearningData.read(tmp_path, as_of=dirty.config.as_of)
+    ids = set(dirty.tables["employees"]["employee_id"])
+    (kept,) = data.employees.filter(~pl.col("employee_id").is_in(ids))["started_on"]
+    assert 0 < (dirty.config.as_of - kept).days < 14
+
+
 def test_clean_files_are_read_without_a_fault(clean, tmp_path):
     clean.write(tmp_path)
     data = LearningData.read(tmp_path, as_of=clean.config.as_of)

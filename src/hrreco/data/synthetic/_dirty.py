@@ -66,9 +66,11 @@ class DirtyLine:
 
 def dirty_lines(tables: Tables, config: CompanyConfig) -> dict[str, list[DirtyLine]]:
     """Return the bad rows of each table."""
+    # Who stays has no events, and may owe mandatory training for days only.
+    hired = {"started_on": f"{config.as_of - timedelta(days=7)}", "left_on": ""}
     made = {
-        "employees": [*_with_new_ids(tables, "employees", _EMPLOYEE_FAULTS)],
-        "courses": [*_with_new_ids(tables, "courses", _COURSE_FAULTS), *_cycle(tables)],
+        "employees": [*_with_new_ids(tables, "employees", _EMPLOYEE_FAULTS, hired)],
+        "courses": [*_with_new_ids(tables, "courses", _COURSE_FAULTS, _RETIRED), *_cycle(tables)],
         "events": [*_event_lines(tables, config)],
         "employee_skills": [*_lines(tables, "employee_skills", _SKILL_FAULTS)],
         "role_skills": [*_lines(tables, "role_skills", _ROLE_SKILL_FAULTS)],
@@ -117,10 +119,10 @@ def _lines(
 
 
 def _with_new_ids(
-    tables: Tables, name: str, faults: tuple[tuple[str, str, str], ...]
+    tables: Tables, name: str, faults: tuple[tuple[str, str, str], ...], common: dict[str, str]
 ) -> Iterator[DirtyLine]:
-    """Yield one line for each fault, and one without its id."""
-    row = _first(tables, name) | ({} if name == "employees" else _RETIRED)
+    """Yield one line for each fault, and one without its id; `common` cells are of all of them."""
+    row = _first(tables, name) | common
     key = next(iter(row))
     for at, (column, value, rule) in enumerate(faults):
         yield _faulty(row | {key: f"{key[0].upper()}-DIRTY-{at}"}, column, rule, value)

@@ -15,7 +15,7 @@ from hrreco.data.synthetic._domain import StandingCourse
 from hrreco.data.synthetic._electives import working_hours
 from hrreco.data.synthetic._workforce import Workforce
 
-_NEVER_DONE = 0.04
+_NOT_YET_DONE = 0.1
 _RENEWED_EARLY_DAYS = 45
 
 
@@ -37,11 +37,16 @@ class Duties:
 
 
 def duties(config: CompanyConfig, staff: Workforce, courses: Curriculum, rng: Generator) -> Duties:
-    """Let those whom a rule names complete their courses, and renew them in time."""
+    """Let those whom a rule names complete their courses, and renew them in time.
+
+    Only new hires may be late, and by weeks: a course that somebody never did in all their years
+    would be overdue since before the log.
+    """
     employees, positions, days = [], [], []
     for at, course in courses.standing.items():
         obliged = np.flatnonzero(staff.named_by(course.rules))
-        obliged = obliged[rng.random(len(obliged)) >= _NEVER_DONE]
+        late = staff.is_new[obliged] & (rng.random(len(obliged)) < _NOT_YET_DONE)
+        obliged = obliged[~late]
         day = _first_day(config, staff, course, obliged, rng)
         while (within := day <= staff.last_day[obliged]).any():
             obliged, day = obliged[within], day[within]

@@ -1,0 +1,60 @@
+"""Whether there is a course to suggest in everybody's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from hrreco.data.faults import listed
+from hrreco.data.known import Known
+from hrreco.data.report import Finding
+from hrreco.data.sheet import Sheet
+from hrreco.settings import Moment, Settings
+
+
+def check_gaps(
+    sheets: Mapping[str, Sheet], settings: Settings, now: Moment, known: Known
+) -> list[Finding]:
+    """Find the employees in whose language no course can be suggested.
+
+    They get mandatory training only, and no answer of theirs would tell the company why. A course
+    of unknown language suits everybody. A store may hold courses that suit them besides those
+    that were read, so nothing is said then.
+    """
+    if "employees" not in sheets or "courses" not in sheets:
+        return []
+    courses, people = sheets["courses"].rows, sheets["employees"].rows
+    if not known.course_ids <= set(courses["course_id"]):
+        return []
+    offered = _primary(courses.filter("active", ~pl.col("sensitive")))
+    if offered.is_empty() or offered.null_count():
+        return []
+    spoken = _primary(people.filter(pl.col("left_on").is_null() | (pl.col("left_on") > now.today)))
+    lacking = spoken.filter(~spoken.is_in(offered.implode()))
+    if lacking.is_empty():
+        return []
+    example = (
+        "no active course is in the language of these employees, who get mandatory training only: "
+        f"{_by_language(lacking, settings.min_people)}; where a course or an employee has no "
+        "language, nothing is hidden"
+    )
+    return [
+        Finding("no_course_in_language", "employees", len(lacking), example, removes_rows=False)
+    ]
+
+
+def _primary(rows: pl.DataFrame) -> pl.Series:
+    """Return ``sv`` for each row in ``sv-FI``, as people understand all regions."""
+    return rows["language"].str.split("-").list.first()
+
+
+def _by_language(lacking: pl.Series, min_people: int) -> str:
+    """Count by language; those of few people are not named, as that would point at somebody."""
+    counts = lacking.value_counts(name="people")
+    few = counts.filter(pl.col("people") < min_people)
+    named = lacking.filter(~lacking.is_in(few[lacking.name].implode()))
+    parts = [] if named.is_empty() else [listed(named)]
+    if len(few):
+        parts.append(f"some languages {few['people'].sum():,}")
+    return ", ".join(parts)
