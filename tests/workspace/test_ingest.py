@@ -65,6 +65,20 @@ def test_the_doctor_looks_at_the_workspace_itself(ingested: Workspace) -> None:
     assert is_usable(report)
 
 
+def test_a_cycle_over_two_ingests_is_found_and_not_stored(
+    ingested: Workspace, tmp_path: Path
+) -> None:
+    courses = tmp_path / "courses.csv"
+    courses.write_text("course_id,title,prerequisites\nNEW1,one,NEW2\nNEW2,two,\n")
+    ingested.ingest(tmp_path, as_of=AS_OF)
+    courses.write_text("course_id,title,prerequisites\nNEW2,two,NEW1\n")
+    report = ingested.ingest(tmp_path, as_of=AS_OF).report
+    found = {finding.rule: finding.example for finding in report.findings}
+    assert found["prerequisite_cycle"].startswith("NEW2 -> NEW1 -> NEW2 (the links of 'NEW1'")
+    stored = ingested.data().courses.filter(pl.col("course_id").str.starts_with("NEW"))
+    assert stored["prerequisites"].to_list() == [["NEW2"], None]
+
+
 def test_rows_that_are_stored_are_never_said_to_be_left_out(
     ingested: Workspace, tmp_path: Path
 ) -> None:

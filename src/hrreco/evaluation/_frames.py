@@ -59,14 +59,14 @@ def read_courses(path: Path) -> pl.DataFrame:
     frame = _read(
         path, required=("course_id", "title"), optional=("description", "skills", "tags")
     )
-    texts = [as_text(frame[name]) for name in ("title", "description") if name in frame]
+    texts = [name for name in ("title", "description") if name in frame]
     return (
         _with_ids(path, frame, ["course_id"])
-        .with_columns(texts)
+        .with_columns(as_text(frame[name]) for name in texts)
         .unique("course_id", keep="first", maintain_order=True)
         .select(
             "course_id",
-            pl.concat_str([text.name for text in texts], separator="\n", ignore_nulls=True).alias("text"),
+            pl.concat_str(texts, separator="\n", ignore_nulls=True).alias("text"),
             _list(frame, "skills").list.eval(pl.element().str.replace(r":\d+$", "")),
             _list(frame, "tags"),
         )
