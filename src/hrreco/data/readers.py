@@ -41,7 +41,7 @@ class TableFile:
     columns
         The names in its header. A column without one is called ``(column 5)``.
     note
-        What of the file is left aside, in words; empty if nothing is.
+        What of the file is left aside or doubtful, in words; empty if nothing is.
     """
 
     name: str
@@ -163,7 +163,7 @@ def _open_csv(path: Path) -> TableFile:
         rows = pl.Series(ROW, range(file.first_row, file.first_row + len(frame)), pl.UInt32)
         return frame.select(*chosen, rows, pl.Series(TOO_MANY, too_many, pl.Boolean))
 
-    return TableFile(path.name, names, read)
+    return TableFile(path.name, names, read, file.note)
 
 
 def _open_parquet(path: Path) -> TableFile:
