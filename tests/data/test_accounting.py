@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hrreco.data import Known, LearningData
+from hrreco.data.known import LINK_COLUMNS
 from hrreco.data.schemas import SCHEMAS, dtypes
 
 IDS = ["E1", "E2", "E3", " E1 ", "erased", "007", "😀", "", "E9"]
@@ -79,7 +80,7 @@ KNOWN = Known(
         {"employee_id": ["E2"], "started_on": [None]},
         schema={"employee_id": pl.String, "started_on": pl.Date},
     ),
-    course_ids=frozenset({"C2"}),
+    courses=pl.DataFrame([("C2", ["C1"], None, True)], schema=LINK_COLUMNS, orient="row"),
     erased=erased,
 )
 

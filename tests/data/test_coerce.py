@@ -61,6 +61,14 @@ def test_defaults_stand_in_for_missing_values() -> None:
         ("2024-07-02T10:30:15.25Z", datetime(2024, 7, 2, 10, 30, 15, 250_000, tzinfo=UTC)),
         ("2024-07-02T10:30+02:00", datetime(2024, 7, 2, 8, 30, tzinfo=UTC)),
         ("2024-07-02 10:30:00+0200", datetime(2024, 7, 2, 8, 30, tzinfo=UTC)),
+        ("20240702", datetime(2024, 7, 1, 21, tzinfo=UTC)),
+        ("20240702T10", datetime(2024, 7, 2, 7, tzinfo=UTC)),
+        ("20240702T1030Z", datetime(2024, 7, 2, 10, 30, tzinfo=UTC)),
+        ("20240702T103015", datetime(2024, 7, 2, 7, 30, 15, tzinfo=UTC)),
+        ("20240702T103015,25-0200", datetime(2024, 7, 2, 12, 30, 15, 250_000, tzinfo=UTC)),
+        ("2024-07-02T10", datetime(2024, 7, 2, 7, tzinfo=UTC)),
+        ("2024-07-02T10+01:00", datetime(2024, 7, 2, 9, tzinfo=UTC)),
+        ("2024-07-02T10:30:15,25Z", datetime(2024, 7, 2, 10, 30, 15, 250_000, tzinfo=UTC)),
         # Skipped when summer time began, and there twice when it ended.
         ("2024-03-31T03:30:00", datetime(2024, 3, 31, 1, 30, tzinfo=UTC)),
         ("2024-10-27T03:30:00", datetime(2024, 10, 27, 0, 30, tzinfo=UTC)),
@@ -70,7 +78,13 @@ def test_iso_moments(text: str, moment: datetime) -> None:
     assert coerced("moment", [text]) == ([moment], [None])
 
 
-@pytest.mark.parametrize("text", ["31.12.2023", "1700000000", "2024-02-30", "2024", "soon", "0"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("31.12.2023", "1700000000", "2024-02-30", "2024", "soon", "0", "20240230", "2024010"),
+        *("453211", "01012024", "2024-W01-4", "2024-002", "2024-01-02T24:00:00", "20240102T1"),
+    ],
+)
 def test_what_is_no_date_is_told(text: str) -> None:
     assert coerced("moment", [text, None]) == ([None, None], ["bad_date", None])
     assert coerced("date", [text]) == ([None], ["bad_date"])

@@ -39,6 +39,8 @@ def test_unicode_encodings_give_the_same_text(path: Path, encoding: str) -> None
 
 def test_what_is_not_unicode_is_read_as_windows_text(path: Path) -> None:
     assert rows_of(path, "id,name\nÅ1,5 €\n".encode("cp1252")) == [("Å1", "5 €")]
+    assert "table.csv: read as Windows-1252" in CsvFile.open(path).note
+    assert opened(path, TEXT.encode()).note == ""
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import polars as pl
 import pytest
 
 from hrreco.data import Known, LearningData, TableCounts
+from hrreco.data.known import LINK_COLUMNS
 from hrreco.errors import MissingFileError
 
 ERASED_AT = datetime(2022, 6, 1, 12, tzinfo=UTC)
@@ -22,7 +24,7 @@ KNOWN = Known(
         {"employee_id": ["E1", "E2"], "started_on": [date(2020, 1, 1), None]},
         schema={"employee_id": pl.String, "started_on": pl.Date},
     ),
-    course_ids=frozenset({"C1"}),
+    courses=pl.DataFrame([("C1", None, None, True)], schema=LINK_COLUMNS, orient="row"),
     erased=erased,
 )
 
@@ -58,6 +60,34 @@ def test_courses_may_name_stored_ones(tmp_path: Path) -> None:
     assert data.courses["prerequisites"].to_list() == [["C1"]]
     assert data.report is not None
     assert data.report.findings == ()
+
+
+def linked(folder: Path, text: str, **stored: tuple[list[str], bool]) -> dict[str, str]:
+    """Read courses beside stored ones, each with what it needs and whether it is active."""
+    rows = [(course, needs, None, active) for course, (needs, active) in stored.items()]
+    known = replace(KNOWN, courses=pl.DataFrame(rows, schema=LINK_COLUMNS, orient="row"))
+    (folder / "courses.csv").write_text(f"course_id,title,prerequisites,active\n{text}")
+    report = LearningData.read(folder, known=known, as_of="2025-01-01").report
+    return {finding.rule: finding.example for finding in report.findings}
+
+
+def test_a_cycle_is_found_though_half_of_it_is_stored(tmp_path: Path) -> None:
+    found = linked(tmp_path, "B,b,A,\n", A=(["C"], True), C=(["B"], True))
+    stays = "(the links of 'A', 'C' are stored and stay; those of the others are dropped)"
+    assert found == {"prerequisite_cycle": f"B -> A -> C -> B {stays}"}
+
+
+def test_a_cycle_of_stored_courses_alone_is_nothing_new(tmp_path: Path) -> None:
+    stored = {"A": (["B"], True), "B": (["A"], True)}
+    assert linked(tmp_path, "C,c,A,\n", **stored) == {}
+    assert linked(tmp_path, "A,a,,\nC,c,A,\n", **stored) == {}
+
+
+def test_a_stored_course_that_an_export_closes_the_way_to_is_found(tmp_path: Path) -> None:
+    example = "'A' needs 'B', which is inactive and has no active equivalent"
+    assert linked(tmp_path, "B,b,,no\n", A=(["B"], True)) == {"nobody_can_take": example}
+    assert linked(tmp_path, "A,a,B,\n", B=([], False)) == {"nobody_can_take": example}
+    assert linked(tmp_path, "A,a,B,\n", B=([], True)) == {}
 
 
 def test_a_newer_day_of_hiring_counts(tmp_path: Path) -> None:

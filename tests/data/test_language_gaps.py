@@ -120,7 +120,8 @@ def test_beside_a_store_it_is_said_where_all_courses_were_read(
 ) -> None:
     given = {"employees": employees(SWEDES), "courses": courses("fi"), "events": EVENTS}
     folder = write(**{**given, **tables})
-    known = replace(NOTHING_KNOWN, course_ids=frozenset(stored))
+    links = pl.DataFrame({"course_id": sorted(stored)}, schema_overrides={"course_id": pl.String})
+    known = replace(NOTHING_KNOWN, courses=links)
     report = LearningData.read(folder, known=known, as_of="2025-01-01").report
     assert (RULE in {finding.rule for finding in report.findings}) == is_found
 

@@ -3,13 +3,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-import pandas as pd
 import polars as pl
-import pyarrow as pa
 import pytest
 import xlsxwriter
 
-from hrreco.data.readers import ROW, TOO_MANY, find_tables, open_file, open_frame
+from hrreco.data.readers import ROW, TOO_MANY, find_tables, open_file
 from hrreco.errors import DataError, MissingFileError
 
 
@@ -25,6 +23,16 @@ def test_parquet_keeps_its_types_and_reads_only_what_is_asked(tmp_path: Path) ->
     file = open_file(tmp_path / "t.parquet")
     assert file.columns == ("a", "b")
     assert file.read({"day": "b"}).select(ROW, "day").rows() == [(2, date(2024, 1, 2))]
+
+
+def test_blanks_around_the_names_in_a_header_are_stripped_in_parquet_too(tmp_path: Path) -> None:
+    pl.DataFrame({" a ": [1], "": [2]}).write_parquet(tmp_path / "t.parquet")
+    file = open_file(tmp_path / "t.parquet")
+    assert file.columns == ("a", "(column 2)")
+    assert file.read({"x": "a", "y": "(column 2)"}).select("x", "y").rows() == [(1, 2)]
+    pl.DataFrame({"a": [1], "a ": [2]}).write_parquet(tmp_path / "t.parquet")
+    with pytest.raises(DataError, match="'a' stands twice"):
+        open_file(tmp_path / "t.parquet")
 
 
 def excel(path: Path, top: int = 0, sheets: int = 1) -> Path:
@@ -113,24 +121,3 @@ def test_what_is_no_folder_is_named(tmp_path: Path, what: str) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(MissingFileError, match=what):
         find_tables(tmp_path / what, [])
-
-
-FRAME = {"id": ["01", None], "rating": [1.5, None]}
-
-
-@pytest.mark.parametrize(
-    "frame",
-    [pl.DataFrame(FRAME), pl.LazyFrame(FRAME), pd.DataFrame(FRAME, index=[7, 8]), pa.table(FRAME)],
-    ids=["polars", "lazy", "pandas", "arrow"],
-)
-def test_frames_of_all_kinds_give_the_same_rows(frame: object) -> None:
-    file = open_frame("events", frame)
-    rows = file.read({"event_id": "id", "rating": "rating"}).select(ROW, "event_id", "rating")
-    assert rows.rows() == [(2, "01", 1.5), (3, None, None)]
-
-
-def test_what_is_no_frame_is_told() -> None:
-    with pytest.raises(
-        DataError, match="events: give a frame of polars, pandas or Arrow, not list"
-    ):
-        open_frame("events", [1])

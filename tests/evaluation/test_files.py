@@ -201,3 +201,55 @@ def test_lists_in_parquet_are_lists_and_other_forms_are_ignored(tmp_path):
     nested = {"course_id": ["A"], "title": [None], "skills": [["sql"]], "tags": [[{"a": 1}]]}
     pl.DataFrame(nested, schema_overrides={"title": pl.String}).write_parquet(path)
     assert read_courses(path).rows() == [("A", "", ["sql"], [])]
+
+
+def test_whole_numbers_are_one_id_whether_or_not_a_file_stores_them_as_decimals(tmp_path):
+    frame([(1.0, 10.0)]).write_parquet(tmp_path / "a.parquet")
+    assert read_ids(tmp_path / "a.parquet").rows() == [("1", "10")]
+
+
+@pytest.mark.parametrize("name", ["employee_id", "course_id"])
+@pytest.mark.parametrize("odd", [[["A"], ["B"]], [b"\xff", b"B"]], ids=["list", "binary"])
+def test_an_id_that_is_no_text_is_named_with_its_row(tmp_path, name, odd):
+    path = tmp_path / "a.parquet"
+    frame([("1", "A"), ("2", "B")]).with_columns(pl.Series(name, odd)).write_parquet(path)
+    with pytest.raises(DataError, match=rf"a\.parquet: row 2 has a {name} that is no text"):
+        read_ids(path)
+
+
+def test_a_missing_number_is_a_missing_id(tmp_path):
+    frame([(1.0, 10.0), (math.nan, 10.0)]).write_parquet(tmp_path / "a.parquet")
+    with pytest.raises(DataError, match="row 3 has no employee_id"):
+        read_ids(tmp_path / "a.parquet")
+
+
+@pytest.mark.parametrize("odd", [[["x"], ["y"]], [b"\xff", None]], ids=["list", "binary"])
+def test_texts_of_a_course_that_cannot_be_read_are_as_good_as_none(tmp_path, odd):
+    path = tmp_path / "courses.parquet"
+    courses = pl.DataFrame({"course_id": [1.0, 2.0], "title": ["One", "Two"], "description": odd})
+    courses.write_parquet(path)
+    assert read_courses(path)["text"].to_list() == ["One", "Two"]
+    courses.with_columns(title="description", skills="description").write_parquet(path)
+    assert read_courses(path).select("course_id", "text").rows() == [("1", ""), ("2", "")]
+
+
+def test_a_course_without_an_id_is_named(tmp_path):
+    path = tmp_path / "courses.csv"
+    path.write_text("course_id,title\nA,Data\n,Care\n")
+    with pytest.raises(DataError, match=r"courses\.csv: row 3 has no course_id"):
+        read_courses(path)
+
+
+def test_files_of_two_catalogues_are_noticed(files, tmp_path):
+    frame([("01", "X-9")]).write_csv(tmp_path / "other.csv")
+    says = r"course_id .*'X-9' and so on here, 'A' and so on there; [^;]*$"
+    with pytest.raises(DataError, match=says) as error:
+        evaluate_files(files[0], tmp_path / "other.csv", None, ["ease"], [2])
+    assert "other.csv: its column" in str(error.value)
+    assert "train.parquet" in str(error.value)
+
+
+def test_newcomers_alone_may_be_judged(files, tmp_path):
+    frame([("new", "A")]).write_csv(tmp_path / "new.csv")
+    report = evaluate_files(files[0], tmp_path / "new.csv", None, ["ease"], [2])
+    assert report.models["popularity"].slices["cold_start"].learners == 1

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 import hrreco.store
+from hrreco.data.known import LINK_COLUMNS
 from hrreco.errors import DiskFullError, UnknownIdError, WorkspaceError
 from hrreco.store import Store, dialect
 from hrreco.store.schema import HEAD
@@ -52,7 +53,8 @@ def test_known_is_what_an_export_of_events_is_checked_against(store: Store) -> N
     known = store.known()
     assert known.employees.schema == {"employee_id": pl.String, "started_on": pl.Date}
     assert sorted(known.employees["employee_id"]) == ["000", "001", "002"]
-    assert known.course_ids == {"C0", "C1", "C2"}
+    assert known.courses.schema == LINK_COLUMNS
+    assert sorted(known.courses["course_id"]) == ["C0", "C1", "C2"]
 
 
 def test_an_unknown_employee_is_named_with_the_close_match(store: Store) -> None:
@@ -77,7 +79,7 @@ def test_a_full_disk_is_said_and_what_was_written_stays(store: Store) -> None:
         for number in range(1000):
             store.opt_out("001", [f"{number}" * 1000])
     assert "new workspace" not in str(caught.value)
-    assert store.known().course_ids == {"C0", "C1", "C2"}
+    assert sorted(store.known().courses["course_id"]) == ["C0", "C1", "C2"]
 
 
 def test_a_database_that_fails_as_it_is_opened_is_named(

@@ -65,6 +65,39 @@ def test_the_doctor_looks_at_the_workspace_itself(ingested: Workspace) -> None:
     assert is_usable(report)
 
 
+def test_a_cycle_over_two_ingests_is_found_and_not_stored(
+    ingested: Workspace, tmp_path: Path
+) -> None:
+    courses = tmp_path / "courses.csv"
+    courses.write_text("course_id,title,prerequisites\nNEW1,one,NEW2\nNEW2,two,\n")
+    ingested.ingest(tmp_path, as_of=AS_OF)
+    courses.write_text("course_id,title,prerequisites\nNEW2,two,NEW1\n")
+    report = ingested.ingest(tmp_path, as_of=AS_OF).report
+    found = {finding.rule: finding.example for finding in report.findings}
+    assert found["prerequisite_cycle"].startswith("NEW2 -> NEW1 -> NEW2 (the links of 'NEW1'")
+    stored = ingested.data().courses.filter(pl.col("course_id").str.starts_with("NEW"))
+    assert stored["prerequisites"].to_list() == [["NEW2"], None]
+
+
+def test_rows_that_are_stored_are_never_said_to_be_left_out(
+    ingested: Workspace, tmp_path: Path
+) -> None:
+    early = ingested.data().events.row(0, named=True)
+    person = ingested.data().employees.filter(employee_id=early["employee_id"])
+    news = tmp_path / "news"
+    news.mkdir()
+    person.select("employee_id", "role", started_on=pl.lit(AS_OF)).write_csv(
+        news / "employees.csv"
+    )
+    ingested.ingest(news, as_of=AS_OF)
+    report = diagnose(ingested.path, as_of=AS_OF)
+    found = {finding.rule: finding for finding in report.findings}["before_hiring"]
+    assert not found.removes_rows
+    counts = report.tables["events"]
+    assert counts.accepted == counts.read == len(ingested.data().events)
+    assert counts.quarantined == 0
+
+
 def test_an_export_that_cannot_be_read_leaves_the_workspace_as_it_was(
     ingested: Workspace, tmp_path: Path
 ) -> None:

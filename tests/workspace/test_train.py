@@ -8,7 +8,7 @@ from hrreco import TrainedModel, Workspace
 from hrreco.errors import BundleError, DegenerateFitError
 from hrreco.tracking import MlflowStore
 from hrreco.training import Training
-from hrreco.workspace import evaluate_workspace, recommend_all
+from hrreco.workspace import evaluate_workspace, opt_out, recommend_all
 from tests.conftest import AS_OF
 from tests.workspace.conftest import QUICK
 
@@ -100,6 +100,48 @@ def test_everyone_employed_is_in_the_file(trained: Workspace) -> None:
         shown = rows.filter(pl.col("employee_id") == employee_id).sort("rank")["course_id"]
         answer = advisor.recommend(employee_id, 3, as_of=AS_OF)
         assert shown.to_list() == [item.course_id for item in answer]
+
+
+def test_whoever_gets_fewer_than_asked_has_a_row_that_says_why(trained: Workspace) -> None:
+    done, busy = trained.data().employees["employee_id"].to_list()[:2]
+    courses = trained.data().courses["course_id"]
+    news = trained.path / "news"
+    news.mkdir()
+    kinds = pl.DataFrame({"course_id": courses}).with_columns(
+        employee_id=pl.lit(done), kind=pl.lit("completed"), occurred_at=pl.lit(str(AS_OF))
+    )
+    kinds.write_csv(news / "events.csv")
+    pl.DataFrame({"employee_id": [done, busy], "role": ["Nurse", "Nurse"]}).write_csv(
+        news / "employees.csv"
+    )
+    trained.ingest(news, as_of=AS_OF)
+    out = trained.path / "all.parquet"
+    recommend_all(trained, out, k=4, as_of=AS_OF)
+    rows = pl.read_parquet(out)
+    last = rows.filter(pl.col("employee_id") == done).row(-1, named=True)
+    answer = trained.advisor().recommend(done, 4, as_of=AS_OF)
+    assert len(answer) < 4
+    assert {part["code"]: part["count"] for part in last["left_out"]} == answer.left_out
+    assert last["reasons"] == []
+    assert {last[name] for name in ("rank", "course_id", "title", "kind", "due_on")} == {None}
+    shown = rows.filter(pl.col("employee_id") == busy)
+    assert shown["rank"].to_list() == [1, 2, 3, 4]
+    assert set(rows.filter(pl.col("rank").is_not_null())["left_out"].list.len()) == {0}
+
+
+def test_a_file_for_all_does_not_tell_who_opted_out(trained: Workspace) -> None:
+    everyone = trained.data().employees["employee_id"].to_list()
+    refused = everyone[::2]
+    for employee_id in refused:
+        opt_out(trained, employee_id, ["profiling"])
+    out = trained.path / "all.parquet"
+    recommend_all(trained, out, k=5, as_of=AS_OF)
+    rows = pl.read_parquet(out)
+    told = rows.explode("reasons").with_columns(pl.col("reasons").struct.field("code"))
+    of_refused = pl.col("employee_id").is_in(refused)
+    assert set(told.filter(of_refused)["code"]) == set(told.filter(~of_refused)["code"])
+    assert rows.filter(kind="elective")["reasons"].list.len().max() == 0
+    assert rows.filter(kind="mandatory")["reasons"].list.len().min() == 1
 
 
 def test_models_are_judged_on_the_workspace_s_own_history(trained: Workspace) -> None:

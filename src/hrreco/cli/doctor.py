@@ -9,6 +9,7 @@ import typer
 
 from hrreco.cli._call import Call, Outcome, command
 from hrreco.cli.ingest import MappingOption
+from hrreco.errors import SettingsError
 
 _WHERE = "hrreco ingest writes each row left out to quarantine.parquet in the workspace."
 
@@ -31,6 +32,8 @@ def add_to(app: typer.Typer) -> None:
         from hrreco.cli._quality import quality_view
         from hrreco.workspace import diagnose, is_usable
 
+        if mapping is not None and exports is None:
+            raise SettingsError("--mapping says how EXPORTS are named; name their folder too")
         report = diagnose(
             call.workspace_path if exports else call.workspace.path,
             exports,

@@ -42,9 +42,12 @@ def add_to(app: typer.Typer) -> None:
             str, typer.Option("--k", metavar="NUMBERS", help="Lengths of list.")
         ] = "5,10,20",
         split: Annotated[
-            str,
-            typer.Option(metavar="temporal|leave-last-out", help="How a history is cut."),
-        ] = "temporal",
+            str | None,
+            typer.Option(
+                metavar="temporal|leave-last-out",
+                help="How the workspace's history is cut; else temporal.",
+            ),
+        ] = None,
     ) -> Outcome:
         """Judge models by what employees took later.
 
@@ -59,6 +62,8 @@ def add_to(app: typer.Typer) -> None:
         if train is not None and test is not None:
             from hrreco.evaluation import evaluate_files
 
+            if split is not None:
+                raise SettingsError("--split cuts the workspace's history; two files are one cut")
             report = evaluate_files(train, test, courses, names, cuts, progress=call.progress)
         else:
             from hrreco.workspace import evaluate_workspace
@@ -67,7 +72,7 @@ def add_to(app: typer.Typer) -> None:
                 call.workspace,
                 names,
                 cuts,
-                split=_known_split(split),
+                split="temporal" if split is None else _known_split(split),
                 as_of=call.as_of,
                 progress=call.progress,
             )

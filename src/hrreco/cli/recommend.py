@@ -48,7 +48,13 @@ def add_to(app: typer.Typer) -> None:
         ] = None,
         k: CutOption = 5,
         lang: LanguageOption = None,
-        everyone: Annotated[bool, typer.Option("--all", help="Everyone who is employed.")] = False,
+        everyone: Annotated[
+            bool,
+            typer.Option(
+                "--all",
+                help="Everyone who is employed; an elective's reasons stay with the employee.",
+            ),
+        ] = False,
         out: Annotated[
             Path | None, typer.Option("--out", metavar="FILE.parquet", help="Where --all writes.")
         ] = None,
@@ -82,7 +88,7 @@ def _all(call: Call, out: Path, k: int, lang: Language | None) -> Outcome:
     )
     return Outcome(
         {"employees": written.employees, "rows": written.rows, "file": str(out)},
-        f"{written.rows:,} suggestions for {written.employees:,} employees in {out}",
+        f"{written.rows:,} rows for {written.employees:,} employees in {out}",
     )
 
 

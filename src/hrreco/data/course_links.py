@@ -9,6 +9,7 @@ import polars as pl
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from hrreco.data.known import LINK_COLUMNS
 from hrreco.data.report import Finding
 
 Links = dict[str, list[str]]
@@ -17,46 +18,46 @@ Links = dict[str, list[str]]
 _CYCLES_SHOWN = 5
 
 
-def check_links(
-    courses: pl.DataFrame, stored: Collection[str]
-) -> tuple[pl.DataFrame, list[Finding]]:
+def check_links(courses: pl.DataFrame, stored: pl.DataFrame) -> tuple[pl.DataFrame, list[Finding]]:
     """Return the courses with only those links that can be kept, and what was found.
 
     A link to an unknown course is left out. So are the prerequisites that lie on a cycle: nobody
     could ever meet them, and what follows prerequisites further on would never end. The courses
-    themselves stay.
+    themselves stay. On a cycle with stored courses it is enough to leave out the links of those
+    read now, as it passes through one of them; what is stored is not changed here.
 
     Parameters
     ----------
     stored
-        Ids of courses that a store holds besides.
+        The courses that a store holds, with the columns of `LINK_COLUMNS`; one that is read again
+        counts as it is read.
     """
-    ids = courses["course_id"].to_list()
-    needs = _links(courses, "prerequisites")
-    equal = _links(courses, "equivalent_to")
-    findings = _unknown("unknown_prerequisite", needs, {*ids, *stored})
-    findings += _unknown("unknown_equivalent", equal, {*ids, *stored})
-    needs, equal = _known_only(needs, {*ids, *stored}), _known_only(equal, {*ids, *stored})
-    cycles = find_cycles(needs)
-    findings += _of_cycles(cycles)
-    needs = _without_cycles(needs, _groups(needs))
-    findings += _of_blocked(_blocked(courses, needs, equal, stored), courses)
+    read = courses["course_id"].to_list()
+    rest = stored.join(courses, on="course_id", how="anti")
+    everything = pl.concat([frame.select(*LINK_COLUMNS) for frame in (courses, rest)])
+    known = set(everything["course_id"])
+    needs, equal = _links(everything, "prerequisites"), _links(everything, "equivalent_to")
+    findings = _unknown("unknown_prerequisite", _of(read, needs), known)
+    findings += _unknown("unknown_equivalent", _of(read, equal), known)
+    needs, equal = _known_only(needs, known), _known_only(equal, known)
+    findings += _of_cycles(find_cycles(needs, read), set(read))
+    needs.update(_of(read, _without_cycles(needs)))
+    findings += _of_blocked(_blocked(everything, needs, equal), everything)
     return _with_links(courses, needs, equal), findings
 
 
-def find_cycles(needs: Mapping[str, list[str]]) -> list[tuple[str, ...]]:
-    """Return one shortest cycle of each group of courses that need each other.
+def find_cycles(needs: Mapping[str, list[str]], read: Collection[str]) -> list[tuple[str, ...]]:
+    """Return a shortest cycle of each group of courses that need each other and hold one `read`.
 
-    Each starts and ends with the first id of its group; an arrow between two ids would read
-    "needs".
+    Each starts and ends with the first id of its group that was read; an arrow between two ids
+    would read "needs".
     """
     groups: dict[int, list[str]] = {}
     for course, group in _groups(needs).items():
         groups.setdefault(group, []).append(course)
-    looped = [
-        sorted(group) for group in groups.values() if len(group) > 1 or group[0] in needs[group[0]]
-    ]
-    return [_shortest_cycle(group[0], set(group), needs) for group in sorted(looped)]
+    looped = [g for g in groups.values() if len(g) > 1 or g[0] in needs[g[0]]]
+    starts = {min(ours): group for group in looped if (ours := set(group).intersection(read))}
+    return [_shortest_cycle(start, set(starts[start]), needs) for start in sorted(starts)]
 
 
 def _shortest_cycle(
@@ -95,19 +96,18 @@ def _groups(needs: Mapping[str, list[str]]) -> dict[str, int]:
     return dict(zip(needs, map(int, labels), strict=True))
 
 
-def _blocked(
-    courses: pl.DataFrame, needs: Links, equal: Links, stored: Collection[str]
-) -> dict[str, set[str]]:
+def _blocked(courses: pl.DataFrame, needs: Links, equal: Links) -> dict[str, set[str]]:
     """Return what active courses need that nobody can come to take, starting with none taken.
 
-    An equivalent course, in either direction, meets a prerequisite as well.
+    An equivalent course, in either direction, meets a prerequisite as well. Cycles, which older
+    versions stored, are left out: they are another finding.
     """
+    needs = _without_cycles(needs)
     active = courses.filter("active")["course_id"].to_list()
     unmet = {course: set(needs.get(course, ())) for course in active}
     waiting = _reversed({course: sorted(missing) for course, missing in unmet.items()})
     stand_ins = _both_ways(equal)
-    others = set(stored).difference(courses["course_id"].to_list())
-    opened = others | {course for course, missing in unmet.items() if not missing}
+    opened = {course for course, missing in unmet.items() if not missing}
     queue = deque(opened)
     while queue:
         course = queue.popleft()
@@ -142,7 +142,12 @@ def _known_only(links: Links, known: set[str]) -> Links:
     return {course: [o for o in others if o in known] for course, others in links.items()}
 
 
-def _without_cycles(needs: Links, group: Mapping[str, int]) -> Links:
+def _of(courses: Collection[str], links: Links) -> Links:
+    return {course: links[course] for course in courses if course in links}
+
+
+def _without_cycles(needs: Links) -> Links:
+    group = _groups(needs)
     return {
         course: [o for o in others if group.get(o) != group[course]]
         for course, others in needs.items()
@@ -165,11 +170,17 @@ def _unknown(rule: str, links: Links, known: set[str]) -> list[Finding]:
     return [_finding(rule, len(broken), f"{course!r} names {other!r}, which is no course")]
 
 
-def _of_cycles(cycles: list[tuple[str, ...]]) -> list[Finding]:
+def _of_cycles(cycles: list[tuple[str, ...]], read: Collection[str]) -> list[Finding]:
     if not cycles:
         return []
-    shown = "; ".join(" -> ".join(cycle) for cycle in cycles[:_CYCLES_SHOWN])
+    shown = "; ".join(_shown(cycle, read) for cycle in cycles[:_CYCLES_SHOWN])
     return [_finding("prerequisite_cycle", len(cycles), shown)]
+
+
+def _shown(cycle: tuple[str, ...], read: Collection[str]) -> str:
+    stored = ", ".join(repr(course) for course in cycle if course not in read)
+    stays = f" (the links of {stored} are stored and stay; those of the others are dropped)"
+    return f"{' -> '.join(cycle)}{stays if stored else ''}"
 
 
 def _of_blocked(blocked: Mapping[str, set[str]], courses: pl.DataFrame) -> list[Finding]:

@@ -6,7 +6,6 @@ where quotation marks are astray, so a file with such rows is read again by Pyth
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import csv
 import io
@@ -17,23 +16,13 @@ from pathlib import Path
 
 import polars as pl
 
+from hrreco.data.encoding import CHUNK, as_utf8
 from hrreco.errors import DataError
 
-_ENCODING_MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark is its beginning
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
 _DELIMITERS = ",;\t"
-_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1f]")
-"""Bytes that stand in no text; a text may hold a stray zero byte, and only its row is bad."""
-
 _SPARE_COLUMNS = (1, 16)
 """How many fields too many the quick reader looks for: first cheaply, then with more room."""
 
-_CHUNK = 1 << 20
 _LONGEST_CELL = 1 << 27
 
 
@@ -49,6 +38,8 @@ class CsvFile:
         The number of the first row below the header, as a spreadsheet counts.
     body
         The whole file in UTF-8, from the header on.
+    note
+        What there is to say of its encoding; empty if nothing is.
     """
 
     name: str
@@ -56,6 +47,7 @@ class CsvFile:
     delimiter: str
     first_row: int
     body: bytes
+    note: str
 
     @classmethod
     def open(cls, path: Path) -> CsvFile:
@@ -66,7 +58,7 @@ class CsvFile:
         DataError
             When it is empty, is no text file, or its header cannot be read.
         """
-        data = _as_utf8(path)
+        data, note = as_utf8(path.name, path.read_bytes())
         if b"\n" not in data:
             data = data.replace(b"\r", b"\n")
         text = data.lstrip(b"\r\n")
@@ -84,7 +76,7 @@ class CsvFile:
                 f"{path.name}: its header cannot be read ({error}); look there for a quotation "
                 "mark that is never closed or misplaced, and for a strange line end"
             ) from None
-        return cls(path.name, header, delimiter, rows_above + 2, text.rstrip(b"\r\n"))
+        return cls(path.name, header, delimiter, rows_above + 2, text.rstrip(b"\r\n"), note)
 
     def read(self, positions: Sequence[int]) -> tuple[pl.DataFrame, list[bool]]:
         """Return the columns at `positions` as text, and which rows have too many fields.
@@ -153,52 +145,10 @@ class CsvFile:
             )
 
 
-def _as_utf8(path: Path) -> bytes:
-    data = path.read_bytes()
-    for mark, encoding in _ENCODING_MARKS.items():
-        if data.startswith(mark):
-            return _decoded(path.name, data, encoding).encode()
-    if _is_binary(data):
-        raise DataError(
-            f"{path.name} is not a CSV file: it holds binary data, or text in an unmarked "
-            "encoding; save it as UTF-8"
-        )
-    return data if _is_utf8(data) else _decoded(path.name, data, "cp1252").encode()
-
-
-def _is_binary(data: bytes) -> bool:
-    header = re.split(rb"[\r\n]", data[:_CHUNK].lstrip(b"\r\n"), maxsplit=1)[0]
-    start = data[:4096]
-    return b"\0" in header or (b"\0" in start and _CONTROL.search(start) is not None)
-
-
-def _decoded(name: str, data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        message = (
-            f"{name}: its text is neither UTF-8, UTF-16, UTF-32 nor Windows-1252; save it as UTF-8"
-        )
-        raise DataError(message) from None
-
-
-def _is_utf8(data: bytes) -> bool:
-    """Check piece by piece: a decoded copy of a large file would take four times its size."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    view = memoryview(data)
-    try:
-        for start in range(0, len(data), _CHUNK):
-            decoder.decode(view[start : start + _CHUNK])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def _header(text: bytes, delimiter: str | None) -> tuple[tuple[str, ...], str]:
     """Return the names in the first row, and the delimiter: the likeliest, if not given."""
     if delimiter is None:
-        first_row = re.sub(rb'"[^"]*"', b"", text[:_CHUNK]).partition(b"\n")[0]
+        first_row = re.sub(rb'"[^"]*"', b"", text[:CHUNK]).partition(b"\n")[0]
         delimiter = max(_DELIMITERS, key=lambda sign: first_row.count(sign.encode()))
     return tuple(name.strip() for name in _first_row(text, delimiter)), delimiter
 

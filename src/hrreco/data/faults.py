@@ -104,6 +104,8 @@ def with_values(lines: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
 
 def _quoted(cells: pl.Series) -> pl.Series:
     """Return cells as texts, also those of a kind that polars has no text for."""
+    if isinstance(cells.dtype, pl.BaseExtension):
+        cells = cells.ext.storage()
     if cells.dtype.is_nested() or cells.dtype in (pl.Object, pl.Binary):
         plain = cells.to_physical() if _holds_moments(cells.dtype) else cells
         texts = [None if cell is None else str(cell)[:_LONGEST_VALUE] for cell in plain.to_list()]

@@ -8,6 +8,14 @@ from datetime import datetime
 
 import polars as pl
 
+LINK_COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
+    "course_id": pl.String,
+    "prerequisites": pl.List(pl.String),
+    "equivalent_to": pl.List(pl.String),
+    "active": pl.Boolean,
+}
+"""What decides whether courses can be linked to a course, and how it is linked itself."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -17,12 +25,12 @@ class Known:
     ----------
     employees
         Columns ``employee_id`` (String) and ``started_on`` (Date, may be null).
-    course_ids
-        The ids of all stored courses.
+    courses
+        The `LINK_COLUMNS`; the lists may be null.
     erased
         Given employee ids, returns the moment of erasure (UTC) of those that were erased.
     """
 
     employees: pl.DataFrame
-    course_ids: frozenset[str]
+    courses: pl.DataFrame
     erased: Callable[[Collection[str]], Mapping[str, datetime]]

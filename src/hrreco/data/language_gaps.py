@@ -25,7 +25,7 @@ def check_gaps(
     if "employees" not in sheets or "courses" not in sheets:
         return []
     courses, people = sheets["courses"].rows, sheets["employees"].rows
-    if not known.course_ids <= set(courses["course_id"]):
+    if not set(known.courses["course_id"]) <= set(courses["course_id"]):
         return []
     offered = _primary(courses.filter("active", ~pl.col("sensitive")))
     if offered.is_empty() or offered.null_count():

@@ -22,6 +22,15 @@ _ISO = (
 )
 """The likeliest first: each is only tried on what none before it could read."""
 
+_TO_COMMON_FORM = (
+    (r"^(\d{4})(\d\d)(\d\d)(T|$)", "$1-$2-$3$4"),
+    (r"T(\d\d)(\d\d)(\d\d)", "T$1:$2:$3"),
+    (r"T(\d\d)(\d\d)([Z+-]|$)", "T$1:$2$3"),
+    (r"T(\d\d)([Z+-]|$)", "T$1:00$2"),
+    (r":(\d\d),(\d)", ":$1.$2"),
+)
+"""What of ISO 8601 is written otherwise: the basic form, hours alone, the decimal comma."""
+
 _EPOCH = date(1970, 1, 1)
 _FIRST_DAY, _LAST_DAY = ((day - _EPOCH).days for day in (date.min, date.max))
 _UNITS_A_DAY = {unit: 86_400 * per for unit, per in (("ms", 10**3), ("us", 10**6), ("ns", 10**9))}
@@ -30,9 +39,9 @@ _UNITS_A_DAY = {unit: 86_400 * per for unit, per in (("ms", 10**3), ("us", 10**6
 def parse_moments(cells: pl.Series, *, formats: Sequence[str], timezone: str) -> pl.Series:
     """Return moments in UTC; a bare date is its first instant in `timezone`.
 
-    The `formats` of a mapping are tried first, in their order, then ISO 8601. Cells that are
-    dates or times already only get their zone. What cannot be read is null, and so is a number:
-    it would silently count from 1970.
+    The `formats` of a mapping are tried first, in their order, then ISO 8601 but for weeks, days
+    of the year and the hour 24. Cells that are dates or times already only get their zone. What
+    cannot be read is null, and so is a number: it would silently count from 1970.
     """
     if cells.dtype == pl.Date:
         return _in_zone(cells.cast(pl.Datetime("us")), timezone)
@@ -41,7 +50,19 @@ def parse_moments(cells: pl.Series, *, formats: Sequence[str], timezone: str) ->
     moments = pl.Series(cells.name, [None], MOMENT).new_from_index(0, len(cells))
     if cells.dtype != pl.String:
         return moments
-    for pattern in (*formats, *_ISO):
+    moments = _filled(moments, cells, (*formats, *_ISO), timezone)
+    if moments.null_count() == cells.null_count():
+        return moments
+    for written, meant in _TO_COMMON_FORM:
+        cells = cells.str.replace(written, meant)
+    return _filled(moments, cells, _ISO, timezone)
+
+
+def _filled(
+    moments: pl.Series, cells: pl.Series, patterns: Sequence[str], timezone: str
+) -> pl.Series:
+    """Return the moments, those that are missing read from the cells by the first fit pattern."""
+    for pattern in patterns:
         left = moments.is_null() & cells.is_not_null()
         if not left.any():
             break

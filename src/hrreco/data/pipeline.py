@@ -9,15 +9,17 @@ from typing import Any
 import polars as pl
 
 from hrreco.data.columns import lay_out
-from hrreco.data.folder import find_files
+from hrreco.data.folder import REQUIRED, find_files
+from hrreco.data.frames import open_frame
 from hrreco.data.intake import take_in
 from hrreco.data.known import Known
 from hrreco.data.mapping import Mapping
 from hrreco.data.quality import NOTHING_KNOWN, check_tables
-from hrreco.data.readers import TableFile, open_file, open_frame
+from hrreco.data.readers import TableFile, open_file
 from hrreco.data.report import QUARANTINE, Finding, QualityReport
 from hrreco.data.schemas import SCHEMAS, dtypes
 from hrreco.data.sheet import Sheet
+from hrreco.errors import MissingFileError
 from hrreco.settings import AsOf, Moment, Progress, Settings, read_toml, silent
 
 Tables = dict[str, pl.DataFrame]
@@ -44,6 +46,9 @@ def read_frames(
     frames: MappingOf[str, Any], *, settings: Settings, as_of: AsOf
 ) -> tuple[Tables, QualityReport]:
     """Check frames as if they were files (see `LearningData.from_frames`)."""
+    for table in REQUIRED:
+        if frames[table] is None:
+            raise MissingFileError(f"{table}: give a frame; this table is required")
     files = {
         table: open_frame(table, frame) for table, frame in frames.items() if frame is not None
     }

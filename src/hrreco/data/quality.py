@@ -8,7 +8,7 @@ from datetime import datetime
 import polars as pl
 
 from hrreco.data.course_links import check_links
-from hrreco.data.known import Known
+from hrreco.data.known import LINK_COLUMNS, Known
 from hrreco.data.language_gaps import check_gaps
 from hrreco.data.languages import check_languages
 from hrreco.data.moments import MOMENT, local_days
@@ -23,7 +23,7 @@ Sheets = Mapping[str, Sheet]
 
 NOTHING_KNOWN = Known(
     employees=pl.DataFrame(schema={"employee_id": pl.String, "started_on": pl.Date}),
-    course_ids=frozenset(),
+    courses=pl.DataFrame(schema=LINK_COLUMNS),
     erased=lambda _: {},
 )
 
@@ -44,7 +44,7 @@ def check_tables(
     check_roles(sheets)
     gaps = check_gaps(sheets, settings, now, known)
     people = _people(sheets, known)
-    course_ids = {*known.course_ids, *_ids(sheets, "courses", "course_id")}
+    course_ids = {*known.courses["course_id"], *_ids(sheets, "courses", "course_id")}
     if "events" in sheets:
         _check_events(sheets["events"], people, course_ids, erased, settings, now)
     if "employee_skills" in sheets:
@@ -81,7 +81,7 @@ def _check_courses(sheets: Sheets, known: Known) -> list[Finding]:
     sheet.drop_faulty()
     sheet.drop_duplicates()
     check_languages(sheet)
-    linked, findings = check_links(sheet.rows.sort("course_id"), known.course_ids)
+    linked, findings = check_links(sheet.rows.sort("course_id"), known.courses)
     sheet.rows = linked.sort(ROW)
     return findings
 

@@ -7,9 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import narwhals as nw
 import polars as pl
 
 from hrreco.data.csv_file import CsvFile
@@ -43,7 +41,7 @@ class TableFile:
     columns
         The names in its header. A column without one is called ``(column 5)``.
     note
-        What of the file is left aside, in words; empty if nothing is.
+        What of the file is left aside or doubtful, in words; empty if nothing is.
     """
 
     name: str
@@ -153,26 +151,9 @@ def open_file(path: Path) -> TableFile:
     return _open_csv(path)
 
 
-def open_frame(name: str, frame: Any) -> TableFile:
-    """Take a frame of polars, pandas or Arrow as if it were a file.
-
-    Raises
-    ------
-    DataError
-        When it is no frame.
-    """
-    try:
-        given = nw.from_native(frame)
-    except TypeError:
-        message = f"{name}: give a frame of polars, pandas or Arrow, not {type(frame).__name__}"
-        raise DataError(message) from None
-    eager = given.collect() if isinstance(given, nw.LazyFrame) else given
-    return _of_frame(name, eager.to_polars())
-
-
 def _open_csv(path: Path) -> TableFile:
     file = CsvFile.open(path)
-    names = _named(path.name, file.header)
+    names = named(path.name, file.header)
 
     def read(wanted: Sequence[str]) -> pl.DataFrame:
         # The first column is always read: without any, rows could not be counted.
@@ -182,18 +163,21 @@ def _open_csv(path: Path) -> TableFile:
         rows = pl.Series(ROW, range(file.first_row, file.first_row + len(frame)), pl.UInt32)
         return frame.select(*chosen, rows, pl.Series(TOO_MANY, too_many, pl.Boolean))
 
-    return TableFile(path.name, names, read)
+    return TableFile(path.name, names, read, file.note)
 
 
 def _open_parquet(path: Path) -> TableFile:
     try:
-        names = tuple(pl.read_parquet_schema(path))
+        theirs = list(pl.read_parquet_schema(path))
     except pl.exceptions.PolarsError as error:
         raise DataError(f"{path.name} is not a Parquet file: {_first_line(error)}") from None
+    names = named(path.name, theirs)
+    own_name = dict(zip(names, theirs, strict=True))
 
     def read(wanted: Sequence[str]) -> pl.DataFrame:
+        chosen = [pl.col(own_name[name]).alias(name) for name in wanted]
         try:
-            return _numbered(pl.scan_parquet(path).select(wanted)).collect()
+            return numbered(pl.scan_parquet(path).select(chosen)).collect()
         except pl.exceptions.PolarsError as error:
             raise DataError(f"{path.name} is damaged: {_first_line(error)}") from None
 
@@ -213,26 +197,30 @@ def _open_excel(path: Path) -> TableFile:
         raise DataError(f"{path.name} is empty; its first row must name the columns")
     top = filled.to_list().index(True)
     frame = grid[top + 1 :]
-    frame.columns = list(_named(path.name, [name or "" for name in grid.row(top)]))
+    frame.columns = list(named(path.name, [name or "" for name in grid.row(top)]))
     note = f"{path.name}: only its first sheet is read, not {', '.join(book.sheet_names[1:])}"
     note = note if len(book.sheet_names) > 1 else ""
-    return _of_frame(path.name, frame, note, first_row=top + 2)
 
-
-def _of_frame(name: str, frame: pl.DataFrame, note: str = "", first_row: int = 2) -> TableFile:
     def read(wanted: Sequence[str]) -> pl.DataFrame:
-        return _numbered(frame.lazy().select(wanted), first_row).collect()
+        return numbered(frame.lazy().select(wanted), first_row=top + 2).collect()
 
-    return TableFile(name, tuple(frame.columns), read, note)
+    return TableFile(path.name, tuple(frame.columns), read, note)
 
 
-def _numbered(frame: pl.LazyFrame, first_row: int = 2) -> pl.LazyFrame:
+def numbered(frame: pl.LazyFrame, first_row: int = 2) -> pl.LazyFrame:
+    """Add the columns `ROW` and `TOO_MANY` to rows of which none has too many fields."""
     rows = pl.int_range(first_row, pl.len() + first_row, dtype=pl.UInt32)
     return frame.with_columns(rows.alias(ROW), pl.lit(False).alias(TOO_MANY))
 
 
-def _named(file: str, header: Sequence[str]) -> tuple[str, ...]:
-    """Give columns without a name one, and make sure that no name stands twice."""
+def named(file: str, header: Sequence[str]) -> tuple[str, ...]:
+    """Return names without blanks around them, and one for each column that has none.
+
+    Raises
+    ------
+    DataError
+        When a name stands twice.
+    """
     names = tuple(
         name.strip() or f"{UNNAMED}{number})" for number, name in enumerate(header, start=1)
     )

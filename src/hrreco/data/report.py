@@ -65,7 +65,7 @@ class QualityReport:
     findings
         Every rule that was broken, with a count and an example.
     notes
-        Files and columns left aside, in words.
+        Files and columns left aside, and files in an old encoding, in words.
     quarantine
         One line per fault: file, row (the header is row 1), column, value, rule, message.
     named

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from hrreco.data.coerce import as_text
 from hrreco.data.readers import ROW, files_in, open_file
 from hrreco.errors import DataError, MissingColumnError, MissingFileError, close_match
 
@@ -21,15 +22,29 @@ def read_ids(path: Path) -> pl.DataFrame:
     MissingFileError, MissingColumnError
         With the close match.
     DataError
-        When the file cannot be read, has no rows, or a row without an id.
+        When the file cannot be read, has no rows, or a row without an id that is text.
     """
     names = ("employee_id", "course_id")
-    frame = _read(path, required=names)
-    for name in names:
-        if frame[name].null_count():
-            row = frame[ROW].filter(frame[name].is_null())[0]
-            raise DataError(f"{path}: row {row} has no {name}")
-    return frame.select(names)
+    return _with_ids(path, _read(path, required=names), names).select(names)
+
+
+def refuse_strangers(train: Path, seen: pl.DataFrame, test: Path, asked: pl.DataFrame) -> None:
+    """Make sure that two files speak of one catalogue: some courses of `asked` are in `seen`.
+
+    The employees may all be others, as where newcomers are judged.
+
+    Raises
+    ------
+    DataError
+        When they share no course; shows an id of each and the close match.
+    """
+    theirs, known = (ids["course_id"].unique().sort() for ids in (asked, seen))
+    if not theirs.is_in(known.implode()).any():
+        raise DataError(
+            f"{test}: its column course_id holds nothing that {train} holds: {theirs[0]!r} and "
+            f"so on here, {known[0]!r} and so on there; write the ids alike in both"
+            f"{close_match(theirs[0], known)}"
+        )
 
 
 def read_courses(path: Path) -> pl.DataFrame:
@@ -45,17 +60,31 @@ def read_courses(path: Path) -> pl.DataFrame:
     frame = _read(
         path, required=("course_id", "title"), optional=("description", "skills", "tags")
     )
-    text = [pl.col(name).cast(pl.String) for name in ("title", "description") if name in frame]
+    texts = [name for name in ("title", "description") if name in frame]
     return (
-        frame.drop_nulls("course_id")
+        _with_ids(path, frame, ["course_id"])
+        .with_columns(as_text(frame[name]) for name in texts)
         .unique("course_id", keep="first", maintain_order=True)
         .select(
             "course_id",
-            pl.concat_str(text, separator="\n", ignore_nulls=True).alias("text"),
+            pl.concat_str(texts, separator="\n", ignore_nulls=True).alias("text"),
             _list(frame, "skills").list.eval(pl.element().str.replace(r":\d+$", "")),
             _list(frame, "tags"),
         )
     )
+
+
+def _with_ids(path: Path, frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """Return the frame with these columns as text, as all ids are read; none may be missing."""
+    for name in names:
+        given = frame[name].fill_nan(None) if frame[name].dtype.is_float() else frame[name]
+        ids = as_text(given)
+        if ids.null_count():
+            at = ids.is_null().arg_true()[0]
+            what = f"has no {name}" if given[at] is None else f"has a {name} that is no text"
+            raise DataError(f"{path}: row {frame[ROW][at]} {what}")
+        frame = frame.with_columns(ids)
+    return frame
 
 
 def _list(frame: pl.DataFrame, name: str) -> pl.Expr:
@@ -69,7 +98,7 @@ def _list(frame: pl.DataFrame, name: str) -> pl.Expr:
 
 
 def _read(path: Path, *, required: Sequence[str], optional: Sequence[str] = ()) -> pl.DataFrame:
-    """Read these columns and the row numbers, the required columns as text."""
+    """Read these columns, as they are, and the row numbers."""
     if not path.is_file():
         hint = close_match(path.name, (other.name for other in files_in(path.parent)))
         raise MissingFileError(f"{path}: no such file{hint}")
@@ -82,4 +111,4 @@ def _read(path: Path, *, required: Sequence[str], optional: Sequence[str] = ()) 
     frame = file.read({name: name for name in wanted})
     if frame.is_empty():
         raise DataError(f"{path}: no rows")
-    return frame.with_columns(pl.col(required).cast(pl.String))
+    return frame

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from hrreco.errors import DataError, SettingsError
-from hrreco.evaluation._frames import read_courses, read_ids
+from hrreco.evaluation._frames import read_courses, read_ids, refuse_strangers
 from hrreco.evaluation.fitting import fit_each
 from hrreco.evaluation.judge import RULES, checked_ks, judge
 from hrreco.evaluation.report import EvaluationReport
@@ -44,7 +44,7 @@ def evaluate_files(
     ----------
     train, test
         CSV or Parquet with the columns ``employee_id`` and ``course_id``; others are not read.
-        Each row is a course taken.
+        Each row is a course taken. `test` may hold employees and courses that `train` does not.
     courses
         CSV or Parquet with ``course_id``, ``title``, and where there are such ``description``,
         ``skills`` and ``tags``; others are not read. Only `content` needs it.
@@ -60,8 +60,8 @@ def evaluate_files(
     MissingFileError, MissingColumnError
         With the close match.
     DataError
-        When a file cannot be read, has no rows, or a row without an id; when the catalogue
-        holds none of the courses.
+        When a file cannot be read, has no rows, or a row without an id; when the files share no
+        course; when the catalogue holds none of the courses.
     SettingsError
         When `content` is asked for without `courses`, or `ks` makes no sense.
     UnknownIdError
@@ -75,6 +75,7 @@ def evaluate_files(
             "content reads titles and descriptions; give the file of courses too (--courses)"
         )
     seen, asked = read_ids(train), read_ids(test)
+    refuse_strangers(train, seen, test, asked)
     employee_ids = _distinct(seen["employee_id"], asked["employee_id"])
     course_ids = _distinct(seen["course_id"], asked["course_id"])
     split = given(*(_taken(frame, employee_ids, course_ids) for frame in (seen, asked)))

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 import polars as pl
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table
 
-from hrreco.data.known import Known
+from hrreco.data.known import LINK_COLUMNS, Known
 from hrreco.data.learning_data import LearningData
 from hrreco.settings import Settings
 from hrreco.store.rows import read_columns
@@ -59,8 +59,5 @@ def read_known(
 ) -> Known:
     """Return what an export of some tables only is checked against."""
     people = read_columns(connection, [employees.c.employee_id, employees.c.started_on])
-    return Known(
-        employees=people,
-        course_ids=frozenset(connection.scalars(select(courses.c.course_id))),
-        erased=erased,
-    )
+    linked = read_columns(connection, [courses.c[name] for name in LINK_COLUMNS])
+    return Known(employees=people, courses=linked, erased=erased)

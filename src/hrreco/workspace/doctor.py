@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
-from hrreco.data import LearningData, QualityReport
+from hrreco.data import LearningData, QualityReport, TableCounts
 from hrreco.settings import AsOf, Progress, silent
 from hrreco.workspace.ingest import read_exports
 from hrreco.workspace.workspace import SETTINGS_FILE, Workspace
@@ -23,10 +24,11 @@ def diagnose(
     """Check a folder of exports, or what the workspace holds.
 
     A folder is checked as an ingest would: against what the workspace knows, where there is one,
-    and on its own otherwise.
+    and on its own otherwise. What the workspace holds stays in use whatever is found: no finding
+    removes rows, and all rows count as accepted.
     """
     if exports is None:
-        return _recheck(Workspace.open(workspace_path).data(), as_of)
+        return _all_kept(_recheck(Workspace.open(workspace_path).data(), as_of))
     if (workspace_path / SETTINGS_FILE).is_file():
         workspace = Workspace.open(workspace_path)
         return read_exports(workspace, exports, mapping, as_of, progress).report
@@ -52,6 +54,19 @@ def _recheck(data: LearningData, as_of: AsOf) -> QualityReport:
         settings=data.settings,
         as_of=as_of,
     ).report
+
+
+def _all_kept(report: QualityReport) -> QualityReport:
+    """Say of all rows what is true of stored ones: they are there, and serve.
+
+    Notes are about files and columns left aside, and there are none.
+    """
+    return replace(
+        report,
+        tables={t: TableCounts(n.read, accepted=n.read) for t, n in report.tables.items()},
+        findings=tuple(replace(found, removes_rows=False) for found in report.findings),
+        notes=(),
+    )
 
 
 def _unless_empty(table: pl.DataFrame) -> pl.DataFrame | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import polars as pl
 
 from hrreco.advisor import Advisor
 from hrreco.errors import WorkspaceError
-from hrreco.recommend import Answer
+from hrreco.recommend import Answer, Recommendation
 from hrreco.settings import AsOf, Language, Moment, Progress, silent, write_whole
 
 if TYPE_CHECKING:
@@ -26,10 +25,11 @@ _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "kind": pl.String,
     "due_on": pl.Date,
     "reasons": pl.List(pl.Struct({"code": pl.String, "text": pl.String, "share": pl.Float64})),
+    "left_out": pl.List(pl.Struct({"code": pl.String, "count": pl.Int64})),
 }
 _REPORT_EVERY = 200
 
-_Row = tuple[str, int, str, str, str, date | None, list[dict[str, object]]]
+_Row = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,13 @@ def recommend_all(
     """Write the suggestions for everyone who has not left to a Parquet file.
 
     One row a suggestion: `employee_id`, `rank` from 1, `course_id`, `title`, `kind`, `due_on`,
-    and `reasons` (list of code, text, share). The file appears whole or not at all.
+    and `reasons` (list of code, text, share). Whoever gets fewer than `k` has one more row at the
+    end, which holds nothing but `left_out` (list of code, count: `Answer.left_out`); in all other
+    rows it is empty. The file appears whole or not at all.
+
+    Only mandatory courses have reasons. Those of an elective are for the employee alone: whose
+    electives all come from the role has opted out of profiling, or is new, and no file for others
+    may tell who.
 
     Raises
     ------
@@ -73,23 +79,28 @@ def recommend_all(
     for done, employee_id in enumerate(employed):
         if done % _REPORT_EVERY == 0:
             progress("recommend", done, len(employed))
-        rows += _rows(advisor.recommend(employee_id, k, lang=lang, as_of=as_of))
+        rows += _rows(advisor.recommend(employee_id, k, lang=lang, as_of=as_of), k)
     content = BytesIO()  # polars' own writing to a disk hides what failed
-    pl.DataFrame(rows, schema=_SCHEMA, orient="row").write_parquet(content)
+    pl.DataFrame(rows, schema=_SCHEMA).write_parquet(content)
     write_whole(out, content.getvalue())
     return Written(len(employed), len(rows))
 
 
-def _rows(answer: Answer) -> list[_Row]:
-    return [
-        (
-            answer.employee_id,
-            rank,
-            item.course_id,
-            item.title,
-            item.kind,
-            item.due_on,
-            [reason.to_json() for reason in item.reasons],
-        )
-        for rank, item in enumerate(answer, start=1)
-    ]
+def _rows(answer: Answer, k: int) -> list[_Row]:
+    about = {"employee_id": answer.employee_id, "reasons": [], "left_out": []}
+    rows = [{**about, **_suggestion(item), "rank": i} for i, item in enumerate(answer, start=1)]
+    if len(answer) < k:
+        left_out = [{"code": code, "count": n} for code, n in answer.left_out.items()]
+        rows.append({**about, "left_out": left_out})
+    return rows
+
+
+def _suggestion(item: Recommendation) -> _Row:
+    told = item.reasons if item.kind == "mandatory" else ()
+    return {
+        "course_id": item.course_id,
+        "title": item.title,
+        "kind": item.kind,
+        "due_on": item.due_on,
+        "reasons": [reason.to_json() for reason in told],
+    }
