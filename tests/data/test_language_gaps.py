@@ -121,6 +121,7 @@ def test_beside_a_store_it_is_said_where_all_courses_were_read(
     given = {"employees": employees(SWEDES), "courses": courses("fi"), "events": EVENTS}
     folder = write(**{**given, **tables})
     links = pl.DataFrame({"course_id": sorted(stored)}, schema_overrides={"course_id": pl.String})
+    links = pl.concat([NOTHING_KNOWN.courses, links], how="diagonal").with_columns(active=True)
     known = replace(NOTHING_KNOWN, courses=links)
     report = LearningData.read(folder, known=known, as_of="2025-01-01").report
     assert (RULE in {finding.rule for finding in report.findings}) == is_found
