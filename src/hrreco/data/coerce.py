@@ -16,6 +16,7 @@ from hrreco.data.faults import Faults, code_hint, fault_lines
 from hrreco.data.moments import parse_days, parse_moments
 from hrreco.data.readers import ROW
 from hrreco.data.schemas import defaults, dtypes
+from hrreco.data.texts import as_text
 
 _TRUE = ("true", "yes", "y", "t", "1", "kyllä", "kylla", "joo", "k", "tosi", "ja", "j", "sant")
 _FALSE = ("false", "no", "n", "f", "0", "ei", "e", "epätosi", "epatosi", "nej", "nei", "falskt")
@@ -84,23 +85,6 @@ def coerce(
 def _message(rule: str, table: str, column: str) -> str:
     hint = code_hint(table, column) if rule == "bad_boolean" else ""
     return f"{_EXPLAINED[rule].format(table=table)}{hint}"
-
-
-def as_text(cells: pl.Series) -> pl.Series:
-    """Return cells as texts: whole numbers without ``.0``, null where that is not possible."""
-    if cells.dtype == pl.String:
-        return cells
-    if cells.dtype.is_float():
-        whole = (cells == cells.floor()) & (cells.abs() < 2**53)
-        digits = cells.cast(pl.Int64, strict=False).cast(pl.String)
-        return digits.zip_with(whole.fill_null(False), cells.cast(pl.String))
-    if cells.dtype.is_nested() or cells.dtype == pl.Object:
-        return pl.Series(cells.name, [None], pl.String).new_from_index(0, len(cells))
-    try:
-        texts = cells.cast(pl.String, strict=False).str.strip_chars()
-    except pl.exceptions.PolarsError:  # a type that has no text at all, such as a duration
-        return pl.Series(cells.name, [None], pl.String).new_from_index(0, len(cells))
-    return texts.set(texts == "", None)
 
 
 def _converter(

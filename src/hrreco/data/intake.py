@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from hrreco.data.coerce import as_text, coerce
+from hrreco.data.coerce import coerce
 from hrreco.data.faults import Faults, fault_lines, joined
 from hrreco.data.mapping import TableMapping
 from hrreco.data.moments import beyond_calendar
 from hrreco.data.readers import ROW, TOO_MANY, TableFile
 from hrreco.data.row_rules import check_rows, known_kinds
 from hrreco.data.sheet import Sheet
+from hrreco.data.texts import as_text
 from hrreco.settings import Settings
 
 

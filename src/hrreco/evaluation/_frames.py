@@ -7,8 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from hrreco.data.coerce import as_text
 from hrreco.data.readers import ROW, files_in, open_file
+from hrreco.data.texts import as_text
 from hrreco.errors import DataError, MissingColumnError, MissingFileError, close_match
 
 _TEXTS = pl.List(pl.String)
