@@ -14,7 +14,7 @@ def test_the_card_says_which_model_is_the_rules() -> None:
     )
     counts = dict.fromkeys(("employees", "courses", "completions"), 40)
     report = TrainingReport(
-        RULES_RECIPE, None, "The rules win.", "ndcg@10", None, None, None, judged, (), counts
+        RULES_RECIPE, None, "The rules win.", "ndcg@10", None, None, judged, (), counts
     )
     card = model_card(card_facts(report))
     assert "Recipe: popularity (the rules)." in card
