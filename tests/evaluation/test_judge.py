@@ -112,6 +112,22 @@ def test_no_rate_gives_away_the_count_that_is_rounded(learners):
         assert fits == list(range(1_110, 1_120))
 
 
+@pytest.mark.parametrize("hits", range(14, 34, 2))
+def test_what_is_told_gives_the_verdict_of_the_exact_figures(hits):
+    models = {"popularity": toy([4, 3, 2, 1]), "m": toy([3, 4, 2, 1])}
+    targets = [{0}] * hits + [{1}] * (47 - hits)
+    exact, told = (
+        report_of(models, [()] * 47, targets, ks=(1, 2), min_people=fewest).models["m"].overall
+        for fewest in (None, 5)
+    )
+    for metric in exact.means:
+        assert told.verdict(metric) == exact.verdict(metric)
+        one, other = exact.versus["rules"][metric], told.versus["rules"][metric]
+        for bound, rounded in zip(one, other, strict=True):
+            assert (bound > 0, bound < 0) == (rounded > 0, rounded < 0)
+            assert abs(bound - rounded) <= 0.5 / 40 + 1e-6
+
+
 @pytest.mark.parametrize(("cold", "warm"), [(4, 9), (9, 4)])
 def test_nothing_is_told_of_few_people_nor_of_the_rest_that_would_give_them_away(cold, warm):
     histories, targets = [()] * cold + [{3}] * warm, [{0}] * 13

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 
 def told(count: int, min_people: int) -> int | None:
     """Return a count of people as it may be told, or None where they are too few.
@@ -22,7 +24,8 @@ def told(count: int, min_people: int) -> int | None:
 def told_rate(rate: float, people: int) -> float:
     """Return a mean over people as it may be told: in steps of one in `people`.
 
-    A hit rate of many digits is a fraction that gives away the exact count below it.
+    A hit rate of many digits is a fraction that gives away the exact count below it. What is not 0
+    is told as half a step at least: whether a difference is above 0 or below decides who serves.
 
     Parameters
     ----------
@@ -35,5 +38,8 @@ def told_rate(rate: float, people: int) -> float:
     True
     >>> round(told_rate(373 / 1117, 1110), 4)
     0.3342
+    >>> told_rate(-0.001, 40), told_rate(0.0, 40)
+    (-0.0125, 0.0)
     """
-    return round(round(rate * people) / people, 6)
+    steps = round(rate * people) or math.copysign(0.5, rate) * (rate != 0)
+    return round(steps / people, 6)
