@@ -12,6 +12,7 @@ import polars as pl
 from hrreco.advisor import Advisor
 from hrreco.errors import WorkspaceError
 from hrreco.recommend import Answer, Recommendation
+from hrreco.recommend.codes import LeftOut
 from hrreco.settings import AsOf, Language, Moment, Progress, silent, write_whole
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "kind": pl.String,
     "due_on": pl.Date,
     "reasons": pl.List(pl.Struct({"code": pl.String, "text": pl.String, "share": pl.Float64})),
-    "left_out": pl.List(pl.Struct({"code": pl.String, "count": pl.Int64})),
+    "left_out": pl.List(pl.String),
 }
 _REPORT_EVERY = 200
 
@@ -53,12 +54,13 @@ def recommend_all(
 
     One row a suggestion: `employee_id`, `rank` from 1, `course_id`, `title`, `kind`, `due_on`,
     and `reasons` (list of code, text, share). Whoever gets fewer than `k` has one more row at the
-    end, which holds nothing but `left_out` (list of code, count: `Answer.left_out`); in all other
-    rows it is empty. The file appears whole or not at all.
+    end, which holds nothing but `left_out`, the codes of `Answer.left_out`; in all other rows it
+    is empty. The file appears whole or not at all.
 
-    Only mandatory courses have reasons. Those of an elective are for the employee alone: whose
-    electives all come from the role has opted out of profiling, or is new, and no file for others
-    may tell who.
+    Only mandatory courses have reasons, and codes have no counts; ``no_evidence`` is among the
+    codes of everybody who gets fewer than `k`. What an answer is made of is for the employee
+    alone: whose electives all come from the role has opted out of profiling, or is new, and no
+    file for others may tell who.
 
     Raises
     ------
@@ -90,8 +92,7 @@ def _rows(answer: Answer, k: int) -> list[_Row]:
     about = {"employee_id": answer.employee_id, "reasons": [], "left_out": []}
     rows = [{**about, **_suggestion(item), "rank": i} for i, item in enumerate(answer, start=1)]
     if len(answer) < k:
-        left_out = [{"code": code, "count": n} for code, n in answer.left_out.items()]
-        rows.append({**about, "left_out": left_out})
+        rows.append({**about, "left_out": sorted({*answer.left_out, LeftOut.NO_EVIDENCE.code})})
     return rows
 
 
