@@ -53,6 +53,12 @@ def test_a_language_without_courses_is_found_and_the_rows_stay(found: Found) -> 
     )
 
 
+def test_what_is_mandatory_for_everybody_is_an_elective_for_nobody(found: Found) -> None:
+    catalogue = "course_id,title,language,mandatory_for\nC1,x,fi,\nC2,x,sv,*\n"
+    assert found(employees(SWEDES), catalogue) is not None
+    assert found(employees(SWEDES), catalogue.replace("*", "role:Clerk")) is None
+
+
 def test_a_language_of_few_people_is_counted_and_not_named(found: Found) -> None:
     mixed = found(employees([*SWEDES, "so", "so", "ru", "fi"]), courses("fi"))
     assert mixed is not None

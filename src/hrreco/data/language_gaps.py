@@ -12,6 +12,9 @@ from hrreco.data.report import Finding
 from hrreco.data.sheet import Sheet
 from hrreco.settings import Moment, Settings
 
+_EVERYBODY = "*"
+"""A course that is mandatory for everybody is an elective for nobody."""
+
 
 def check_gaps(
     sheets: Mapping[str, Sheet], settings: Settings, now: Moment, known: Known
@@ -27,7 +30,8 @@ def check_gaps(
     courses, people = sheets["courses"].rows, sheets["employees"].rows
     if not set(known.courses["course_id"]) <= set(courses["course_id"]):
         return []
-    offered = _primary(courses.filter("active", ~pl.col("sensitive")))
+    for_all = pl.col("mandatory_for").list.contains(_EVERYBODY).fill_null(False)
+    offered = _primary(courses.filter("active", ~pl.col("sensitive"), ~for_all))
     if offered.is_empty() or offered.null_count():
         return []
     spoken = _primary(people.filter(pl.col("left_on").is_null() | (pl.col("left_on") > now.today)))
