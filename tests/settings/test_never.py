@@ -123,6 +123,8 @@ WORK_NEEDS = re.findall(
     Befattning Avdelning Chef Lönesättande_chef Språk Startdatum Arbetsort Enhet Yrkesgrupp Sjukhus
     Sjukvårdsområde Barnomsorg Barnskötare Roll Befattningsfamilj Ursprung Fackområde Lönsamhet
     Löntagarnummer Skönhet Personalnummer Studieprestation Prestationsdatum Ersättare Äldreomsorg
+    payroll_id PayrollNumber payrollid payment_date PaymentDay payee_id OrientationDate
+    orientation_done
     policy policyholder political_science PoliticalScience party third_party ThirdPartyMember
     visa Visa visatulos advisor HotWorkPermit permit_to_work check background criminal_law
     GoodFaithful convict

@@ -115,6 +115,14 @@ def test_a_mistake_in_the_environment_is_not_the_file_s(
     assert said in str(caught.value)
 
 
+def test_what_a_cluster_sets_beside_a_service_is_no_setting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HRRECO_SERVICE_HOST", "10.0.0.7")
+    monkeypatch.setenv("HRRECO_PORT_8000_TCP", "tcp://10.0.0.7:8000")
+    assert Settings().language == "en"
+
+
 def test_the_workspace_of_commands_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HRRECO_WORKSPACE", "acme")
     assert Settings() == parse({}, Settings, source="here")

@@ -149,3 +149,11 @@ def test_events_alone_do_not_make_the_catalogue_anew(
 def test_an_id_that_is_no_text_says_so(trained: Workspace) -> None:
     with pytest.raises(UnknownIdError, match="employee ids are text, got 7; did you mean '7'"):
         trained.advisor().recommend(7)  # type: ignore[arg-type]
+
+
+def test_a_misspelt_variable_is_named_before_the_folder_it_did_not_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRRECO_WORKSPCE", str(tmp_path))
+    with pytest.raises(SettingsError, match="did you mean 'HRRECO_WORKSPACE'"):
+        Workspace.open(tmp_path / "nowhere")

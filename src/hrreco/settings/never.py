@@ -77,13 +77,13 @@ _NEVER = {
         fodelse _fodd_ _alder(_|n_|s) pensionsalder fodsels _fodt_
         """,
     "gender or orientation": """
-        gender _sex_ orientation sexual
+        gender _sex_ ^_orientation_$ sexual
         sukupuol seksuaal
         kjonn sexuel
         """,
     "pay": """
-        salar (?<!se)wage ^_pay _pay_ pay_?(zone|band|grade|rate|scale) bonus compensation
-        remunerat _income_ _earnings_
+        salar (?<!se)wage ^_pay(?!roll_?(id|n)|ment_?(date|day)|ee) _pay_
+        pay_?(zone|band|grade|rate|scale) bonus compensation remunerat _income_ _earnings_
         palkka palkan _palkat_ palkkio hinnoittelu_?(tunn|koht|kood) veroprosen
         (manads|tim|ars|grund)lon
         _lone(gra|kla|gru|niv|till) ersattning arvode

@@ -27,6 +27,8 @@ Language = Literal["en", "fi", "sv"]
 _NESTED = "__"
 _OTHER_VARIABLES = ("WORKSPACE",)
 """What the environment may say besides settings: here, which workspace a command opens."""
+_OF_THE_CLUSTER = ("SERVICE_", "PORT")
+"""Kubernetes sets ``HRRECO_SERVICE_HOST`` and the like beside a service that is named hrreco."""
 _NO_ZONES = ("localtime", "Factory", "posixrules")
 _MOST_DAYS = 36_500
 
@@ -80,7 +82,9 @@ class _Environment(EnvSettingsSource):
         known = {name.upper() for name in self.settings_cls.model_fields}.union(_OTHER_VARIABLES)
         for variable in map(str.upper, os.environ):
             name = variable.removeprefix(ENVIRONMENT)
-            if name != variable and name.partition(_NESTED)[0] not in known:
+            if name == variable or name.startswith(_OF_THE_CLUSTER):
+                continue
+            if name.partition(_NESTED)[0] not in known:
                 raise SettingsError(f"{variable}: no such setting{self._hint(name, known)}")
         return super().__call__()
 

@@ -80,6 +80,7 @@ class Workspace:
         """
         folder = _folder(path)
         if not (folder / SETTINGS_FILE).is_file():
+            Settings()  # refuses a misspelt HRRECO_WORKSPACE, which would be what is wrong
             raise WorkspaceError(
                 f"{folder}: no workspace here; make one with: hrreco init {folder}"
             )
