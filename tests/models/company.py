@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import numpy as np
 from scipy import sparse
 
@@ -42,6 +44,13 @@ def profiles_of(courses: int, skills: int = len(SKILLS)) -> CourseProfiles:
     )
 
 
+def ages_of(history, seed: int = 0) -> sparse.csr_matrix:
+    """Return ages for a history of any form: some days, some of them alike."""
+    ages = copy(history)
+    ages.data = np.random.default_rng(seed).integers(1, 90, len(history.data)).astype(np.float32)
+    return ages
+
+
 def learners_from(history, role=None, roles: int = 2, needs=None) -> Learners:
     """Return learners of this history; `role` gives each learner's role, by turns if None."""
     n = history.shape[0]
@@ -51,7 +60,7 @@ def learners_from(history, role=None, roles: int = 2, needs=None) -> Learners:
     if roles:
         features[np.arange(n), 1 + np.asarray(role, dtype=int)] = 1
     wanted = np.zeros((n, len(SKILLS)), dtype=np.float32) if needs is None else needs
-    return Learners(history, csr(features), csr(wanted))
+    return Learners(history, csr(features), csr(wanted), ages_of(history))
 
 
 def company(people: int = 61, courses: int = 14, seed: int = 0, **limits: float) -> TrainingData:

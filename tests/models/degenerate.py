@@ -145,6 +145,14 @@ CASES: dict[str, Callable[[], TrainingData]] = {
     "needs_nan": lambda: _learners(needs=csr(np.full((61, 4), np.nan))),
     "needs_everything": lambda: _learners(needs=csr(np.ones((61, 4)))),
     "needs_negative": lambda: _learners(needs=csr(-np.ones((61, 4)))),
+    "ages_unknown": lambda: _learners(age=None),
+    "ages_all_alike": lambda: _learners(age=company().learners.history.sign()),
+    "ages_nan": lambda: _ages(lambda age: age * np.nan),
+    "ages_negative": lambda: _ages(lambda age: -age),
+    "ages_of_zero": lambda: _ages(lambda age: age * 0),
+    "ages_huge": lambda: _ages(lambda age: age * 1e30),
+    "ages_of_others": lambda: _ages(lambda age: age[::-1]),
+    "ages_too_few_rows": lambda: _ages(lambda age: age[:5]),
     "vocabulary_empty": lambda: replace(company(), vocabulary=Vocabulary(())),
     "vocabulary_without_features": lambda: _without_features(()),
     "vocabulary_too_long": lambda: replace(company(), vocabulary=vocabulary_of(15)),
@@ -168,6 +176,10 @@ def _courses(**parts) -> TrainingData:
 def _learners(**parts) -> TrainingData:
     data = company()
     return replace(data, learners=replace(data.learners, **parts))
+
+
+def _ages(change) -> TrainingData:
+    return _learners(age=change(company().learners.age))
 
 
 def _without_features(features: tuple[()]) -> TrainingData:

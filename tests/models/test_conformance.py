@@ -66,12 +66,11 @@ def test_scores_are_finite_float32_with_spread(fitted):
 
 def test_scoring_leaves_the_learners_as_they_were(fitted):
     learners = company(people=9, seed=4).learners
-    before = [m.copy() for m in (learners.history, learners.features, learners.needs)]
+    before = [m.copy() for m in _parts(learners)]
     courses = np.tile(np.arange(COURSES), (9, 1))
     first, _ = fitted.score(learners), fitted.contributions(learners, courses)
     assert np.array_equal(fitted.score(learners), first)
-    after = (learners.history, learners.features, learners.needs)
-    assert all((a != b).nnz == 0 for a, b in zip(before, after, strict=True))
+    assert all((a != b).nnz == 0 for a, b in zip(before, _parts(learners), strict=True))
 
 
 def test_a_learner_is_scored_alike_alone_and_among_others(fitted):
@@ -147,7 +146,7 @@ def test_learners_without_history_do_not_change_a_fit(name):
     more = Learners(
         *(
             sparse.vstack([getattr(data.learners.take(rows), part), getattr(silent, part)], "csr")
-            for part in ("history", "features", "needs")
+            for part in ("history", "features", "needs", "age")
         )
     )
     assert_same_arrays(
@@ -217,13 +216,13 @@ def test_a_learner_of_everyone_only(name):
     """Of whom nothing but the history is known: no role, no skills, no texts."""
     data = company()
     bare = TrainingData(
-        Learners.of_history(data.learners.history),
+        Learners.of_history(data.learners.history, data.learners.age),
         CourseProfiles.unknown(COURSES),
         Vocabulary(data.vocabulary.courses),
         FitLimits(),
     )
-    if name == "content":
-        with pytest.raises(ModelError, match="same score"):
+    if name in ("content", "cease"):
+        with pytest.raises(ModelError, match=r"same score|no texts"):
             configured(name, {}).fit(bare)
     else:
         assert_sound(configured(name, {}).fit(bare), bare.learners)
@@ -270,6 +269,10 @@ def test_scores_and_their_make_up_are_the_same_together_and_apart(name, drawn):
     together, apart = explained.contributions(courses), model.contributions(learners, courses)
     assert together.source.tobytes() == apart.source.tobytes()
     assert together.value.tobytes() == apart.value.tobytes()
+
+
+def _parts(learners):
+    return learners.history, learners.features, learners.needs, learners.age
 
 
 def _stack_columns(learners):

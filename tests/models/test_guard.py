@@ -1,4 +1,5 @@
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -6,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_info
 
-from hrreco.errors import DegenerateFitError, MissingExtraError, ModelError
+from hrreco.errors import DegenerateFitError, FitTimeoutError, MissingExtraError, ModelError
 from hrreco.models import ModelConfig, Recommender, configured
 from hrreco.models._guard import capped
+from hrreco.models.ease import Ease
+from hrreco.profiles import Learners
 
 from .company import company, csr
 
@@ -87,16 +90,25 @@ def test_data_are_capped_and_empty_rows_dropped_before_a_fit():
 
 def test_the_cap_keeps_the_strongest_evidence():
     history = csr([[0.5, 1.0, 0.7, 1.0], [0.2, 0.0, 0.0, 0.0]])
-    assert capped(history, 2).toarray().tolist() == [[0, 1, 0, 1], [np.float32(0.2), 0, 0, 0]]
-    assert capped(history, 1).toarray()[0].tolist() == [0, 1, 0, 0]
-    assert capped(history, 4) is history
+    learners = Learners.of_history(history)
+    two, one = capped(learners, 2), capped(learners, 1)
+    assert two.history.toarray().tolist() == [[0, 1, 0, 1], [np.float32(0.2), 0, 0, 0]]
+    assert one.history.toarray()[0].tolist() == [0, 1, 0, 0]
+    assert capped(learners, 4) is learners
+
+
+def test_of_equal_evidence_the_cap_keeps_the_latest():
+    history, age = csr([[1.0, 1.0, 1.0]]), csr([[30.0, 2.0, 7.0]])
+    kept = capped(Learners.of_history(history, age), 2)
+    assert kept.history.toarray().tolist() == [[0, 1, 1]]
+    assert kept.age.toarray().tolist() == [[0, 2, 7]]
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(0, 6))
 def test_the_cap_only_takes_away(seed, most):
     random = np.random.default_rng(seed)
     history = csr(random.choice([0, 0.5, 1.0], (5, 6)))
-    kept = capped(history, most)
+    kept = capped(Learners.of_history(history), most).history
     assert kept.has_canonical_format
     dense, left = history.toarray(), kept.toarray()
     assert np.array_equal(left[left > 0], dense[left > 0])
@@ -118,3 +130,17 @@ def test_where_no_lightfm_can_be_installed_the_error_says_what_is_missing(monkey
     monkeypatch.setitem(sys.modules, "lightfm", None)
     with pytest.raises(MissingExtraError, match="rectools-lightfm, which is for Python"):
         configured("lightfm", {}).fit(company())
+
+
+@pytest.mark.parametrize("around", ["blend", "fallback"])
+def test_a_model_within_another_has_what_is_left_of_the_other_s_time(monkeypatch, around):
+    given_time = []
+
+    def fit(self, data):
+        given_time.append(data.stop_at)
+        data.tick()
+
+    monkeypatch.setattr(Ease, "_fit", fit)
+    with pytest.raises(FitTimeoutError):
+        configured(around, {}).fit(replace(company(), stop_at=0.0))
+    assert given_time == [0.0]

@@ -15,7 +15,7 @@ def test_every_public_file_is_a_model():
 def test_an_unknown_model_gets_the_close_match():
     with pytest.raises(UnknownIdError, match=r"unknown model 'eese'; did you mean 'ease'\?"):
         recommender("eese")
-    with pytest.raises(UnknownIdError, match="there are als, content"):
+    with pytest.raises(UnknownIdError, match="there are als, blend, cease, content"):
         recommender("xyzzy")
 
 

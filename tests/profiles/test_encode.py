@@ -37,7 +37,7 @@ def test_everyone_is_the_same_alone_as_among_all(
             moment,
         )
         alone = encode_one(profile, vocabulary, framework)
-        for what in ("history", "features", "needs"):
+        for what in ("history", "features", "needs", "age"):
             np.testing.assert_allclose(
                 getattr(alone, what).toarray()[0],
                 getattr(together, what)[row].toarray()[0],

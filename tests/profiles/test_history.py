@@ -33,7 +33,7 @@ events = st.lists(
 
 
 @given(st.lists(events, min_size=1, max_size=4))
-def test_one_and_all_agree_on_evidence(people: list[list[EventRow]]) -> None:
+def test_one_and_all_agree_on_evidence_and_its_time(people: list[list[EventRow]]) -> None:
     frame = pl.DataFrame(
         [
             (str(person), row.course_id, row.kind, row.occurred_at, row.rating)
@@ -49,14 +49,16 @@ def test_one_and_all_agree_on_evidence(people: list[list[EventRow]]) -> None:
         },
         orient="row",
     )
-    together = {(e, c): v for e, c, v in evidence_of_all(frame, MEANINGS).iter_rows()}
+    together = {(e, c): v for e, c, *v in evidence_of_all(frame, MEANINGS).iter_rows()}
     one_by_one = {
-        (str(person), entry.course_id): entry.evidence
+        (str(person), entry.course_id): [entry.evidence, entry.shown_at]
         for person, rows in enumerate(people)
         for entry in history_of(rows, MEANINGS).values()
         if entry.evidence > 0
     }
-    assert together == pytest.approx(one_by_one)
+    assert together.keys() == one_by_one.keys()
+    for pair, (evidence, shown_at) in one_by_one.items():
+        assert together[pair] == [pytest.approx(evidence), shown_at]
 
 
 def test_the_strongest_event_of_a_course_counts() -> None:
@@ -65,6 +67,12 @@ def test_the_strongest_event_of_a_course_counts() -> None:
     assert entry.evidence == 1.0
     assert entry.taken_at == rows[0].occurred_at
     assert entry.in_progress_at == rows[1].occurred_at
+
+
+def test_interest_was_last_shown_by_what_is_evidence_of_it() -> None:
+    rows = [event("A", "completed", 1), event("A", "rated", 5, 4.0), event("A", "dismissed", 9)]
+    assert history_of(rows, MEANINGS)["A"].shown_at == rows[0].occurred_at
+    assert history_of(rows[2:], MEANINGS)["A"].shown_at is None
 
 
 def test_a_rating_moves_the_evidence_by_the_person_s_own_mean() -> None:

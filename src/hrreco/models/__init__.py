@@ -9,7 +9,7 @@ from hrreco.models._contract import (
     TrainingData,
 )
 from hrreco.models._contributions import Contributions
-from hrreco.models._registry import configured, names, recommender
+from hrreco.models._registry import configured, names, offered, recommender
 
 __all__ = [
     "Bundle",
@@ -22,6 +22,7 @@ __all__ = [
     "TrainingData",
     "configured",
     "names",
+    "offered",
     "read_bundle",
     "recommender",
     "write_bundle",

@@ -25,6 +25,8 @@ class ByFeature(Recommender):
         count into the baseline of a score. None where all may be told.
     """
 
+    from_history = False
+
     _weights: NDArray[np.float32]
     _unsaid: NDArray[np.float32] | None = None
 

@@ -116,11 +116,15 @@ class Recommender(ABC):
     only_counts
         Whether the model merely counts. Such rules can always be fitted: on no history at all,
         and with all courses alike.
+    from_history
+        Whether what the model says of a learner comes from the courses of the history alone, so
+        that it says more of who has taken more.
     """
 
     name: ClassVar[str]
     Config: ClassVar[type[ModelConfig]]
     only_counts: ClassVar[bool] = False
+    from_history: ClassVar[bool] = True
 
     def __init__(self, config: ModelConfig | None = None) -> None:
         self.config = config if config is not None else self.Config()

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hrreco.models._linear import Parts
 from hrreco.profiles import Vocabulary
+
+
+class Share(NamedTuple):
+    """What one model adds to the scores of a blend, for n learners.
+
+    Attributes
+    ----------
+    contributions
+        Of the model's own scores.
+    scale, mean
+        float64 [n]: the blend takes ``scale * (score - mean)``.
+    """
+
+    contributions: Contributions
+    scale: NDArray[np.float64]
+    mean: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -64,6 +81,28 @@ class Contributions:
             learner = np.flatnonzero(rows)[group.learner]
             parts.append(Parts(learner, group.source, group.value))
         return cls.of(baseline, *parts)
+
+    @classmethod
+    def summed(cls, shares: Sequence[Share], shape: tuple[int, ...]) -> Self:
+        """Add the make-ups of several models up, for scores of this shape."""
+        baseline = np.zeros(shape)
+        parts = [Parts(np.empty(0, np.intp), np.empty(0, np.intp), np.empty((0, shape[1])))]
+        for own, scale, mean in shares:
+            baseline += scale[:, None] * (own.baseline - mean[:, None])
+            parts.append(Parts(own.learner, own.source, own.value * scale[own.learner][:, None]))
+        together = Parts(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+        n_sources = int(together.source.max(initial=0)) + 1
+        return cls(baseline, *_added_up(together, n_sources))
+
+
+def _added_up(parts: Parts, n_sources: int) -> Parts:
+    """Return one part for each source of a learner, ascending, with the values added up."""
+    key = parts.learner * n_sources + parts.source
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+    values = np.add.reduceat(parts.value[order], first, axis=0) if len(first) else parts.value
+    return Parts(*np.divmod(key[first], n_sources), values)
 
 
 def first_feature(vocabulary: Vocabulary) -> int:

@@ -12,7 +12,7 @@ from scipy import linalg  # loads scipy's own BLAS before it is held to one thre
 
 from hrreco.errors import DegenerateFitError, ModelError
 from hrreco.models._inputs import checked_learners, checked_matrix
-from hrreco.profiles import EVERYONE, CourseProfiles, Csr
+from hrreco.profiles import EVERYONE, CourseProfiles, Csr, Learners
 
 if TYPE_CHECKING:
     from hrreco.models._contract import Recommender, TrainingData
@@ -62,12 +62,12 @@ def _prepared(model: Recommender, data: TrainingData) -> TrainingData:
     learners = learners.take(np.diff(learners.history.indptr) > 0)
     if not len(learners) and not model.only_counts:
         raise ModelError(f"{model.name} has nothing to learn from: no learner has a history")
-    history = capped(learners.history, data.limits.courses_per_learner)
     return replace(
         data,
-        learners=replace(learners, history=history),
+        learners=capped(learners, data.limits.courses_per_learner),
         courses=courses,
-        stop_at=time.monotonic() + data.limits.seconds,
+        # A model within another, as in a blend, has what is left of the other's time.
+        stop_at=min(data.stop_at, time.monotonic() + data.limits.seconds),
     )
 
 
@@ -87,20 +87,28 @@ def _checked_courses(model: Recommender, data: TrainingData) -> CourseProfiles:
     return replace(courses, teaches=teaches)
 
 
-def capped(history: Csr, most: int) -> Csr:
-    """Return `history` with at most `most` courses a row: those of the strongest evidence.
+def capped(learners: Learners, most: int) -> Learners:
+    """Return learners with at most `most` courses each: those of the strongest evidence.
 
-    Of equal evidence the first in the order of courses stay.
+    Of equal evidence the latest stay, and of those the first in the order of courses.
     """
+    history, age = learners.history, learners.age
     per_row = np.diff(history.indptr)
     if not len(per_row) or per_row.max() <= most:
-        return history
+        return learners
     row = np.repeat(np.arange(len(per_row)), per_row)
-    order = np.lexsort((history.indices, -history.data, row))
+    ages = np.zeros(history.nnz) if age is None else age.data
+    order = np.lexsort((history.indices, ages, -history.data, row))
     rank = np.arange(history.nnz) - np.repeat(history.indptr[:-1], per_row)
     kept = np.sort(order[rank < most])
     indptr = np.concatenate([[0], np.cumsum(np.minimum(per_row, most))])
-    return Csr((history.data[kept], history.indices[kept], indptr), shape=history.shape)
+
+    def only_kept(matrix: Csr) -> Csr:
+        return Csr((matrix.data[kept], history.indices[kept], indptr), shape=history.shape)
+
+    return replace(
+        learners, history=only_kept(history), age=None if age is None else only_kept(age)
+    )
 
 
 def _check_learned(model: Recommender, data: TrainingData) -> None:

@@ -9,6 +9,9 @@ from scipy import sparse
 from hrreco.errors import ModelError
 from hrreco.profiles import Csr, Learners, Vocabulary
 
+_OLDEST = 4e6
+"""Days, or places: more than there are from the year 1 to 9999."""
+
 
 def checked_learners(learners: Learners, vocabulary: Vocabulary, model: str) -> Learners:
     """Return `learners` as float32 CSR with sorted indices, no duplicates and no stored zeros.
@@ -30,9 +33,29 @@ def checked_learners(learners: Learners, vocabulary: Vocabulary, model: str) -> 
             f"{model}: history, features and needs describe different learners: "
             f"{history.shape[0]}, {features.shape[0]} and {needs.shape[0]} rows"
         )
-    if history is learners.history and features is learners.features and needs is learners.needs:
+    age = _checked_age(learners.age, history, model)
+    given = (learners.history, learners.features, learners.needs, learners.age)
+    checked = (history, features, needs, age)
+    if all(one is other for one, other in zip(given, checked, strict=True)):
         return learners
-    return Learners(history, features, needs)
+    return Learners(*checked)
+
+
+def _checked_age(age: Csr | None, history: Csr, model: str) -> Csr | None:
+    """Return ages with entries just where the history has them."""
+    if age is None:
+        return None
+    age = checked_matrix(age, "ages", history.shape[1], _OLDEST, model)
+    if age.shape == history.shape and not _same_entries(age, history):
+        age = Csr(age.multiply(history.sign()), dtype=np.float32)  # of zeros that were stored
+        age.sort_indices()
+    if age.shape != history.shape or not _same_entries(age, history):
+        raise ModelError(f"{model}: every course of the history needs an age, or none")
+    return age
+
+
+def _same_entries(one: Csr, other: Csr) -> bool:
+    return np.array_equal(one.indptr, other.indptr) and np.array_equal(one.indices, other.indices)
 
 
 def checked_matrix(matrix: Csr, what: str, columns: int, most: float, model: str) -> Csr:

@@ -25,6 +25,11 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(name for name in modules if not name.startswith("_")))
 
 
+def offered() -> tuple[str, ...]:
+    """Return the names of the models that people may ask for, sorted."""
+    return tuple(name for name in names() if name not in _ONLY_AROUND_OTHERS)
+
+
 @cache
 def recommender(name: str) -> type[Recommender]:
     """Return the model of that name.
@@ -35,8 +40,7 @@ def recommender(name: str) -> type[Recommender]:
         When there is no such model; names the close match.
     """
     if name not in names():
-        offered = [known for known in names() if known not in _ONLY_AROUND_OTHERS]
-        hint = close_match(name, offered) or f"; there are {', '.join(offered)}"
+        hint = close_match(name, offered()) or f"; there are {', '.join(offered())}"
         raise UnknownIdError(f"unknown model {name!r}{hint}")
     module = import_module(f"hrreco.models.{name}")
     return next(

@@ -23,13 +23,20 @@ _MANY_EVENTS = 100_000
 class AlsConfig(ModelConfig):
     """Settings of ALS."""
 
-    factors: int = Field(16, ge=1, le=512, description="Length of a course's vector.")
+    factors: int = Field(
+        16,
+        ge=1,
+        le=512,
+        description="Length of a course's vector.",
+        json_schema_extra={"search": {"low": 8, "high": 128, "log": True}},
+    )
     regularisation: float = Field(
         40.0,
         gt=0,
         description="Ridge on all factors, λ in Hu et al. (2008), eq. 3; with more alpha, more. "
         "The defaults held from 200 people to 12,000 (MOOCCubeX), where 64 factors or a weaker "
         "ridge fell behind popularity.",
+        json_schema_extra={"search": {"low": 1.0, "high": 200.0, "log": True}},
     )
     alpha: float = Field(
         8.0,
@@ -37,6 +44,7 @@ class AlsConfig(ModelConfig):
         le=1_000,
         description="How much evidence adds to confidence: c = 1 + alpha x evidence, as in "
         "Hu et al. (2008), section 4.",
+        json_schema_extra={"search": {"low": 0.5, "high": 40.0, "log": True}},
     )
     rounds: int = Field(15, ge=1, le=200, description="Rounds of alternating least squares.")
     seed: int = Field(1, ge=0, lt=2**32, description="Seed of the first factors.")

@@ -1,4 +1,4 @@
-"""EASE: the linear item-item model in closed form (Steck 2019)."""
+"""EASE: linear weights from course to course, in closed form."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from numpy.typing import NDArray
 from pydantic import Field
 from scipy import linalg
 
-from hrreco.models._contract import Arrays, ModelConfig, Recommender, TrainingData
-from hrreco.models._contributions import Contributions
+from hrreco.models._contract import Arrays, ModelConfig, TrainingData
 from hrreco.models._inputs import check_size
-from hrreco.models._linear import linear_parts
-from hrreco.profiles import Learners
+from hrreco.models._item_item import ItemItem
 
 
 class EaseConfig(ModelConfig):
@@ -25,6 +23,15 @@ class EaseConfig(ModelConfig):
         gt=0,
         description="Ridge added to the diagonal of the Gram matrix; Steck (2019), eq. 4. "
         "From 10 to 10,000; 500 was best or near it from 200 people to 12,000 (MOOCCubeX).",
+        json_schema_extra={"search": {"low": 10.0, "high": 5_000.0, "log": True}},
+    )
+    dropout: float = Field(
+        0.4,
+        ge=0,
+        lt=1,
+        description="Share p of a history that the weights are made to do without: adds "
+        "p / (1 - p) of the Gram matrix's own diagonal to the ridge; Steck (2020), eq. 5.",
+        json_schema_extra={"search": {"low": 0.0, "high": 0.8}},
     )
     most_courses: int = Field(
         8_000,
@@ -33,12 +40,13 @@ class EaseConfig(ModelConfig):
     )
 
 
-class Ease(Recommender):
+class Ease(ItemItem):
     """Scores a course by a learned weight from each course of the history.
 
-    With Gram matrix G = X'X and P = (G + λI)^-1, the weight from course i to course j is
+    With Gram matrix G = X'X and P = (G + Λ)^-1, the weight from course i to course j is
     B[i, j] = -P[i, j] / P[j, j], and 0 on the diagonal. Steck, "Embarrassingly Shallow
-    Autoencoders for Sparse Data", WWW 2019, eq. 8.
+    Autoencoders for Sparse Data", WWW 2019, eq. 8. The ridge Λ grows with a course's takers:
+    Steck, "Autoencoders that don't overfit towards the Identity", NeurIPS 2020.
     """
 
     name = "ease"
@@ -49,23 +57,23 @@ class Ease(Recommender):
         check_size(self.name, len(data.vocabulary.courses), self.config.most_courses)
         X = data.learners.history.astype(np.float64)
         gram = (X.T @ X).toarray()
+        data.tick()
+        dropout = self.config.dropout / (1 - self.config.dropout)
+        gram[np.diag_indices_from(gram)] *= 1 + dropout
         gram[np.diag_indices_from(gram)] += self.config.regularisation
+        self._add_what_else_is_known(gram, data)
         inverse = linalg.inv(gram, overwrite_a=True, check_finite=False)
         self._inverse = np.ascontiguousarray(inverse)
         self._weigh()
+
+    def _add_what_else_is_known(self, gram: NDArray[np.float64], data: TrainingData) -> None:
+        """Add to the Gram matrix; here, nothing."""
 
     def _weigh(self) -> None:
         """Derive the weights from the inverse, which stays beside them for exact forgetting."""
         weights = self._inverse / -np.diag(self._inverse)
         np.fill_diagonal(weights, 0.0)
         self._weights = weights.astype(np.float32)
-
-    def _score(self, learners: Learners) -> NDArray[Any]:
-        return np.asarray(learners.history @ self._weights)
-
-    def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
-        parts = linear_parts(learners.history, courses, lambda i, j: self._weights[i, j])
-        return Contributions.of(np.zeros(courses.shape), parts)
 
     def _arrays(self) -> Arrays:
         return {"inverse": self._inverse}

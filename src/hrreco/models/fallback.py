@@ -13,6 +13,7 @@ from pydantic import Field, JsonValue
 from hrreco.errors import ModelError
 from hrreco.models._contract import Arrays, Explained, ModelConfig, Recommender, TrainingData
 from hrreco.models._contributions import Contributions
+from hrreco.models._matrices import within
 from hrreco.models._registry import configured
 from hrreco.models.popularity import Popularity, PopularityConfig
 from hrreco.profiles import Learners
@@ -103,17 +104,8 @@ class Fallback(Recommender):
 
     def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self.learned = self.learned.restore(
-            self.learned.config, _within("learned.", arrays), self.vocabulary
+            self.learned.config, within("learned.", arrays), self.vocabulary
         )
         self.rules = Popularity.restore(
-            self.rules.config, _within("rules.", arrays), self.vocabulary
+            self.rules.config, within("rules.", arrays), self.vocabulary
         )
-
-
-def _within(prefix: str, arrays: Mapping[str, NDArray[Any]]) -> Arrays:
-    """Return the arrays of one part, under the part's own names."""
-    return {
-        name.removeprefix(prefix): array
-        for name, array in arrays.items()
-        if name.startswith(prefix)
-    }

@@ -19,10 +19,26 @@ from hrreco.profiles import CourseProfiles, Csr
 class LightFmConfig(ModelConfig):
     """Settings of LightFM."""
 
-    factors: int = Field(16, ge=1, le=512, description="Length of a feature's vector.")
-    epochs: int = Field(15, ge=1, le=500, description="Passes over the events.")
+    factors: int = Field(
+        16,
+        ge=1,
+        le=512,
+        description="Length of a feature's vector.",
+        json_schema_extra={"search": {"low": 8, "high": 64, "log": True}},
+    )
+    epochs: int = Field(
+        15,
+        ge=1,
+        le=500,
+        description="Passes over the events.",
+        json_schema_extra={"search": {"low": 5, "high": 40}},
+    )
     learning_rate: float = Field(
-        0.05, gt=0, le=1, description="Step of Adagrad; large ones diverge and are refused."
+        0.05,
+        gt=0,
+        le=1,
+        description="Step of Adagrad; large ones diverge and are refused.",
+        json_schema_extra={"search": {"low": 0.01, "high": 0.15, "log": True}},
     )
     most_events: int = Field(
         200_000, ge=1, description="Of more events than this, a random sample is learned from."

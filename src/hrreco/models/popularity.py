@@ -21,6 +21,7 @@ class PopularityConfig(ModelConfig):
         10.0,
         gt=0,
         description="How many people of a role the company's share weighs as much as.",
+        json_schema_extra={"search": {"low": 1.0, "high": 100.0, "log": True}},
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import copy
+from datetime import timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -15,7 +16,7 @@ from hrreco.data.learning_data import LearningData
 from hrreco.profiles.features import features_of_all, features_of_one
 from hrreco.profiles.history import evidence_of_all
 from hrreco.profiles.interest import of_interest
-from hrreco.profiles.learners import Csr, Learners
+from hrreco.profiles.learners import YOUNGEST, Csr, Learners
 from hrreco.profiles.needs import needs_of_all
 from hrreco.profiles.profile import EmployeeProfile
 from hrreco.profiles.skills import unmet
@@ -23,17 +24,22 @@ from hrreco.profiles.vocabulary import OTHER, Vocabulary
 from hrreco.settings import Moment
 from hrreco.skills import SkillFramework
 
+_DAY = timedelta(days=1)
+_DAY_IN_US = 86_400_000_000
+
 
 def encode_one(
     profile: EmployeeProfile, vocabulary: Vocabulary, framework: SkillFramework
 ) -> Learners:
     """Return one employee as the single learner that models see."""
     courses = vocabulary.course_position
-    history = {
-        courses[entry.course_id]: entry.evidence
-        for entry in profile.history.values()
-        if entry.evidence > 0 and entry.course_id in courses
-    }
+    now = profile.as_of.at
+    history, age = {}, {}
+    for entry in profile.history.values():
+        here = courses.get(entry.course_id)
+        if here is not None and entry.shown_at is not None:
+            history[here] = entry.evidence
+            age[here] = max((now - entry.shown_at) / _DAY, YOUNGEST)
     skills = vocabulary.skill_position
     needs = {
         skills[need.skill]: need.weight
@@ -46,6 +52,7 @@ def encode_one(
             dict.fromkeys(features_of_one(profile, vocabulary), 1.0), len(vocabulary.features)
         ),
         needs=_row(needs, len(vocabulary.skills)),
+        age=_row(age, len(vocabulary.courses)),
     )
 
 
@@ -55,10 +62,12 @@ def role_only(learners: Learners, vocabulary: Vocabulary) -> Learners:
     features.data *= vocabulary.of_role[features.indices]
     features.eliminate_zeros()
     n = len(learners)
+    nothing = sparse.csr_matrix((n, len(vocabulary.courses)), dtype=np.float32)
     return Learners(
-        history=sparse.csr_matrix((n, len(vocabulary.courses)), dtype=np.float32),
+        history=nothing,
         features=features,
         needs=sparse.csr_matrix((n, len(vocabulary.skills)), dtype=np.float32),
+        age=nothing,
     )
 
 
@@ -70,15 +79,14 @@ def encode_all(data: LearningData, vocabulary: Vocabulary, as_of: Moment) -> Lea
     people = data.employees["employee_id"]
     row = pl.DataFrame({"employee_id": people, "row": np.arange(len(people))})
     events = data.events.filter(pl.col("occurred_at") <= as_of.at)
-    evidence = evidence_of_all(of_interest(events, data), data.settings.events)
+    days = (as_of.at - pl.col("shown_at")).dt.total_microseconds() / _DAY_IN_US
+    evidence = (
+        evidence_of_all(of_interest(events, data), data.settings.events)
+        .join(row, on="employee_id")
+        .with_columns(days.clip(lower_bound=YOUNGEST).alias("age"))
+    )
     return Learners(
-        history=_matrix(
-            evidence.join(row, on="employee_id"),
-            "course_id",
-            vocabulary.courses,
-            "evidence",
-            len(row),
-        ),
+        history=_matrix(evidence, "course_id", vocabulary.courses, "evidence", len(row)),
         features=_features(data, vocabulary, row),
         needs=_matrix(
             needs_of_all(data, events).join(row, on="employee_id"),
@@ -87,6 +95,7 @@ def encode_all(data: LearningData, vocabulary: Vocabulary, as_of: Moment) -> Lea
             "weight",
             len(row),
         ),
+        age=_matrix(evidence, "course_id", vocabulary.courses, "age", len(row)),
     )
 
 

@@ -79,11 +79,13 @@ def _entry(
     """Return what the events of one course come to; a `liking` of None means no interest."""
     evidence = 0.0
     completed = False
+    shown_at = None
     latest: dict[str, datetime] = {}
     for event in rows:
         meaning = meanings[event.kind]
         completed |= meaning.relevant
         evidence = max(evidence, meaning.evidence)
+        shown_at = event.occurred_at if meaning.evidence else shown_at
         latest[meaning.status] = event.occurred_at
     if liking is None:
         evidence = 0.0
@@ -92,6 +94,7 @@ def _entry(
     return HistoryEntry(
         course_id,
         evidence,
+        (shown_at or rows[-1].occurred_at) if evidence else None,
         completed,
         latest.get("taken"),
         latest.get("in_progress"),
@@ -131,15 +134,21 @@ def evidence_of_all(events: pl.DataFrame, meanings: Mapping[str, EventMeaning]) 
     Returns
     -------
     polars.DataFrame
-        `employee_id`, `course_id`, `evidence` (above 0, at most 2), one row a pair.
+        `employee_id`, `course_id`, `evidence` (above 0, at most 2), and `shown_at`, as in
+        `HistoryEntry`; one row a pair.
     """
+    shown = pl.col("occurred_at").filter(pl.col("evidence") > 0)
     rated = pl.col("rating").filter(pl.col("by_rating") & pl.col("rating").is_not_null())
     pairs = (
         events.lazy()
         .join(meaning_frame(meanings).lazy(), on="kind")
         .sort("occurred_at", maintain_order=True)
         .group_by("employee_id", "course_id")
-        .agg(pl.col("evidence").max(), rated.last().alias("rating"))
+        .agg(
+            pl.col("evidence").max(),
+            rated.last().alias("rating"),
+            pl.coalesce(shown.max(), pl.col("occurred_at").max()).alias("shown_at"),
+        )
     )
     against_mean = pl.col("rating") - pl.col("rating").mean().over("employee_id")
     widest = against_mean.abs().max().over("employee_id")
@@ -148,6 +157,6 @@ def evidence_of_all(events: pl.DataFrame, meanings: Mapping[str, EventMeaning]) 
     return (
         pairs.with_columns(evidence.alias("evidence"))
         .filter(pl.col("evidence") > 0)
-        .select("employee_id", "course_id", "evidence")
+        .select("employee_id", "course_id", "evidence", "shown_at")
         .collect()
     )

@@ -11,6 +11,9 @@ from scipy import sparse
 
 Csr: TypeAlias = sparse.csr_matrix
 
+YOUNGEST = 1e-3
+"""The least age, in days: about a minute and a half. A stored entry is never 0."""
+
 
 @dataclass(frozen=True)
 class Learners:
@@ -26,22 +29,28 @@ class Learners:
     needs
         float32 CSR [learners x skills]: how much the learner's role needs a skill that the
         learner lacks, 0 to 1 (essential 1, optional 0.5).
+    age
+        float32 CSR, with entries where `history` has them: how long ago the learner last showed
+        interest in the course, in days, at least `YOUNGEST`; where only the order is known, in
+        places from the end of the learner's history. None where no order is known.
     """
 
     history: Csr
     features: Csr
     needs: Csr
+    age: Csr | None = None
 
     def __len__(self) -> int:
         return int(self.history.shape[0])
 
     def take(self, rows: NDArray[np.intp] | NDArray[np.bool_] | slice) -> Learners:
         """Return the learners of these rows, in this order."""
-        return Learners(self.history[rows], self.features[rows], self.needs[rows])
+        age = None if self.age is None else self.age[rows]
+        return Learners(self.history[rows], self.features[rows], self.needs[rows], age)
 
     @classmethod
-    def of_history(cls, history: Csr) -> Learners:
+    def of_history(cls, history: Csr, age: Csr | None = None) -> Learners:
         """Return learners of whom only the history is known: one feature, no skills."""
         n = history.shape[0]
         everyone = sparse.csr_matrix(np.ones((n, 1), dtype=np.float32))
-        return cls(history, everyone, sparse.csr_matrix((n, 0), dtype=np.float32))
+        return cls(history, everyone, sparse.csr_matrix((n, 0), dtype=np.float32), age)

@@ -20,6 +20,9 @@ class HistoryEntry(NamedTuple):
     ----------
     evidence
         Evidence of interest, 0 to 2; 0 for mandatory and sensitive courses.
+    shown_at
+        When the employee last did something that shows interest; of a course with evidence,
+        and none such event (only a rating), the latest event. None where there is no evidence.
     completed
         Whether the course was completed or passed, and not merely waived or known already.
     taken_at, in_progress_at, dismissed_at, wrong_level_at
@@ -29,6 +32,7 @@ class HistoryEntry(NamedTuple):
 
     course_id: str
     evidence: float
+    shown_at: datetime | None = None
     completed: bool = False
     taken_at: datetime | None = None
     in_progress_at: datetime | None = None

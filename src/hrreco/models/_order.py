@@ -1,0 +1,75 @@
+"""The order in which learners took the courses of their histories."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hrreco.errors import ModelError
+from hrreco.models._linear import learner_of_entries
+from hrreco.profiles import Csr, Learners
+
+
+def ages_of(learners: Learners, model: str) -> Csr:
+    """Return the ages, for a model that cannot do without them.
+
+    Raises
+    ------
+    ModelError
+        When the order is not known.
+    """
+    if learners.age is None:
+        raise ModelError(
+            f"{model} learns from the order of events; give their occurred_at or position, "
+            f"or use a model that needs none"
+        )
+    return learners.age
+
+
+def places_from_the_end(age: Csr) -> NDArray[np.intp]:
+    """Return the place of each entry in its learner's order: intp [entries], the latest is 1.
+
+    Courses of the same age share a place.
+    """
+    row = learner_of_entries(age)
+    order = np.lexsort((age.data, row))
+    new_row = np.diff(row[order], prepend=-1) > 0
+    step = new_row | (np.diff(age.data[order], prepend=-1) > 0)
+    passed = np.cumsum(step)
+    before = np.maximum.accumulate(np.where(new_row, passed - 1, 0))
+    places = np.empty(len(order), dtype=np.intp)
+    places[order] = passed - before
+    return places
+
+
+class Sequences(NamedTuple):
+    """All histories on end, each from its first course to its last.
+
+    Attributes
+    ----------
+    learner, course, place
+        intp [entries]: whose entry it is, the course, and its place from the end of the history.
+    evidence, age
+        float32 [entries].
+    """
+
+    learner: NDArray[np.intp]
+    course: NDArray[np.intp]
+    place: NDArray[np.intp]
+    evidence: NDArray[np.float32]
+    age: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, history: Csr, age: Csr) -> Sequences:
+        """Put the entries of each learner in order; those of one age in the order of courses."""
+        learner, place = learner_of_entries(history), places_from_the_end(age)
+        order = np.lexsort((history.indices, -place, learner))
+        return cls(
+            learner[order],
+            history.indices[order].astype(np.intp),
+            place[order],
+            history.data[order],
+            age.data[order],
+        )

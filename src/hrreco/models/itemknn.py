@@ -1,0 +1,109 @@
+"""Item-kNN: courses that are taken by the same people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from hrreco.models._contract import Arrays, ModelConfig, TrainingData
+from hrreco.models._item_item import ItemItem
+from hrreco.models._matrices import (
+    largest,
+    restored,
+    scaled,
+    stored,
+    without_diagonal,
+)
+from hrreco.profiles import Csr
+
+
+class ItemknnConfig(ModelConfig):
+    """Settings of item-kNN."""
+
+    similarity: Literal["cosine", "bm25"] = Field(
+        "cosine",
+        description="cosine, or the dot product of courses whose takers are weighted by BM25: "
+        "people who took much tell less.",
+        json_schema_extra={"search": {"choices": ["cosine", "bm25"]}},
+    )
+    neighbours: int = Field(
+        200,
+        ge=1,
+        description="Similar courses kept for each course; the others count as 0.",
+        json_schema_extra={"search": {"low": 20, "high": 1_000, "log": True}},
+    )
+    shrinkage: float = Field(
+        20.0,
+        ge=0,
+        description="cosine: added to the product of norms, so that rare courses are alike "
+        "to few.",
+        json_schema_extra={"search": {"low": 1.0, "high": 300.0, "log": True}},
+    )
+    k1: float = Field(
+        1.2,
+        ge=0,
+        description="bm25: saturation of evidence (Robertson and Zaragoza, 2009, section 3.4).",
+    )
+    b: float = Field(
+        0.5, ge=0, le=1, description="bm25: how much courses with many takers are discounted."
+    )
+
+
+class Itemknn(ItemItem):
+    """Scores a course by its similarity to the courses of the history, added up.
+
+    With C = X'X, the cosine of courses i and j is ``C_ij / (|x_i| |x_j| + shrinkage)``. Sarwar et
+    al., "Item-based Collaborative Filtering Recommendation Algorithms", WWW 2001; the shrinkage is
+    that of Bell and Koren, "Scalable Collaborative Filtering with Jointly Derived Neighborhood
+    Interpolation Weights", ICDM 2007. For BM25, courses are the documents and people the terms:
+    Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, eq. 3.15.
+    """
+
+    name = "itemknn"
+    Config = ItemknnConfig
+    config: ItemknnConfig
+
+    def _fit(self, data: TrainingData) -> None:
+        X = data.learners.history.astype(np.float64)
+        data.tick()
+        if self.config.similarity == "bm25":
+            X = self._bm25(X)
+        self._together = Csr(X.T @ X)
+        self._together.sort_indices()
+        data.tick()
+        self._weigh()
+
+    def _bm25(self, X: Csr) -> Csr:
+        k1, b = self.config.k1, self.config.b
+        n_courses = X.shape[1]
+        takers = np.asarray(X.sum(axis=0)).ravel()
+        length = 1 - b + b * takers / max(takers.mean(), 1e-12)
+        saturated = X.data * (k1 + 1) / (X.data + k1 * length[X.indices])
+        taken = np.diff(X.indptr)
+        rarity = np.log1p(n_courses / np.maximum(taken, 1))
+        return scaled(
+            Csr((saturated, X.indices, X.indptr), shape=X.shape), rarity, np.ones(n_courses)
+        )
+
+    def _weigh(self) -> None:
+        """Derive the weights from the products, which stay beside them for exact forgetting."""
+        alike = without_diagonal(self._together)
+        if self.config.similarity == "cosine":
+            norm = np.sqrt(self._together.diagonal())
+            rows = np.repeat(norm, np.diff(alike.indptr))
+            alike.data /= rows * norm[alike.indices] + self.config.shrinkage
+        # Each course that is scored keeps its own nearest, which are the rows: it is symmetric.
+        self._weights = Csr(largest(alike, self.config.neighbours).T, dtype=np.float32)
+        self._weights.sort_indices()
+
+    def _arrays(self) -> Arrays:
+        return stored("together", self._together)
+
+    def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        n = len(self.vocabulary.courses)
+        self._together = restored("together", arrays, (n, n))
+        self._weigh()

@@ -1,0 +1,91 @@
+"""RP3beta: three random steps from course to people to course, popular ones held back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from hrreco.models._contract import Arrays, ModelConfig, TrainingData
+from hrreco.models._item_item import ItemItem
+from hrreco.models._matrices import (
+    inverse_power,
+    largest,
+    restored,
+    scaled,
+    stored,
+    without_diagonal,
+)
+from hrreco.profiles import Csr
+
+
+class Rp3betaConfig(ModelConfig):
+    """Settings of RP3beta."""
+
+    alpha: float = Field(
+        1.0,
+        gt=0,
+        le=2,
+        description="Power of each step's probability; below 1 evens them out.",
+        json_schema_extra={"search": {"low": 0.3, "high": 1.5}},
+    )
+    beta: float = Field(
+        0.3,
+        ge=0,
+        le=2,
+        description="Power of a course's takers by which its score is divided.",
+        json_schema_extra={"search": {"low": 0.0, "high": 0.9}},
+    )
+    neighbours: int = Field(
+        200,
+        ge=1,
+        description="Courses that each course leads to; those beyond count as 0.",
+        json_schema_extra={"search": {"low": 20, "high": 1_000, "log": True}},
+    )
+
+
+class Rp3beta(ItemItem):
+    """Scores a course by the chance that a random walk from the history ends there.
+
+    From course i to a taker u, and on to course j: with n the takers and m the courses of a
+    person, weighted by evidence x, ``sum over u of (x_ui / n_i)**alpha (x_uj / m_u)**alpha``,
+    divided by ``n_j ** beta``. Paudel et al., "Updatable, Accurate, Diverse, and Scalable
+    Recommendations for Interactive Applications", ACM TiiS 2017, eq. 7.
+    """
+
+    name = "rp3beta"
+    Config = Rp3betaConfig
+    config: Rp3betaConfig
+
+    def _fit(self, data: TrainingData) -> None:
+        X = data.learners.history.astype(np.float64)
+        data.tick()
+        taken = np.asarray(X.sum(axis=1)).ravel()
+        self._takers = np.asarray(X.sum(axis=0)).ravel()
+        steps = X.power(self.config.alpha)
+        back = scaled(steps, inverse_power(taken, self.config.alpha), np.ones(X.shape[1]))
+        self._walks = Csr(steps.T @ back)
+        self._walks.sort_indices()
+        data.tick()
+        self._weigh()
+
+    def _weigh(self) -> None:
+        """Derive the weights from the walks, which stay beside them for exact forgetting."""
+        chances = scaled(
+            self._walks,
+            inverse_power(self._takers, self.config.alpha),
+            inverse_power(self._takers, self.config.beta),
+        )
+        self._weights = largest(without_diagonal(chances), self.config.neighbours)
+
+    def _arrays(self) -> Arrays:
+        return {"takers": self._takers, **stored("walks", self._walks)}
+
+    def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        n = len(self.vocabulary.courses)
+        self._takers = arrays["takers"]
+        self._walks = restored("walks", arrays, (n, n))
+        self._weigh()

@@ -1,0 +1,169 @@
+"""Directed transitions: who finished A later took B."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+from scipy import sparse
+
+from hrreco.models._contract import Arrays, ModelConfig, TrainingData
+from hrreco.models._item_item import ItemItem
+from hrreco.models._matrices import (
+    inverse_power,
+    largest,
+    restored,
+    scaled,
+    stored,
+    without_diagonal,
+)
+from hrreco.models._order import Sequences, ages_of, places_from_the_end
+from hrreco.profiles import Csr, Learners
+
+
+class TransitionsConfig(ModelConfig):
+    """Settings of directed transitions."""
+
+    most_gap: int = Field(
+        30,
+        ge=1,
+        le=1_000,
+        description="Pairs of courses that are further apart do not count.",
+        json_schema_extra={"search": {"low": 1, "high": 100, "log": True}},
+    )
+    gap_decay: float = Field(
+        0.5,
+        ge=0,
+        le=5,
+        description="A pair g places apart counts g to the power of minus this.",
+        json_schema_extra={"search": {"low": 0.0, "high": 2.0}},
+    )
+    half_life: float | None = Field(
+        None,
+        gt=0,
+        description="Age of a transition at which it counts half, in days (in places where only "
+        "the order is known); none: all count alike.",
+    )
+    undirected: float = Field(
+        0.3,
+        ge=0,
+        le=1,
+        description="How much a pair counts for the other direction; 1 forgets the order.",
+        json_schema_extra={"search": {"low": 0.0, "high": 1.0}},
+    )
+    shrinkage: float = Field(
+        5.0,
+        ge=0,
+        description="Transitions added to those of every course, to no other course.",
+        json_schema_extra={"search": {"low": 0.0, "high": 30.0}},
+    )
+    popularity: float = Field(
+        0.15,
+        ge=0,
+        le=1,
+        description="Power of a course's takers by which transitions to it are divided.",
+        json_schema_extra={"search": {"low": 0.0, "high": 0.6}},
+    )
+    recency: float = Field(
+        0.75,
+        ge=0,
+        le=5,
+        description="The course r places from the end of a history speaks with r to the power "
+        "of minus this.",
+        json_schema_extra={"search": {"low": 0.0, "high": 2.0}},
+    )
+    repeat: float = Field(
+        0.0,
+        ge=0,
+        le=10,
+        description="What a course of the history gives to itself; above 0 only where courses "
+        "are taken again.",
+        json_schema_extra={"search": {"low": 0.0, "high": 2.0}},
+    )
+    neighbours: int = Field(
+        300, ge=1, description="Courses that each course leads to; those beyond count as 0."
+    )
+
+
+class Transitions(ItemItem):
+    """Scores a course by how often it followed the courses of the history, the latest most.
+
+    With c the discounted count of A before B over all learners, and n the takers of B, the
+    weight from A to B is ``c / (sum of c over all B + shrinkage) / n ** popularity``. It is a
+    first-order Markov chain with skips (Shani, Heckerman and Brafman, "An MDP-Based Recommender
+    System", JMLR 2005, section 4.2), summed over the history. Two courses of the same age count
+    half in each direction.
+    """
+
+    name = "transitions"
+    Config = TransitionsConfig
+    config: TransitionsConfig
+
+    def _fit(self, data: TrainingData) -> None:
+        history, age = data.learners.history, ages_of(data.learners, self.name)
+        self._counts = self._counted(data, Sequences.of(history, age))
+        self._takers = np.bincount(history.indices, minlength=history.shape[1]).astype(np.float64)
+        self._weigh()
+
+    def _counted(self, data: TrainingData, events: Sequences) -> Csr:
+        """Return the discounted count of each pair of courses, the first one's by rows."""
+        n = len(data.vocabulary.courses)
+        counts = sparse.csr_matrix((n, n))
+        for pairs in self._pairs(events):
+            data.tick()
+            counts = counts + sparse.csr_matrix(pairs, shape=(n, n))
+        both_ways = Csr(counts + self.config.undirected * counts.T)
+        both_ways.sort_indices()
+        return both_ways
+
+    def _pairs(
+        self, events: Sequences
+    ) -> Iterator[tuple[NDArray[np.float64], tuple[NDArray[np.intp], NDArray[np.intp]]]]:
+        """Yield the weights of pairs of events so many events apart, and their courses."""
+        for apart in range(1, self.config.most_gap + 1):
+            first = np.flatnonzero(events.learner[apart:] == events.learner[:-apart])
+            if not len(first):
+                return
+            then = first + apart
+            gap = events.place[first] - events.place[then]
+            weight = events.evidence[first].astype(np.float64) * events.evidence[then]
+            weight *= np.maximum(gap, 1) ** -self.config.gap_decay
+            if self.config.half_life is not None:
+                weight *= 0.5 ** (events.age[then] / self.config.half_life)
+            at_once = gap == 0
+            weight[at_once] /= 2.0
+            a, b = events.course[first], events.course[then]
+            yield weight, (a, b)
+            yield weight[at_once], (b[at_once], a[at_once])
+
+    def _weigh(self) -> None:
+        """Derive the weights from the counts, which stay beside them for exact forgetting."""
+        led_to = np.asarray(self._counts.sum(axis=1)).ravel()
+        shares = scaled(
+            self._counts,
+            inverse_power(led_to + self.config.shrinkage, 1.0),
+            inverse_power(self._takers, self.config.popularity),
+        )
+        self._weights = largest(without_diagonal(shares), self.config.neighbours)
+        if self.config.repeat:
+            again = self.config.repeat * sparse.identity(len(self._takers), dtype=np.float32)
+            self._weights = Csr(self._weights + again, dtype=np.float32)
+
+    def _voices(self, learners: Learners) -> Csr:
+        voices = learners.history.copy()
+        if voices.nnz:
+            places = places_from_the_end(ages_of(learners, self.name))
+            voices.data *= (places**-self.config.recency).astype(np.float32)
+        return voices
+
+    def _arrays(self) -> Arrays:
+        return {"takers": self._takers, **stored("counts", self._counts)}
+
+    def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        n = len(self.vocabulary.courses)
+        self._takers = arrays["takers"]
+        self._counts = restored("counts", arrays, (n, n))
+        self._weigh()
