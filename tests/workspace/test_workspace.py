@@ -117,7 +117,7 @@ def test_a_damaged_champion_is_refused_and_the_one_before_keeps_serving(
 ) -> None:
     advisor = trained.advisor()
     before = advisor.recommend(learner_id, as_of=AS_OF)
-    trained.set_champion("0" * 64)
+    trained.set_champion("0" * 64, ())
     for _ in range(2):
         assert advisor.recommend(learner_id, as_of=AS_OF) == before
     (record,) = caplog.records

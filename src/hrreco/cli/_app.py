@@ -6,7 +6,25 @@ from typing import Annotated
 
 import typer
 
-from hrreco.cli import demo, doctor, evaluate, ingest, init, opt_out, recommend, train, why_not
+from hrreco.cli import (
+    compare,
+    demo,
+    doctor,
+    evaluate,
+    ingest,
+    init,
+    opt_out,
+    promote,
+    recommend,
+    train,
+    why_not,
+)
+
+_COMMANDS = (
+    *(init, doctor, ingest, train, compare, promote),
+    *(recommend, why_not, opt_out, evaluate, demo),
+)
+"""In the order in which they are needed."""
 
 app = typer.Typer(
     name="hrreco",
@@ -38,5 +56,5 @@ def _before_any_command(
     del version
 
 
-for part in (init, doctor, ingest, train, recommend, why_not, opt_out, evaluate, demo):
+for part in _COMMANDS:
     part.add_to(app)

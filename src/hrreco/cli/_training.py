@@ -10,6 +10,7 @@ from rich.text import Text
 from hrreco.cli._lines import WholeTable
 from hrreco.evaluation import EvaluationReport, Interval
 from hrreco.training import TrainingReport
+from hrreco.workspace.promotion import Promoted
 from hrreco.workspace.train import Trained
 
 
@@ -26,6 +27,16 @@ def report_view(report: TrainingReport) -> Iterator[RenderableType]:
         yield _table("Judged on the third window", report.judged_by, report.metric)
     yield Text(report.why, style="bold")
     yield from (Text(f"Failed: {failure}") for failure in report.failures)
+
+
+def promotion_view(done: Promoted) -> RenderableType:
+    """Return whether a version serves now, and what it failed."""
+    state = "serves now" if done.serving else "does not serve"
+    return Group(
+        Text(f"Version {done.version.number} {state}. {done.why}", style="bold"),
+        *(Text(f"Failed: {failure}") for failure in done.failures),
+        Text(f"MLflow run: {done.run_id}"),
+    )
 
 
 def _table(title: str, report: EvaluationReport, metric: str) -> WholeTable:

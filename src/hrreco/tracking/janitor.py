@@ -15,11 +15,11 @@ CLOSED_BY = "hrreco.closed_by"
 
 
 def close_dead_runs(client: Any, experiment_id: str) -> list[str]:
-    """Mark open runs of trainings KILLED and return their ids; call it under the store's lock.
+    """Mark open runs of ours KILLED and return their ids; call it under the store's lock.
 
     Runs that somebody else began in the same experiment, without our tag, are left alone.
     """
-    ours = f"attributes.status = 'RUNNING' AND tags.`{OURS}` = 'training'"
+    ours = f"attributes.status = 'RUNNING' AND tags.`{OURS}` LIKE '%'"
     dead = [str(run.info.run_id) for run in client.search_runs([experiment_id], ours)]
     for run_id in dead:
         client.set_tag(run_id, CLOSED_BY, "janitor: the process ended without closing its run")

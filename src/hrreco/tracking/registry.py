@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hrreco.errors import BundleError, ModelError, UnknownIdError
+from hrreco.errors import BundleError, ModelError, UnknownIdError, close_match
 from hrreco.models import read_bundle
 from hrreco.tracking._mlflow import load_mlflow, mlflow_client
 from hrreco.tracking.runs import BUNDLE_ID, VERDICT, LoggedModel
@@ -128,6 +128,27 @@ def _in_sqlite(database: Path, match: re.Match[str]) -> _Found:
             _QUERY, {**match.groupdict(), "tag": BUNDLE_ID}
         ).fetchone()
     return found
+
+
+def bundle_of_run(database: Path, run_id: str) -> str:
+    """Return the bundle id of the one training whose run id begins so; MLflow is not imported.
+
+    Raises
+    ------
+    UnknownIdError
+        When there is no such training, or several begin like that.
+    """
+    query = "SELECT run_uuid, value FROM tags WHERE key = ? ORDER BY run_uuid"
+    rows: list[tuple[str, str]] = []
+    if database.exists():
+        with closing(sqlite3.connect(database, timeout=20)) as connection:
+            rows = connection.execute(query, (BUNDLE_ID,)).fetchall()
+    found = [bundle_id for known, bundle_id in rows if run_id and known.startswith(run_id)]
+    if len(found) != 1:
+        hint = close_match(run_id, [known for known, _ in rows])
+        what = "several trainings have" if found else "no training has"
+        raise UnknownIdError(f"{what} a run {run_id!r} in MLflow{hint}")
+    return found[0]
 
 
 def _in_service(tracking_uri: str, match: re.Match[str]) -> _Found:

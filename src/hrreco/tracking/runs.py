@@ -22,6 +22,7 @@ BUNDLE_ID = "hrreco.bundle_id"
 VERDICT = "hrreco.verdict"
 REASON = "hrreco.reason"
 ERROR = "hrreco.error"
+VERSION = "hrreco.version"
 
 _SCORING_PACKAGES = ("hrreco", "numpy", "polars", "scipy")
 _FITTING_PACKAGES = ("implicit", "rectools-lightfm", "scikit-learn", "mlflow")
@@ -82,6 +83,32 @@ class RunRecord:
     bundles: Mapping[Alias, Saved]
 
 
+@dataclass(frozen=True)
+class Decision:
+    """What is written down about a version that was put to serve, or was not.
+
+    Attributes
+    ----------
+    what
+        ``promotion`` or ``rollback``.
+    number
+        The version it is about.
+    verdict, reason
+        ``passed`` or ``failed``, and why, in a sentence.
+    metrics
+        By name; empty where nothing was measured.
+    report
+        The evaluation report as plain JSON values; empty where nothing was measured.
+    """
+
+    what: str
+    number: int
+    verdict: str
+    reason: str
+    metrics: Mapping[str, Metric]
+    report: Mapping[str, Any]
+
+
 class LoggedModel(NamedTuple):
     """What registering a model needs to know of it and its run."""
 
@@ -128,6 +155,30 @@ def log_run(client: Any, experiment_id: str, record: RunRecord) -> Logged:
         )
         for alias, model_id in models.items()
     }
+
+
+def log_decision(client: Any, experiment_id: str, decision: Decision) -> str:
+    """Write a decision into a run of its own, and return the run's id."""
+    run = client.create_run(
+        experiment_id,
+        tags={
+            OURS: decision.what,
+            VERDICT: decision.verdict,
+            REASON: decision.reason,
+            VERSION: str(decision.number),
+        },
+        run_name=f"{decision.what} of version {decision.number}: {decision.verdict}",
+    )
+    run_id = str(run.info.run_id)
+    now = int(time.time() * 1000)
+    metric = load_mlflow().entities.Metric
+    numbers = [metric(name, value, now, 0) for name, value in _numbers(decision.metrics)]
+    client.log_batch(run_id, metrics=numbers)
+    if decision.report:
+        report = json.dumps(decision.report, indent=1, ensure_ascii=False)
+        client.log_text(run_id, report, "evaluation.json")
+    client.set_terminated(run_id, "FINISHED")
+    return run_id
 
 
 def _tags(record: RunRecord) -> dict[str, str]:

@@ -16,7 +16,16 @@ from hrreco.tracking import _home, registry
 from hrreco.tracking._mlflow import mlflow_client, mlflow_errors
 from hrreco.tracking.janitor import close_dead_runs
 from hrreco.tracking.registry import Version
-from hrreco.tracking.runs import Alias, Logged, LoggedModel, RunRecord, Saved, log_run
+from hrreco.tracking.runs import (
+    Alias,
+    Decision,
+    Logged,
+    LoggedModel,
+    RunRecord,
+    Saved,
+    log_decision,
+    log_run,
+)
 
 EXPERIMENT = "hrreco"
 _LOCK_SECONDS = 300.0
@@ -78,6 +87,19 @@ class MlflowStore:
             kept = {alias: self._kept(bundle) for alias, bundle in record.bundles.items()}
             return log_run(client, experiment_id, replace(record, bundles=kept))
 
+    def log_decision(self, decision: Decision) -> str:
+        """Log a decision about a version as a run of its own; return the run's id.
+
+        Raises
+        ------
+        WorkspaceError
+            As for `log_training`.
+        """
+        with self._writing(f"logging a {decision.what}") as client:
+            experiment_id = self._experiment(client)
+            close_dead_runs(client, experiment_id)
+            return log_decision(client, experiment_id, decision)
+
     def register(self, model: LoggedModel) -> Version:
         """Register a model of a run as the next version of ``hrreco``; no alias moves."""
         with self._writing("registering a model version") as client:
@@ -91,7 +113,7 @@ class MlflowStore:
         UnknownIdError
             When there is no such version.
         """
-        registry.find_version(self.tracking_uri, f"models:/{registry.MODEL}/{number}")
+        self.numbered(number)
         with self._writing(f"moving the alias {alias}") as client:
             client.set_registered_model_alias(registry.MODEL, alias, str(number))
 
@@ -100,6 +122,31 @@ class MlflowStore:
         if self.version(alias) is not None:
             with self._writing(f"clearing the alias {alias}") as client:
                 client.delete_registered_model_alias(registry.MODEL, alias)
+
+    def bundle_of_run(self, run_id: str) -> str:
+        """Return the id of the bundle that a training ended in.
+
+        Parameters
+        ----------
+        run_id
+            The run's id, or the beginning of it.
+
+        Raises
+        ------
+        UnknownIdError
+            When there is no such training, or several begin like that.
+        """
+        return registry.bundle_of_run(self._database, run_id)
+
+    def numbered(self, number: int) -> Version:
+        """Return a version by its number. Does not import MLflow.
+
+        Raises
+        ------
+        UnknownIdError
+            When there is no such version.
+        """
+        return registry.find_version(self.tracking_uri, f"models:/{registry.MODEL}/{number}")
 
     def version(self, alias: Alias) -> Version | None:
         """Return the version that an alias points at, or None. Does not import MLflow."""

@@ -7,32 +7,40 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hrreco.workspace.comparison import compare_runs
     from hrreco.workspace.doctor import diagnose, is_usable
     from hrreco.workspace.evaluate import evaluate_workspace
     from hrreco.workspace.optouts import opt_in, opt_out
+    from hrreco.workspace.promotion import promote, roll_back
     from hrreco.workspace.recommend import Written, recommend_all
     from hrreco.workspace.workspace import Workspace
 
 _HOMES = {
     "Workspace": "workspace",
     "Written": "recommend",
+    "compare_runs": "comparison",
     "diagnose": "doctor",
     "evaluate_workspace": "evaluate",
     "is_usable": "doctor",
     "opt_in": "optouts",
     "opt_out": "optouts",
+    "promote": "promotion",
+    "roll_back": "promotion",
     "recommend_all": "recommend",
 }
 
 __all__ = [
     "Workspace",
     "Written",
+    "compare_runs",
     "diagnose",
     "evaluate_workspace",
     "is_usable",
     "opt_in",
     "opt_out",
+    "promote",
     "recommend_all",
+    "roll_back",
 ]
 
 

@@ -29,7 +29,9 @@ def run_record(
             "ingest_seq": winner.ingest_seq,
         },
         fingerprints=winner.fingerprints,
-        metrics=dict([*_metrics("choose", report.chosen_by), *_metrics("gate", report.judged_by)]),
+        metrics=dict(
+            [*metrics_of("choose", report.chosen_by), *metrics_of("gate", report.judged_by)]
+        ),
         verdict="rules" if report.rules_win else "learned",
         reason=report.why,
         report=report.to_json(),
@@ -41,7 +43,7 @@ def run_record(
     )
 
 
-def _metrics(window: str, judged: EvaluationReport | None) -> Iterator[tuple[str, Metric]]:
+def metrics_of(window: str, judged: EvaluationReport | None) -> Iterator[tuple[str, Metric]]:
     """Yield every measure of a window by ``window.model.slice.metric``, with its interval."""
     for name, model in (judged.models if judged else {}).items():
         for metric, value in model.coverage.items():

@@ -81,7 +81,7 @@ def train_here(
             config,
             workspace.opt_outs,
             as_of=as_of,
-            champion=_serving_recipe(workspace),
+            champion=serving_recipe(workspace),
             ingest_seq=ingest_seq,
             progress=progress,
         )
@@ -92,15 +92,22 @@ def train_here(
             logged = store.log_training(
                 run_record(models, Path(parent), config, report, started_at)
             )
+        before = store.version(CHAMPION)
         champion = _register(store, logged, CHAMPION)
-        workspace.set_champion(champion.bundle_id)
+        let_serve(workspace, champion, before)
         challenger = _register(store, logged, CHALLENGER) if rival else None
         if rival is None:
             store.clear_alias(CHALLENGER)
     return Trained(training.winner, report, champion, challenger, store.tracking_uri)
 
 
-def _serving_recipe(workspace: Workspace) -> Recipe | None:
+def let_serve(workspace: Workspace, version: Version, before: Version | None) -> None:
+    """Point the workspace at a version, and remember which one served before it."""
+    earlier = workspace.champions_before()
+    workspace.set_champion(version.bundle_id, (*earlier, before.number) if before else earlier)
+
+
+def serving_recipe(workspace: Workspace) -> Recipe | None:
     """Return the champion's recipe; a damaged champion cannot compete, but is replaced."""
     try:
         serving = workspace.champion()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from hrreco.workspace.train import Trained
 
 SETTINGS_FILE = "hrreco.toml"
+
+_CHAMPIONS_KEPT = 20
 
 _NEW_SETTINGS = """\
 # The settings of this hrreco workspace. Everything left out has its default;
@@ -138,9 +141,25 @@ class Workspace:
             raise BundleError(f"{pointer} is damaged; make a new model with: hrreco train")
         return str(bundle_id)
 
-    def set_champion(self, bundle_id: str) -> None:
-        """Let the bundle `bundle_id` serve from the next call on, in every process."""
-        write_whole(self._champion_file, json.dumps({"bundle_id": bundle_id}) + "\n")
+    def champions_before(self) -> tuple[int, ...]:
+        """Return the numbers of the versions that served before the champion, the latest last."""
+        try:
+            pointer = json.loads(self._champion_file.read_text(encoding="utf-8"))
+            return tuple(int(number) for number in pointer["before"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return ()
+
+    def set_champion(self, bundle_id: str, before: Iterable[int]) -> None:
+        """Let a bundle serve from the next call on, in every process.
+
+        Parameters
+        ----------
+        before
+            The numbers of the versions that served before it, the latest last.
+        """
+        kept = list(before)[-_CHAMPIONS_KEPT:]
+        pointer = {"bundle_id": bundle_id, "before": kept}
+        write_whole(self._champion_file, json.dumps(pointer) + "\n")
 
     def champion_mark(self) -> tuple[int, int] | None:
         """Return what changes whenever a champion is set, read in microseconds; None before."""
