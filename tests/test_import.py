@@ -2,7 +2,7 @@ import json
 import subprocess
 import sys
 
-HEAVY = ("mlflow", "implicit", "lightfm", "sklearn", "dataframely")
+HEAVY = ("mlflow", "implicit", "lightfm", "sklearn", "dataframely", "optuna")
 
 
 def modules_after(statement: str) -> set[str]:
@@ -19,6 +19,11 @@ def test_importing_hrreco_imports_nothing_heavy() -> None:
 def test_serving_needs_neither_mlflow_nor_an_engine() -> None:
     loaded = modules_after("from hrreco import Advisor, LearningData, TrainedModel, Workspace")
     assert loaded.isdisjoint(HEAVY)
+
+
+def test_a_search_alone_imports_what_searches() -> None:
+    loaded = modules_after("from hrreco.training import evaluate_files, train")
+    assert "optuna" not in loaded
 
 
 def test_every_public_name_is_there() -> None:

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from hrreco.advisor import Advisor
     from hrreco.data import LearningData, QualityReport
     from hrreco.errors import HrrecoError
-    from hrreco.evaluation import EvaluationReport, evaluate_files
+    from hrreco.evaluation import EvaluationReport
     from hrreco.privacy import OptOutList
     from hrreco.recommend import Answer, Reason, Recommendation, WhyNot
     from hrreco.settings import Settings
-    from hrreco.training import TrainConfig, TrainedModel, train
+    from hrreco.training import TrainConfig, TrainedModel, evaluate_files, train
     from hrreco.workspace import Workspace
 
     __version__: str
@@ -37,7 +37,7 @@ _HOMES = {
     "TrainedModel": "hrreco.training",
     "WhyNot": "hrreco.recommend",
     "Workspace": "hrreco.workspace",
-    "evaluate_files": "hrreco.evaluation",
+    "evaluate_files": "hrreco.training",
     "train": "hrreco.training",
 }
 

@@ -135,46 +135,6 @@ def test_a_table_of_bad_rows_only_is_a_no(ingested: Workspace, tmp_path: Path) -
     assert "NEW" in ingested.data().courses["course_id"]
 
 
-def test_evaluate_reads_two_files(trained: Workspace, tmp_path: Path) -> None:
-    frame = pl.DataFrame(
-        {
-            "employee_id": [f"E{i}" for i in range(40) for _ in range(3)],
-            "course_id": [f"C{(i + j) % 7}" for i in range(40) for j in range(3)],
-        }
-    )
-    last = frame.with_row_index().filter(pl.col("index") % 3 == 2).drop("index")
-    frame.join(last, on=["employee_id", "course_id"], how="anti").write_parquet(
-        tmp_path / "train.parquet"
-    )
-    last.write_parquet(tmp_path / "test.parquet")
-    files = ("--train", tmp_path / "train.parquet", "--test", tmp_path / "test.parquet")
-    document = answer(
-        "evaluate", *files, "--models", "popularity,ease", "--k", "2", workspace=tmp_path
-    )
-    keys = {"recall@2", "ndcg@2", "hit_rate@2", "mrr@2", "coverage@2"}
-    assert keys <= set(document["models"]["ease"])
-
-
-def test_a_model_that_cannot_be_judged_is_a_no(tmp_path: Path) -> None:
-    for name, pair in (("train", "1,A\n2,B\n3,A\n"), ("test", "1,B\n")):
-        (tmp_path / f"{name}.csv").write_text(f"employee_id,course_id\n{pair}")
-    files = ("--train", tmp_path / "train.csv", "--test", tmp_path / "test.csv", "--k", "5")
-    alone = run("evaluate", *files, "--models", "als", workspace=tmp_path)
-    assert alone.returncode == 1
-    assert "als could not be fitted" in alone.stdout
-    assert run("evaluate", *files, workspace=tmp_path).returncode == 0
-
-
-def test_evaluate_holds_out_the_last_course_of_each_employee(trained: Workspace) -> None:
-    asked = ("evaluate", "--models", "ease", "--k", "5", "--as-of", AS_OF)
-    both = [
-        answer(*asked, "--split", split, workspace=trained.path)
-        for split in ("temporal", "leave-last-out")
-    ]
-    assert both[0]["learners"] != both[1]["learners"]
-    assert all(document["models"]["ease"]["ndcg@5"] > 0 for document in both)
-
-
 @pytest.mark.parametrize(
     ("args", "said"),
     [
@@ -199,6 +159,8 @@ def test_evaluate_holds_out_the_last_course_of_each_employee(trained: Workspace)
         (("train", "--config", "/nowhere.toml"), "/nowhere.toml"),
         (("evaluate", "--train", "/nowhere.csv", "--test", "/nowhere.csv"), "/nowhere.csv"),
         (("evaluate", "--train", "x.csv"), "together"),
+        (("evaluate", "--tune"), "give --train and --test"),
+        (("evaluate", "--train", "x.csv", "--tune"), "together"),
         (("evaluate", "--models", "eese"), "did you mean 'ease'"),
         (("evaluate", "--k", "ten"), "'ten'"),
         (("evaluate", "--split", "leave-one-out"), "did you mean 'leave-last-out'"),

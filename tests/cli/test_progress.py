@@ -51,3 +51,14 @@ def test_away_from_a_terminal_there_is_no_bar(ingested: Workspace, exports: Path
     command = [sys.executable, "-c", AT_ONCE, "doctor", str(exports), "--as-of", str(AS_OF)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stderr == ""
+
+
+def test_a_search_shows_whose_settings_it_is_at(tmp_path: Path) -> None:
+    for name, courses in (("train", "ABCD"), ("test", "E")):
+        rows = [f"{person},{course}" for person in range(20) for course in courses]
+        (tmp_path / f"{name}.csv").write_text("\n".join(["employee_id,course_id", *rows, "0,E"]))
+    files = ("--train", tmp_path / "train.csv", "--test", tmp_path / "test.csv")
+    _, seen = on_a_terminal(
+        "evaluate", *files, "--models", "popularity", "--tune", workspace=tmp_path
+    )
+    assert "tune popularity" in seen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from hrreco.cli._call import Outcome, _page
@@ -45,6 +47,21 @@ def test_an_evaluation_is_never_cut(columns: int, monkeypatch: pytest.MonkeyPatc
         ["lightfm", "0.5678", "", ""],
     ]
     assert max(map(len, lines)) <= 80
+
+
+def test_what_was_found_is_a_line_for_each_model_only_where_it_was_searched_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    parts = [{"name": "ease", "weight": 1.0}, {"name": "popularity", "weight": 0.25}]
+    ease = {"regularisation": 123.456, "dropout": 0.1, "most_courses": 8_000}
+    report = replace(REPORT, settings={"ease": ease, "blend": {"parts": parts}})
+    lines = _page(Outcome({}, evaluation_view(report, tuned=True))).splitlines()
+    assert lines[-2:] == [
+        "ease: regularisation 123.5, dropout 0.1",
+        "blend: ease x 1, popularity x 0.25",
+    ]
+    assert "ease:" not in _page(Outcome({}, evaluation_view(report)))
 
 
 @pytest.mark.parametrize("columns", [20, 80])

@@ -70,7 +70,8 @@ def test_an_evaluation(trained: Workspace) -> None:
 def test_a_training(trained: Workspace) -> None:
     printed = trained.train(QUICK, as_of=AS_OF).to_json()
     compare("train", json.loads(json.dumps(printed)))
-    check(SHAPES["evaluate"], printed["judged_by"], "judged_by")
+    check({**SHAPES["evaluate"], "settings": {}}, printed["judged_by"], "judged_by")
+    assert printed["judged_by"]["settings"] == {}
 
 
 @pytest.mark.parametrize(

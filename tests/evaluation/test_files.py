@@ -10,8 +10,8 @@ from hrreco.errors import (
     SettingsError,
     UnknownIdError,
 )
-from hrreco.evaluation import evaluate_files
-from hrreco.evaluation._frames import read_courses, read_ids
+from hrreco.evaluation._frames import read_asked, read_courses
+from hrreco.training import evaluate_files
 
 # B is taken by seven employees, A by six, C by five, D by too few to count; E is only in test.
 TRAIN = {
@@ -42,6 +42,10 @@ def files(tmp_path):
     train.with_columns(noise=pl.lit("x")).write_parquet(tmp_path / "train.parquet")
     frame(TEST).write_csv(tmp_path / "test.csv")
     return tmp_path / "train.parquet", tmp_path / "test.csv"
+
+
+def ids_in(path):
+    return read_asked(path).select("employee_id", "course_id").rows()
 
 
 def test_popularity_on_tiny_files_gives_the_numbers_of_a_pencil(files):
@@ -129,17 +133,17 @@ def test_a_missing_file_is_named_with_the_one_that_was_meant(files, tmp_path):
     ):
         evaluate_files(files[0], tmp_path / "tets.csv", None, ["ease"], [2])
     with pytest.raises(MissingFileError, match="no such folder"):
-        read_ids(tmp_path / "nowhere" / "a.csv")
+        read_asked(tmp_path / "nowhere" / "a.csv")
 
 
 def test_a_missing_column_is_named_with_the_one_that_was_meant(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("employee_id,course\n1,A\n")
     with pytest.raises(MissingColumnError, match="no column 'course_id'; did you mean 'course'"):
-        read_ids(path)
+        read_asked(path)
     path.write_text("employee_id,x\n1,A\n")
     with pytest.raises(MissingColumnError, match="there are employee_id, x"):
-        read_ids(path)
+        read_asked(path)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +161,7 @@ def test_a_file_that_is_no_table_of_ids_is_one_clear_line(tmp_path, name, conten
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(DataError, match=says) as error:
-        read_ids(path)
+        read_asked(path)
     assert name in str(error.value)
     assert "\n" not in str(error.value)
 
@@ -168,18 +172,18 @@ def test_ids_stay_text_whatever_they_look_like(tmp_path, separator):
     ids = [("007", "1.0"), ("a b", "🦊"), ("true", "2024-01-01")]
     lines = [("employee_id", "course_id", "n"), *((*pair, "1") for pair in ids)]
     path.write_text("\n".join(separator.join(line) for line in lines), encoding="utf-8-sig")
-    assert read_ids(path).rows() == ids
+    assert ids_in(path) == ids
 
 
 def test_leading_zeros_stay(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("employee_id,course_id\n007,01\n008,02\n")
-    assert read_ids(path).rows() == [("007", "01"), ("008", "02")]
+    assert ids_in(path) == [("007", "01"), ("008", "02")]
 
 
 def test_numbers_in_parquet_become_text(tmp_path):
     frame([(1, 10)]).write_parquet(tmp_path / "a.parquet")
-    assert read_ids(tmp_path / "a.parquet").rows() == [("1", "10")]
+    assert ids_in(tmp_path / "a.parquet") == [("1", "10")]
 
 
 def test_skills_and_tags_are_read_in_the_form_of_the_contract(tmp_path):
@@ -205,7 +209,7 @@ def test_lists_in_parquet_are_lists_and_other_forms_are_ignored(tmp_path):
 
 def test_whole_numbers_are_one_id_whether_or_not_a_file_stores_them_as_decimals(tmp_path):
     frame([(1.0, 10.0)]).write_parquet(tmp_path / "a.parquet")
-    assert read_ids(tmp_path / "a.parquet").rows() == [("1", "10")]
+    assert ids_in(tmp_path / "a.parquet") == [("1", "10")]
 
 
 @pytest.mark.parametrize("name", ["employee_id", "course_id"])
@@ -214,13 +218,13 @@ def test_an_id_that_is_no_text_is_named_with_its_row(tmp_path, name, odd):
     path = tmp_path / "a.parquet"
     frame([("1", "A"), ("2", "B")]).with_columns(pl.Series(name, odd)).write_parquet(path)
     with pytest.raises(DataError, match=rf"a\.parquet: row 2 has a {name} that is no text"):
-        read_ids(path)
+        read_asked(path)
 
 
 def test_a_missing_number_is_a_missing_id(tmp_path):
     frame([(1.0, 10.0), (math.nan, 10.0)]).write_parquet(tmp_path / "a.parquet")
     with pytest.raises(DataError, match="row 3 has no employee_id"):
-        read_ids(tmp_path / "a.parquet")
+        read_asked(tmp_path / "a.parquet")
 
 
 @pytest.mark.parametrize("odd", [[["x"], ["y"]], [b"\xff", None]], ids=["list", "binary"])

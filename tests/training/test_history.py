@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -6,9 +8,18 @@ import pytest
 
 from hrreco.data import LearningData
 from hrreco.errors import DataError
-from hrreco.profiles import build_vocabulary
+from hrreco.evaluation import Split
+from hrreco.profiles import Learners, build_vocabulary
 from hrreco.settings import Moment
-from hrreco.training import TrainConfig, evaluate_history
+from hrreco.training import (
+    RULES,
+    SPLITS,
+    SplitName,
+    TrainConfig,
+    contest,
+    evaluate_history,
+    train,
+)
 from hrreco.training.history import _History
 from tests.conftest import AS_OF
 
@@ -80,3 +91,52 @@ def test_a_few_people_are_not_told_of(learning_data: LearningData) -> None:
     report = evaluate_history(strict, ["popularity"], [5], as_of=AS_OF)
     assert report.learners is None
     assert not report.models["popularity"].overall.means
+
+
+def test_the_blend_is_the_one_that_train_puts_to_its_gate(learning_data: LearningData) -> None:
+    report = evaluate_history(learning_data, ["blend"], [10], as_of=AS_OF)
+    trained = train(learning_data, as_of=AS_OF).report
+    assert trained is not None
+    assert trained.judged_by is not None
+    best = trained.challenger if trained.rules_win else trained.winner
+    assert best is not None
+    assert len(best.settings["parts"]) > 1
+    assert report.settings["blend"] == best.settings
+    judged = trained.judged_by.models["blend"].overall
+    assert report.models["blend"].overall.means["ndcg@10"] == judged.means["ndcg@10"]
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_the_weights_are_learned_where_nothing_of_what_is_asked_can_be_seen(
+    split: SplitName,
+    learning_data: LearningData,
+    history: _History,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    windows: list[Split] = []
+
+    def noting(models: Mapping[str, Any], _: Learners, window: Split, **more: Any) -> Any:
+        windows.append(window)
+        return dict.fromkeys(models, 1.0)
+
+    monkeypatch.setattr(contest, "learn_weights", noting)
+    report = evaluate_history(learning_data, ["blend"], [5], split=split, as_of=AS_OF)
+    asked = (history.cut() if split == "temporal" else history.last_out()).split.targets
+    (window,) = windows
+    assert window.targets.nnz > 100
+    assert window.targets.multiply(asked).nnz == window.history.multiply(asked).nnz == 0
+    assert {part["name"] for part in report.settings["blend"]["parts"]} == {
+        RULES,
+        *TrainConfig().models,
+    }
+
+
+def test_the_blend_of_next_to_no_history_is_the_rules(
+    learning_data: LearningData, history: _History
+) -> None:
+    """As what `train` would have serve."""
+    relevant = history.events.filter("relevant").unique(["learner", "course"])
+    pair = relevant.filter(pl.len().over("learner") > 1).sort("learner")["event"].head(2)
+    few = replace(learning_data, events=learning_data.events[pair.to_list()])
+    report = evaluate_history(few, ["blend"], [5], split="leave-last-out", as_of=AS_OF)
+    assert [part["name"] for part in report.settings["blend"]["parts"]] == [RULES]

@@ -33,8 +33,12 @@ def add_to(app: typer.Typer) -> None:
             Path | None, typer.Option(metavar="FILE", help="What they have to foresee.")
         ] = None,
         courses: Annotated[
-            Path | None, typer.Option(metavar="FILE", help="The catalogue, for content.")
+            Path | None,
+            typer.Option(metavar="FILE", help="The catalogue, for content and cease."),
         ] = None,
+        tune: Annotated[
+            bool, typer.Option("--tune", help="Search each model's settings inside --train.")
+        ] = False,
         models: Annotated[
             str, typer.Option(metavar="NAMES", help="Separated by commas.")
         ] = "popularity,ease,als",
@@ -59,12 +63,16 @@ def add_to(app: typer.Typer) -> None:
         names, cuts = _names(models), _lengths(k)
         if (train is None) != (test is None) or (courses is not None and train is None):
             raise SettingsError("give --train and --test together (and --courses only with them)")
+        if tune and train is None:
+            raise SettingsError("--tune searches settings on files; give --train and --test")
         if train is not None and test is not None:
-            from hrreco.evaluation import evaluate_files
+            from hrreco.training import evaluate_files
 
             if split is not None:
                 raise SettingsError("--split cuts the workspace's history; two files are one cut")
-            report = evaluate_files(train, test, courses, names, cuts, progress=call.progress)
+            report = evaluate_files(
+                train, test, courses, names, cuts, tune=tune, progress=call.progress
+            )
         else:
             from hrreco.workspace import evaluate_workspace
 
@@ -77,7 +85,7 @@ def add_to(app: typer.Typer) -> None:
                 progress=call.progress,
             )
         judged = set(report.models) & set(names)
-        return Outcome(report.to_json(), evaluation_view(report), 0 if judged else 1)
+        return Outcome(report.to_json(), evaluation_view(report, tuned=tune), 0 if judged else 1)
 
 
 def _known_split(text: str) -> SplitName:

@@ -1,8 +1,10 @@
 """Splits, metrics and intervals: how good models are, and how sure that is."""
 
-from hrreco.evaluation.files import evaluate_files
+from hrreco.evaluation.files import FileSplit, read_split
 from hrreco.evaluation.fitting import Fitted, fit_each
-from hrreco.evaluation.judge import RULES, judge, shown_name
+from hrreco.evaluation.inner import inner
+from hrreco.evaluation.judge import RULES, checked_ks, judge, shown_name
+from hrreco.evaluation.measure import Measured, measure
 from hrreco.evaluation.metrics import METRICS
 from hrreco.evaluation.ranking import NO_COURSE, rank, top_k
 from hrreco.evaluation.report import (
@@ -34,23 +36,28 @@ __all__ = [
     "NO_COURSE",
     "RULES",
     "EvaluationReport",
+    "FileSplit",
     "Fitted",
     "Interactions",
     "Interval",
     "LastOut",
+    "Measured",
     "ModelResult",
     "Row",
     "SliceResult",
     "Split",
     "Verdict",
+    "checked_ks",
     "cuts",
-    "evaluate_files",
     "fit_each",
     "given",
+    "inner",
     "judge",
     "leave_last_out",
     "mean_intervals",
+    "measure",
     "rank",
+    "read_split",
     "shown_name",
     "temporal",
     "top_k",

@@ -7,25 +7,94 @@ from pathlib import Path
 
 import polars as pl
 
+from hrreco.data.moments import parse_moments
 from hrreco.data.readers import ROW, files_in, open_file
 from hrreco.data.texts import as_text
 from hrreco.errors import DataError, MissingColumnError, MissingFileError, close_match
 
 _TEXTS = pl.List(pl.String)
+_ORDER = ("position", "occurred_at")
+_DAY = 86_400_000_000
+"""In microseconds."""
 
 
-def read_ids(path: Path) -> pl.DataFrame:
-    """Return the columns `employee_id` and `course_id` of a file, as text.
+def read_seen(path: Path) -> pl.DataFrame:
+    """Return `employee_id` and `course_id`, as text, `at`: when, Float64, and `by_time`.
+
+    `at` is the place in the employee's own order where there is a `position`; else the days since
+    1970 of `occurred_at`, and `by_time` is true. Where there is neither, `at` is null throughout.
+    Each row is there once, whatever the order of the file: a row that is written twice is no
+    second event, and would tell a cut what it holds out.
 
     Raises
     ------
     MissingFileError, MissingColumnError
         With the close match.
     DataError
-        When the file cannot be read, has no rows, or a row without an id that is text.
+        When the file cannot be read, has no rows, a row without an id that is text, or one whose
+        position or time cannot be read.
     """
     names = ("employee_id", "course_id")
-    return _with_ids(path, _read(path, required=names), names).select(names)
+    frame = _with_ids(path, _read(path, required=names, optional=_ORDER), names)
+    by_time = "position" not in frame and "occurred_at" in frame
+    seen = frame.select(*names, _at(path, frame), pl.lit(by_time).alias("by_time"))
+    if not by_time:
+        seen = seen.with_columns(pl.col("at").rank("dense").over("employee_id").cast(pl.Float64))
+    return seen.unique().sort(*names, "at")
+
+
+def read_asked(path: Path) -> pl.DataFrame:
+    """Return `employee_id` and `course_id`, as text, and `negatives`, lists of course ids.
+
+    `negatives` is null throughout where the file has none. Each row is there once.
+
+    Raises
+    ------
+    MissingFileError, MissingColumnError
+        As for `read_seen`.
+    DataError
+        As for `read_seen`, and when one row has negatives and another has not.
+    """
+    names = ("employee_id", "course_id")
+    frame = _with_ids(path, _read(path, required=names, optional=("negatives",)), names)
+    return frame.select(*names, _negatives(path, frame)).unique(maintain_order=True)
+
+
+def _negatives(path: Path, frame: pl.DataFrame) -> pl.Series:
+    none = pl.Series("negatives", [None], _TEXTS).new_from_index(0, len(frame))
+    if "negatives" not in frame or not frame["negatives"].count():
+        return none
+    with_ids = frame.with_columns(_ids(frame["negatives"]))
+    lists = with_ids.select(_list(with_ids, "negatives"))["negatives"]
+    empty = lists.list.len() == 0
+    if empty.any():
+        row = frame[ROW].filter(empty)[0]
+        raise DataError(f"{path}: row {row} has no negatives that can be read; others have")
+    return lists
+
+
+def _ids(cells: pl.Series) -> pl.Series:
+    """Return lists of any ids as lists of texts, as ids are read; other cells as they are."""
+    if not isinstance(cells.dtype, pl.List | pl.Array):
+        return cells
+    each = cells.to_frame().with_row_index("list").explode(cells.name, empty_as_null=True)
+    texts = each.with_columns(as_text(each[cells.name]))
+    return texts.group_by("list", maintain_order=True).agg(cells.name)[cells.name]
+
+
+def _at(path: Path, frame: pl.DataFrame) -> pl.Series:
+    name = next((name for name in _ORDER if name in frame), None)
+    if name is None:
+        return pl.Series("at", [None], pl.Float64).new_from_index(0, len(frame))
+    if name == "position":
+        at = as_text(frame[name]).cast(pl.Float64, strict=False).fill_nan(None)
+    else:
+        moments = parse_moments(frame[name], formats=(), timezone="UTC")
+        at = moments.dt.epoch("us").cast(pl.Float64) / _DAY
+    if at.null_count():
+        row = frame[ROW].filter(at.is_null())[0]
+        raise DataError(f"{path}: row {row} has no {name} that can be read")
+    return at.alias("at")
 
 
 def refuse_strangers(train: Path, seen: pl.DataFrame, test: Path, asked: pl.DataFrame) -> None:
@@ -55,7 +124,7 @@ def read_courses(path: Path) -> pl.DataFrame:
     Raises
     ------
     MissingFileError, MissingColumnError, DataError
-        As for `read_ids`.
+        As for `read_seen`.
     """
     frame = _read(
         path, required=("course_id", "title"), optional=("description", "skills", "tags")

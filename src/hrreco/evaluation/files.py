@@ -1,9 +1,9 @@
-"""Judging models on a split given as files, with nothing else at hand."""
+"""A split given as files, as models and judges see it, and one like it inside its train file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -11,109 +11,186 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy import sparse
 
-from hrreco.errors import DataError, SettingsError
-from hrreco.evaluation._frames import read_courses, read_ids, refuse_strangers
-from hrreco.evaluation.fitting import fit_each
-from hrreco.evaluation.judge import RULES, checked_ks, judge
-from hrreco.evaluation.report import EvaluationReport
-from hrreco.evaluation.splits import Interactions, given
-from hrreco.models import TrainingData, recommender
+from hrreco.errors import DataError
+from hrreco.evaluation._frames import read_asked, read_courses, read_seen, refuse_strangers
+from hrreco.evaluation.ranking import NO_COURSE
+from hrreco.evaluation.splits import Interactions, Split, given
+from hrreco.models import TrainingData
 from hrreco.profiles.courses import CourseProfiles
-from hrreco.profiles.learners import Csr, Learners
+from hrreco.profiles.learners import YOUNGEST, Csr, Learners
 from hrreco.profiles.vocabulary import Vocabulary
-from hrreco.settings import Progress, silent
 
 
-def evaluate_files(
-    train: Path,
-    test: Path,
-    courses: Path | None,
-    models: Sequence[str],
-    ks: Sequence[int],
-    *,
-    seed: int = 0,
-    progress: Progress = silent,
-) -> EvaluationReport:
-    """Fit models with their defaults on one file and judge them on another.
+@dataclass(frozen=True)
+class Rows:
+    """Rows of one file.
 
-    Candidates are the courses of both files, less those that `train` holds for the employee.
-    Every distinct row of `test` is a target. The rules are always among the models judged; a
-    model that cannot be fitted is named in the report's `unfitted`.
-
-    Parameters
+    Attributes
     ----------
-    train, test
-        CSV or Parquet with the columns ``employee_id`` and ``course_id``; others are not read.
-        Each row is a course taken. `test` may hold employees and courses that `train` does not.
-    courses
-        CSV or Parquet with ``course_id``, ``title``, and where there are such ``description``,
-        ``skills`` and ``tags``; others are not read. Only `content` needs it.
-    models
-        Names of recommenders.
-    ks
-        Lengths of list, 1 or more each.
-    seed
-        Of the intervals.
+    learner, course
+        intp [rows]: positions.
+    at
+        float64 [rows]: grows with time (days, or positions); None where no order is known.
+    negatives
+        intp [rows x c]: courses to tell the right one from, filled up with `NO_COURSE`; each
+        counts as often as it is named. None where all other courses are.
+    """
+
+    learner: NDArray[np.intp]
+    course: NDArray[np.intp]
+    at: NDArray[np.float64] | None = None
+    negatives: NDArray[np.intp] | None = None
+
+    def where(self, rows: NDArray[np.bool_]) -> Rows:
+        """Return these rows."""
+        at, negatives = self.at, self.negatives
+        return Rows(
+            self.learner[rows],
+            self.course[rows],
+            None if at is None else at[rows],
+            None if negatives is None else negatives[rows],
+        )
+
+
+@dataclass(frozen=True)
+class FileSplit:
+    """What models may learn from, and what they are asked.
+
+    Attributes
+    ----------
+    n_learners
+        Of both files.
+    seen, asked
+        Each row once, those of `seen` by learner and course.
+    by_time
+        Whether `seen.at` is in days; else it is in places.
+    """
+
+    vocabulary: Vocabulary
+    courses: CourseProfiles
+    n_learners: int
+    seen: Rows
+    asked: Rows
+    by_time: bool
+
+    @cached_property
+    def learners(self) -> Learners:
+        """All learners, with what may be seen of them."""
+        split = self._of_all
+        n_skills = len(self.vocabulary.skills)
+        known = Learners.of_history(split.history, self._ages(split.history))
+        return replace(
+            known, needs=sparse.csr_matrix((self.n_learners, n_skills), dtype=np.float32)
+        )
+
+    @property
+    def training(self) -> TrainingData:
+        """What models may be fitted on."""
+        return TrainingData(self.learners, self.courses, self.vocabulary)
+
+    @property
+    def question(self) -> tuple[Learners, Split]:
+        """Who is asked, and the split of the same rows.
+
+        Where the candidates are given, each row of `asked` is a question of its own.
+        """
+        negatives = self.asked.negatives
+        if negatives is None:
+            return self.learners, self._of_all
+        learners = self.learners.take(self.asked.learner)
+        candidates = np.column_stack([self.asked.course, negatives])
+        rows = np.arange(len(learners))
+        targets = sparse.csr_matrix(
+            (np.ones(len(rows), dtype=bool), (rows, self.asked.course)),
+            shape=learners.history.shape,
+        )
+        nothing = sparse.csr_matrix(learners.history.shape, dtype=bool)
+        return learners, Split(learners.history, nothing, targets, candidates)
+
+    @cached_property
+    def _of_all(self) -> Split:
+        shape = (self.n_learners, len(self.vocabulary.courses))
+        taken = (Interactions.taken(shape, p.learner, p.course) for p in (self.seen, self.asked))
+        return given(*taken)
+
+    def _ages(self, history: Csr) -> Csr | None:
+        """Return how long before the end each course was last taken.
+
+        The end is the latest row of all, or of the learner's own where only places are known.
+        """
+        at = self.seen.at
+        if at is None:
+            return None
+        shape = history.shape
+        order = np.lexsort((at, self.seen.course, self.seen.learner))
+        learner, course, when = self.seen.learner[order], self.seen.course[order], at[order]
+        pair = learner.astype(np.int64) * shape[1] + course
+        last = np.append(pair[1:] != pair[:-1], True)[: len(pair)]
+        ends = np.full(shape[0], when.max(initial=0.0))
+        if not self.by_time:
+            ends = np.full(shape[0], -np.inf)
+            np.maximum.at(ends, learner, when)
+        one = YOUNGEST if self.by_time else 1.0
+        ages = np.maximum(ends[learner[last]] - when[last], 0.0) + one
+        return Csr((ages.astype(np.float32), (learner[last], course[last])), shape=shape)
+
+
+def read_split(train: Path, test: Path, courses: Path | None) -> FileSplit:
+    """Read a split that somebody else made.
 
     Raises
     ------
     MissingFileError, MissingColumnError
         With the close match.
     DataError
-        When a file cannot be read, has no rows, or a row without an id; when the files share no
-        course; when the catalogue holds none of the courses.
-    SettingsError
-        When `content` is asked for without `courses`, or `ks` makes no sense.
-    UnknownIdError
-        When there is no such model.
+        When a file cannot be read, has no rows, or a row that cannot be used; when the files
+        share no course; when the catalogue holds none of the courses.
     """
-    ks = checked_ks(ks)
-    names = dict.fromkeys([*RULES.values(), *models])
-    kinds = {name: recommender(name) for name in names}
-    if "content" in kinds and courses is None:
-        raise SettingsError(
-            "content reads titles and descriptions; give the file of courses too (--courses)"
-        )
-    seen, asked = read_ids(train), read_ids(test)
+    seen, asked = read_seen(train), read_asked(test)
     refuse_strangers(train, seen, test, asked)
     employee_ids = _distinct(seen["employee_id"], asked["employee_id"])
-    course_ids = _distinct(seen["course_id"], asked["course_id"])
-    split = given(*(_taken(frame, employee_ids, course_ids) for frame in (seen, asked)))
+    negatives = asked["negatives"].explode().drop_nulls()
+    course_ids = _distinct(seen["course_id"], asked["course_id"], negatives)
     skills, profiles = _described(courses, course_ids)
-    learners = _learners(split.history, len(skills))
-    data = TrainingData(
-        learners=learners,
-        courses=profiles,
+    at = None if seen["at"].null_count() else seen["at"].to_numpy()
+    return FileSplit(
         vocabulary=Vocabulary(courses=tuple(course_ids), skills=skills),
+        courses=profiles,
+        n_learners=len(employee_ids),
+        seen=Rows(
+            _positions(seen["employee_id"], employee_ids),
+            _positions(seen["course_id"], course_ids),
+            at,
+        ),
+        asked=Rows(
+            _positions(asked["employee_id"], employee_ids),
+            _positions(asked["course_id"], course_ids),
+            negatives=_padded(asked["negatives"], course_ids),
+        ),
+        by_time=seen["by_time"][0],
     )
-    fitted = fit_each({name: partial(kind().fit, data) for name, kind in kinds.items()}, progress)
-    return judge(fitted, learners, split, ks=ks, seed=seed, progress=progress)
+
+
+def _padded(lists: pl.Series, ids: list[str]) -> NDArray[np.intp] | None:
+    """Return the positions of the ids in each list, filled up with `NO_COURSE`."""
+    if lists.null_count() == len(lists):
+        return None
+    rows = pl.DataFrame({"row": np.arange(len(lists)), "id": lists}).explode("id").drop_nulls()
+    row = rows["row"].to_numpy()
+    place = np.arange(len(row)) - np.searchsorted(row, row)
+    padded = np.full((len(lists), int(place.max(initial=-1)) + 1), NO_COURSE)
+    padded[row, place] = _positions(rows["id"], ids)
+    return padded
 
 
 def _distinct(*columns: pl.Series) -> list[str]:
-    ids: list[str] = pl.concat(columns).unique().sort().to_list()
+    ids: list[str] = pl.concat([c.rename("id") for c in columns]).unique().sort().to_list()
     return ids
-
-
-def _taken(frame: pl.DataFrame, employee_ids: list[str], course_ids: list[str]) -> Interactions:
-    return Interactions.taken(
-        (len(employee_ids), len(course_ids)),
-        _positions(frame["employee_id"], employee_ids),
-        _positions(frame["course_id"], course_ids),
-    )
 
 
 def _positions(column: pl.Series, ids: list[str]) -> NDArray[np.intp]:
     """Return the position of each value among `ids`, all of which are known."""
     return column.cast(pl.Enum(ids)).to_physical().to_numpy().astype(np.intp)
-
-
-def _learners(history: Csr, n_skills: int) -> Learners:
-    """Return learners of whom only the history is known."""
-    known = Learners.of_history(history)
-    return Learners(
-        history, known.features, sparse.csr_matrix((len(known), n_skills), dtype=np.float32)
-    )
 
 
 def _described(path: Path | None, course_ids: list[str]) -> tuple[tuple[str, ...], CourseProfiles]:

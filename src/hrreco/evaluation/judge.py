@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -11,8 +10,7 @@ from numpy.typing import NDArray
 
 from hrreco.errors import SettingsError, UnknownIdError, close_match
 from hrreco.evaluation.fitting import Fitted
-from hrreco.evaluation.metrics import coverage, per_learner
-from hrreco.evaluation.ranking import rank
+from hrreco.evaluation.measure import Measured, measure
 from hrreco.evaluation.report import (
     ALL,
     EvaluationReport,
@@ -91,10 +89,10 @@ def judge(
     cold = np.diff(learners.history.indptr) == 0
     masks = {ALL: np.ones_like(cold), "cold_start": cold, "warm": ~cold}
 
-    measured: dict[str, _Measured] = {}
+    measured: dict[str, Measured] = {}
     for done, (name, model) in enumerate(models.items()):
         progress("judge", done, len(models))
-        measured[name] = _measure(model, learners, split, ks)
+        measured[name] = measure(model, learners, split, ks)
     progress("judge", len(models), len(models))
 
     parts = {
@@ -117,15 +115,6 @@ def judge(
     )
 
 
-@dataclass(frozen=True)
-class _Measured:
-    """One model's metrics: their names, float64 [learners x metrics], and its coverage."""
-
-    metrics: tuple[str, ...]
-    values: NDArray[np.float64]
-    coverage: dict[str, float]
-
-
 def checked_ks(ks: Sequence[int]) -> tuple[int, ...]:
     """Return the lengths of list, ascending and distinct; raise `SettingsError` below 1."""
     if not ks or min(ks) < 1:
@@ -142,22 +131,8 @@ def _check_models(models: Mapping[str, Recommender], rivals: Mapping[str, str]) 
             raise UnknownIdError(f"no model {rival!r} to compare with among {[*models]}{hint}")
 
 
-def _measure(
-    model: Recommender, learners: Learners, split: Split, ks: tuple[int, ...]
-) -> _Measured:
-    top = rank(model, learners, ks[-1], split.exclude)
-    columns = {
-        name: values for k in ks for name, values in per_learner(top, split.targets, k).items()
-    }
-    return _Measured(
-        metrics=tuple(columns),
-        values=np.column_stack(list(columns.values())),
-        coverage={f"coverage@{k}": coverage(top[:, :k], split.targets.shape[1]) for k in ks},
-    )
-
-
 def _slice_results(
-    measured: Mapping[str, _Measured],
+    measured: Mapping[str, Measured],
     mask: Mask,
     rivals: Mapping[str, str],
     seed: int,

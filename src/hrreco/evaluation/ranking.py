@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -47,11 +49,15 @@ def rank(model: Recommender, learners: Learners, k: int, exclude: Csr) -> NDArra
     """Return `top_k` of what a fitted model scores, a few learners at a time."""
     n_courses = learners.history.shape[1]
     top = np.empty((len(learners), min(k, n_courses)), dtype=np.intp)
-    at_once = max(1, _CELLS // max(1, n_courses))
-    for start in range(0, len(learners), at_once):
-        some = slice(start, start + at_once)
+    for some in blocks(len(learners), n_courses):
         top[some] = top_k(model.score(learners.take(some)), k, exclude[some])
     return top
+
+
+def blocks(learners: int, n_courses: int) -> Iterator[slice]:
+    """Yield slices of the learners, so few each that their scores fit into memory."""
+    at_once = max(1, _CELLS // max(1, n_courses))
+    return (slice(start, start + at_once) for start in range(0, learners, at_once))
 
 
 def _keys(scores: NDArray[np.float32]) -> NDArray[np.int64]:

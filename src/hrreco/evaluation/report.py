@@ -131,6 +131,9 @@ class EvaluationReport:
         By name.
     unfitted
         By name of a model that could not be fitted, the reason.
+    settings
+        By name of a model, what it was fitted with; a blend's parts bear their weights. Empty
+        where that is not told.
     """
 
     ks: tuple[int, ...]
@@ -138,6 +141,7 @@ class EvaluationReport:
     without_targets: int | None
     models: Mapping[str, ModelResult]
     unfitted: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
@@ -147,6 +151,7 @@ class EvaluationReport:
             "without_targets": self.without_targets,
             "k": list(self.ks),
             "unfitted": dict(self.unfitted),
+            "settings": {name: dict(settings) for name, settings in self.settings.items()},
         }
 
     def rows(self) -> Iterator[Row]:

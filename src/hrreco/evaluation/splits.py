@@ -112,15 +112,20 @@ class Split:
         bool CSR [learners x courses]: courses that cannot be suggested.
     targets
         bool CSR [learners x courses]: courses that turned out to be right.
+    candidates
+        intp [learners x c]: the only courses to choose from, the one right course first, filled
+        up with `NO_COURSE`; then nothing is excluded. None: all that `exclude` leaves.
     """
 
     history: Csr
     exclude: Csr
     targets: Csr
+    candidates: NDArray[np.intp] | None = None
 
-    def take(self, rows: NDArray[np.bool_]) -> Split:
-        """Return the split of these learners."""
-        return Split(self.history[rows], self.exclude[rows], self.targets[rows])
+    def take(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> Split:
+        """Return the split of these learners, in this order."""
+        candidates = None if self.candidates is None else self.candidates[rows]
+        return Split(self.history[rows], self.exclude[rows], self.targets[rows], candidates)
 
 
 def cuts(interactions: Interactions, quantiles: Sequence[float]) -> tuple[int, ...]:

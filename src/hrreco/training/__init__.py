@@ -1,22 +1,28 @@
 """The recipe: windows of time, fits, a contest with the rules, a gate, and what serves."""
 
 from hrreco.training.config import TrainConfig
+from hrreco.training.contest import Challenge
 from hrreco.training.history import SPLITS, SplitName, evaluate_history
+from hrreco.training.on_files import evaluate_files
 from hrreco.training.recipe import RULES, RULES_RECIPE, Recipe
 from hrreco.training.report import TrainingReport
-from hrreco.training.run import Training, refit, train
+from hrreco.training.run import Training, challenge, compare, refit, train
 from hrreco.training.trained import TrainedModel
 
 __all__ = [
     "RULES",
     "RULES_RECIPE",
     "SPLITS",
+    "Challenge",
     "Recipe",
     "SplitName",
     "TrainConfig",
     "TrainedModel",
     "Training",
     "TrainingReport",
+    "challenge",
+    "compare",
+    "evaluate_files",
     "evaluate_history",
     "refit",
     "train",

@@ -9,10 +9,11 @@ from pydantic import ConfigDict, Field, model_validator
 from hrreco.errors import UnknownIdError
 from hrreco.models import FitLimits
 from hrreco.settings.toml import Checked
-from hrreco.training.recipe import RULES, Recipe
+from hrreco.training.recipe import BLEND, RULES, Recipe
 
 _NO_COMPETITORS = {
     RULES: "is the rules, which always compete",
+    BLEND: "is made of the models named",
     "fallback": "is how every learned model serves, with the rules behind it",
 }
 
@@ -35,16 +36,25 @@ class TrainConfig(Checked):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     models: tuple[str, ...] = Field(
-        ("ease", "als", "lightfm", "content"),
+        ("transitions", "ease", "cease", "itemknn", "rp3beta", "als", "lightfm", "content"),
         min_length=1,
-        description="Models that compete with the rules.",
+        description="Models that are blended, and compete with the rules.",
     )
     settings: dict[str, dict[str, Any]] = Field(
         default_factory=dict, description="Settings of models, by name of the model."
     )
+    history_half: float = Field(
+        1.0,
+        ge=0,
+        description="Courses in a history at which models that learn from histories count half "
+        "in the blend.",
+    )
     k: int = Field(10, ge=1, le=100, description="Models are judged by NDCG at this cut.")
     choose_share: float = Field(
-        0.15, gt=0, lt=0.5, description="Share of completions in the window that picks a model."
+        0.15,
+        gt=0,
+        lt=0.5,
+        description="Share of completions in the window that the blend is learned on.",
     )
     gate_share: float = Field(
         0.15, gt=0, lt=0.5, description="Share of completions, the latest, that the gate judges."

@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from hrreco.data import LearningData
-from hrreco.evaluation import EvaluationReport, Interactions, fit_each, judge
+from hrreco.errors import DataError, ModelError
+from hrreco.evaluation import EvaluationReport, Fitted, Interactions, fit_each, judge
 from hrreco.privacy import told
 from hrreco.profiles import Vocabulary
 from hrreco.settings import Progress
 from hrreco.training.config import TrainConfig
-from hrreco.training.gate import gate
-from hrreco.training.recipe import RULES, RULES_RECIPE, Recipe, fit
+from hrreco.training.gate import Failure, gate
+from hrreco.training.recipe import RULES, RULES_RECIPE, Recipe, fit, learned_by
 from hrreco.training.report import TrainingReport
-from hrreco.training.windows import Windows, cut_at, cut_windows
+from hrreco.training.weights import learn_weights
+from hrreco.training.windows import Cut, Windows, cut_at, cut_windows
 
 CHAMPION = "champion"
+CANDIDATE = "candidate"
+FIRST, SECOND = "first", "second"
+
+_RIVALS = (CHAMPION, FIRST)
+"""Names of recipes that all others are compared to, beside the rules."""
 
 _TOO_FEW = "The rules win: there are too few completions to judge a learned model by."
 _NONE_FITTED = "The rules win: no learned model could be fitted."
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """What the gate made of one recipe.
+
+    Attributes
+    ----------
+    judged_by
+        The recipe, the rules and the champion in the window of the gate.
+    failures
+        What the recipe did not show; nothing means that it passed.
+    """
+
+    judged_by: EvaluationReport
+    failures: tuple[Failure, ...]
+    metric: str
 
 
 @dataclass
@@ -37,19 +61,19 @@ class Contest:
 
     def decide(self, champion: Recipe | None) -> TrainingReport:
         """Choose a model on one window, judge it on the next, and say who serves and why."""
-        windows = cut_windows(self.interactions, self.config, self.data.settings.timezone)
+        windows = self._windows
         if windows is None:
             return self._report(RULES_RECIPE, _TOO_FEW)
-        recipes = {RULES: RULES_RECIPE} | {r.name: r for r in self.config.recipes}
-        chosen_by = self._compare(recipes, windows.choose_from, windows.gate_from)
-        best = self._best(chosen_by)
+        fitted, known = self._competing(windows)
+        chosen_by = self._judged(fitted, known)
+        best = self._best(fitted, known)
         rivals = {RULES: RULES_RECIPE} | ({best.name: best} if best else {})
         if champion is not None and not champion.is_rules and champion != best:
             rivals[CHAMPION] = champion
         if len(rivals) == 1:
             why = _NONE_FITTED if chosen_by.unfitted else _TOO_FEW
             return self._report(RULES_RECIPE, why, failures=tuple(_unfitted(chosen_by)))
-        judged_by = self._compare(rivals, windows.gate_from, None)
+        judged_by = self._judged(*self._fitted(rivals, windows.gate_from, None))
         winner, why, failures = self._verdict(best, champion, judged_by)
         return self._report(
             winner,
@@ -61,19 +85,69 @@ class Contest:
             failures=(*failures, *_unfitted(chosen_by), *_unfitted(judged_by)),
         )
 
+    def challenge(self, candidate: Recipe, champion: Recipe | None) -> Challenge:
+        """Let the gate judge one recipe, on its own window, against the rules and the champion.
+
+        Raises
+        ------
+        DataError
+            When there are too few completions to judge by.
+        ModelError
+            When the candidate cannot be fitted.
+        """
+        rivals = {CANDIDATE: candidate}
+        if champion is not None and not champion.is_rules and champion != candidate:
+            rivals[CHAMPION] = champion
+        judged_by = self.side_by_side(rivals)
+        if CANDIDATE not in judged_by.models:
+            raise ModelError(f"{candidate.name}: {judged_by.unfitted[CANDIDATE]}")
+        return Challenge(judged_by, gate(judged_by, CANDIDATE, self.metric), self.metric)
+
+    def side_by_side(self, recipes: Mapping[str, Recipe]) -> EvaluationReport:
+        """Judge recipes and the rules in the window of the gate, each against the others.
+
+        Raises
+        ------
+        DataError
+            When there are too few completions to judge by.
+        """
+        windows = self._windows
+        if windows is None:
+            raise DataError("there are too few completions to judge a model by")
+        fitted, known = self._fitted({RULES: RULES_RECIPE, **recipes}, windows.gate_from, None)
+        return self._judged(fitted, known)
+
+    def blend(self) -> Recipe:
+        """Return what `decide` would have judged; the rules where no learned model helps."""
+        windows = self._windows
+        best = None if windows is None else self._best(*self._competing(windows))
+        return best or RULES_RECIPE
+
     @property
     def metric(self) -> str:
         """What the models are compared by."""
         return f"ndcg@{self.config.k}"
 
-    def _compare(
+    @property
+    def _windows(self) -> Windows | None:
+        return cut_windows(self.interactions, self.config, self.data.settings.timezone)
+
+    def _competing(self, windows: Windows) -> tuple[Fitted, Cut]:
+        """Fit the rules and the models of the config on the first window; return the second."""
+        recipes = {RULES: RULES_RECIPE} | {r.name: r for r in self.config.recipes}
+        return self._fitted(recipes, windows.choose_from, windows.gate_from)
+
+    def _fitted(
         self, recipes: dict[str, Recipe], cut: int, until: int | None
-    ) -> EvaluationReport:
-        """Fit recipes on what came before a moment, and judge them by what came after."""
+    ) -> tuple[Fitted, Cut]:
+        """Fit recipes on what came before a moment; return what came after it, too."""
         known = cut_at(self.data, self.interactions, cut, until, self.config)
         fits = {name: partial(fit, recipe, known.training) for name, recipe in recipes.items()}
-        fitted = fit_each(fits, self.progress)
-        rivals = {"rules": RULES} | ({CHAMPION: CHAMPION} if CHAMPION in fitted.models else {})
+        return fit_each(fits, self.progress), known
+
+    def _judged(self, fitted: Fitted, known: Cut) -> EvaluationReport:
+        """Judge fitted models by what came after the moment."""
+        rivals = {"rules": RULES} | {name: name for name in _RIVALS if name in fitted.models}
         return judge(
             fitted,
             known.learners,
@@ -84,15 +158,22 @@ class Contest:
             rivals=rivals,
         )
 
-    def _best(self, report: EvaluationReport) -> Recipe | None:
-        """Return the learned recipe with the best mean; the first named of equal ones."""
-        means = [
-            (report.models[recipe.name].overall.means[self.metric], recipe)
-            for recipe in self.config.recipes
-            if recipe.name in report.models
-            and self.metric in report.models[recipe.name].overall.means
-        ]
-        return max(means, key=lambda pair: pair[0])[1] if means else None
+    def _best(self, fitted: Fitted, known: Cut) -> Recipe | None:
+        """Return the blend that foresees the window best; a single model where that is as good."""
+        if not fitted.models.keys() - {RULES}:
+            return None
+        self.progress("learn the weights", 0, 1)
+        parts = {name: learned_by(model) for name, model in fitted.models.items()}
+        weights = learn_weights(
+            parts,
+            known.learners,
+            known.split,
+            k=self.config.k,
+            history_half=self.config.history_half,
+            seed=self.config.seed,
+        )
+        best = Recipe.blended(parts, weights, self.config.history_half)
+        return None if best.is_rules else best
 
     def _verdict(
         self, best: Recipe | None, champion: Recipe | None, judged_by: EvaluationReport

@@ -11,13 +11,21 @@ import polars as pl
 
 from hrreco.data import LearningData
 from hrreco.errors import DataError
-from hrreco.evaluation import EvaluationReport, Interactions, fit_each, judge, leave_last_out
+from hrreco.evaluation import (
+    EvaluationReport,
+    Interactions,
+    LastOut,
+    fit_each,
+    judge,
+    leave_last_out,
+)
 from hrreco.privacy import OptOuts, as_opt_outs, for_training
 from hrreco.profiles import Vocabulary, build_vocabulary
 from hrreco.settings import AsOf, Moment, Progress, silent
 from hrreco.training.config import TrainConfig
+from hrreco.training.contest import Contest
 from hrreco.training.interactions import events_of, interactions_of
-from hrreco.training.recipe import RULES, Recipe, fit
+from hrreco.training.recipe import BLEND, RULES, Recipe, fit, told_settings
 from hrreco.training.windows import Cut, cut_at, cut_windows, known_at
 
 SplitName = Literal["temporal", "leave-last-out"]
@@ -38,7 +46,8 @@ def evaluate_history(
 
     The rules are always among the models judged; a model that cannot be fitted is named in the
     report's `unfitted`. Each model is judged as it would serve: with
-    the rules for whoever it has nothing to say of.
+    the rules for whoever it has nothing to say of. ``blend`` is the one that `train` would put to
+    its gate: its weights are learned on the window before, of what models may see.
 
     Parameters
     ----------
@@ -57,11 +66,19 @@ def evaluate_history(
     moment = Moment.of(as_of, data.settings.timezone)
     admitted = for_training(data, as_opt_outs(opt_outs, data))
     history = _History(admitted, build_vocabulary(admitted, moment), moment, config)
-    cut = history.cut() if split == "temporal" else history.last_out()
-    recipes = [Recipe(name=name) for name in dict.fromkeys([RULES, *models])]
-    fits = {recipe.name: partial(fit, recipe, cut.training) for recipe in recipes}
-    return judge(
-        fit_each(fits, progress),
+    temporal = split == "temporal"
+    recipes = {
+        name: Recipe.complete(name, {}, config.seed) for name in dict.fromkeys([RULES, *models])
+    }
+    cut, seen = (
+        (history.cut(), history) if temporal else (history.last_out(), history.without_last)
+    )
+    if BLEND in recipes:
+        recipes[BLEND] = seen.blend(progress)
+    fits = {name: partial(fit, recipe, cut.training) for name, recipe in recipes.items()}
+    fitted = fit_each(fits, progress)
+    report = judge(
+        fitted,
         cut.learners,
         cut.split,
         ks=ks,
@@ -69,6 +86,7 @@ def evaluate_history(
         min_people=data.settings.min_people,
         progress=progress,
     )
+    return replace(report, settings=told_settings(recipes, fitted.models))
 
 
 @dataclass(frozen=True)
@@ -99,10 +117,24 @@ class _History:
 
     def last_out(self) -> Cut:
         """Hold out each employee's last course; hide it, and what followed, from the fit."""
-        split, seen = leave_last_out(self.interactions, seed=self.config.seed)
+        split = self._last_out.split
         if not split.targets.nnz:
             raise DataError("nobody has completed two courses, so there is none to hold out")
-        hidden = self.events["event"].filter(pl.Series(~seen))
+        return known_at(self.without_last.data, self.moment, split, self.config)
+
+    @cached_property
+    def without_last(self) -> _History:
+        """The history that is left where each employee's last course is held out."""
+        hidden = self.events["event"].filter(pl.Series(~self._last_out.seen))
         rows = self.data.events.with_row_index("event")
         kept = rows.filter(~pl.col("event").is_in(hidden.implode())).drop("event")
-        return known_at(replace(self.data, events=kept), self.moment, split, self.config)
+        return replace(self, data=replace(self.data, events=kept))
+
+    @cached_property
+    def _last_out(self) -> LastOut:
+        return leave_last_out(self.interactions, seed=self.config.seed)
+
+    def blend(self, progress: Progress) -> Recipe:
+        """Return the blend that the contest of `train` would put to its gate."""
+        contest = Contest(self.data, self.vocabulary, self.config, self.interactions, progress)
+        return contest.blend()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from hrreco.models import Recommender, TrainingData, configured, recommender
+from hrreco.models.fallback import Fallback
 
 RULES = "popularity"
 """The model that the rules are: popularity by role."""
+
+BLEND = "blend"
+"""The model that is made of others."""
 
 
 class Recipe(BaseModel):
@@ -42,6 +46,22 @@ class Recipe(BaseModel):
         takes_seed = "seed" in recommender(name).Config.model_fields
         return cls.of(configured(name, {"seed": seed, **settings} if takes_seed else settings))
 
+    @classmethod
+    def blended(
+        cls, parts: Mapping[str, Recommender], weights: Mapping[str, float], history_half: float
+    ) -> Recipe:
+        """Return the recipe of a blend of these models; of a single one, its own."""
+        if len(weights) == 1:
+            return cls.of(parts[next(iter(weights))])
+        settings = {
+            "history_half": history_half,
+            "parts": [
+                {**cls.of(parts[name]).model_dump(mode="json"), "weight": weight}
+                for name, weight in weights.items()
+            ],
+        }
+        return cls.of(configured(BLEND, settings))
+
     @property
     def is_rules(self) -> bool:
         """Whether this is the rules, and not a learned model."""
@@ -49,6 +69,27 @@ class Recipe(BaseModel):
 
 
 RULES_RECIPE = Recipe(name=RULES)
+
+
+def told_settings(
+    recipes: Mapping[str, Recipe], fitted: Collection[str]
+) -> dict[str, dict[str, Any]]:
+    """Return the settings of the recipes that were fitted, by the name each was asked for by.
+
+    A blend that came down to one model is told as a blend of that part.
+    """
+    return {
+        name: recipe.settings
+        if recipe.name == name
+        else {"parts": [{**recipe.model_dump(mode="json"), "weight": 1.0}]}
+        for name, recipe in recipes.items()
+        if name in fitted
+    }
+
+
+def learned_by(model: Recommender) -> Recommender:
+    """Return the learned model within one that `fit` gave; the rules as they are."""
+    return model.learned if isinstance(model, Fallback) else model
 
 
 def fit(recipe: Recipe, data: TrainingData) -> Recommender:

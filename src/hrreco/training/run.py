@@ -8,12 +8,13 @@ from functools import cached_property
 
 from hrreco.data import LearningData
 from hrreco.errors import DataError, ModelError, SettingsError
+from hrreco.evaluation import EvaluationReport
 from hrreco.models import TrainingData
 from hrreco.privacy import OptOuts, as_opt_outs, for_training
 from hrreco.profiles import Vocabulary, build_vocabulary, encode_all
 from hrreco.settings import AsOf, Moment, Progress, silent
 from hrreco.training.config import TrainConfig
-from hrreco.training.contest import Contest
+from hrreco.training.contest import FIRST, SECOND, Challenge, Contest
 from hrreco.training.interactions import events_of, interactions_of
 from hrreco.training.recipe import Recipe, fit
 from hrreco.training.report import TrainingReport
@@ -31,9 +32,10 @@ def train(
 ) -> TrainedModel:
     """Train on `data`: let models compete with the rules, and fit the winner on everything.
 
-    Three windows of time are kept apart: models are fitted on the first, one is chosen on the
-    second, and the gate judges it against the rules on the third. Where it does not beat the
-    rules there, the rules serve; the model's `report` says what was compared, and why.
+    Three windows of time are kept apart: models are fitted on the first, how much each counts in
+    their blend is learned on the second, and the gate judges it against the rules on the third.
+    Where it does not beat the rules there, the rules serve; the model's `report` says what was
+    compared, and why.
 
     Parameters
     ----------
@@ -68,6 +70,48 @@ def refit(
         When the recipe cannot be fitted on this data.
     """
     return _Material.of(data, TrainConfig(), opt_outs, as_of, ingest_seq=None).fit(recipe)
+
+
+def challenge(
+    recipe: Recipe,
+    champion: Recipe | None,
+    data: LearningData,
+    opt_outs: OptOuts | Iterable[str] | None = None,
+    *,
+    as_of: AsOf = None,
+    progress: Progress = silent,
+) -> Challenge:
+    """Let the gate judge a recipe on `data`, as in a training, without choosing or serving one.
+
+    Raises
+    ------
+    DataError
+        When there are too few completions to judge by.
+    ModelError
+        When the recipe cannot be fitted.
+    """
+    material = _Material.of(data, TrainConfig(), opt_outs, as_of, ingest_seq=None)
+    return material.contest(progress).challenge(recipe, champion)
+
+
+def compare(
+    first: Recipe,
+    second: Recipe,
+    data: LearningData,
+    opt_outs: OptOuts | Iterable[str] | None = None,
+    *,
+    as_of: AsOf = None,
+    progress: Progress = silent,
+) -> EvaluationReport:
+    """Judge two recipes on the same employees, as the gate would: ``first`` and ``second``.
+
+    Raises
+    ------
+    DataError
+        When there are too few completions to judge by.
+    """
+    material = _Material.of(data, TrainConfig(), opt_outs, as_of, ingest_seq=None)
+    return material.contest(progress).side_by_side({FIRST: first, SECOND: second})
 
 
 @dataclass(frozen=True)

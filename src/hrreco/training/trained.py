@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hrreco.models import Recommender, read_bundle, write_bundle
 from hrreco.models.fallback import Fallback
 from hrreco.profiles import Vocabulary
-from hrreco.training.recipe import Recipe
+from hrreco.training.recipe import Recipe, learned_by
 
 if TYPE_CHECKING:
     from hrreco.training.report import TrainingReport
@@ -50,8 +50,7 @@ class TrainedModel:
     @property
     def recipe(self) -> Recipe:
         """How to fit it again on other data."""
-        model = self.recommender
-        return Recipe.of(model.learned if isinstance(model, Fallback) else model)
+        return Recipe.of(learned_by(self.recommender))
 
     @property
     def vocabulary(self) -> Vocabulary:

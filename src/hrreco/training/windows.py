@@ -26,10 +26,10 @@ from hrreco.training.config import TrainConfig
 class Windows:
     """The two days on which the history is cut, as they begin in the company's time zone.
 
-    Models are fitted on what came before `choose_on` and chosen by what came from then until
-    `gate_on`; the chosen one is fitted on what came before `gate_on` and judged by the rest. They
-    are days, as the very second would be that of one employee's event, and tell whether it is
-    still there.
+    Models are fitted on what came before `choose_on` and blended by what came from then until
+    `gate_on`; the blend is fitted on what came before `gate_on` and judged by the rest. They are
+    days, as the very second would be that of one employee's event, and tell whether it is still
+    there.
     """
 
     choose_on: date

@@ -1,0 +1,145 @@
+"""Searching settings: within bounds, within limits, never for the worse."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from hrreco.errors import ModelError
+from hrreco.models import offered
+from hrreco.training import Recipe
+from hrreco.training.tuning import search_space, tuned
+
+SEARCHED = [name for name in offered() if search_space(name)]
+FOR_EVER = 3_600.0
+
+
+class Judge:
+    """Says what a recipe is worth, and remembers which it was asked about."""
+
+    def __init__(self, worth=lambda settings: 0.0) -> None:
+        self.worth = worth
+        self.asked: list[dict] = []
+
+    def __call__(self, recipe: Recipe) -> float:
+        self.asked.append(recipe.settings)
+        return self.worth(recipe.settings)
+
+
+def search(judge: Judge, *, trials: int = 20, seconds: float = FOR_EVER, seed: int = 0) -> Recipe:
+    return tuned("ease", judge, trials=trials, seconds=seconds, seed=seed)
+
+
+DEFAULT = Recipe.complete("ease", {}, 0)
+
+
+@given(weights=st.lists(st.floats(-5, 5), min_size=3, max_size=3), seed=st.integers(0, 9))
+@hypothesis_settings(max_examples=15)
+def test_what_is_returned_is_the_best_that_was_tried_and_no_worse_than_the_default(
+    weights: list[float], seed: int
+) -> None:
+    def worth(settings: dict) -> float:
+        a, b, c = weights
+        dropout = settings["dropout"]
+        return a * dropout + b * dropout**2 + c * settings["regularisation"] / 5_000
+
+    judge = Judge(worth)
+    found = search(judge, trials=12, seed=seed)
+    assert worth(found.settings) == max(map(worth, judge.asked))
+    assert judge.asked[0] == DEFAULT.settings
+
+
+def test_a_search_finds_better_settings_where_there_are_some() -> None:
+    judge = Judge(lambda settings: -abs(settings["dropout"] - 0.7))
+    assert abs(search(judge, trials=30).settings["dropout"] - 0.7) < 0.1
+
+
+def test_where_all_are_worth_the_same_the_default_stays() -> None:
+    assert search(Judge()) == DEFAULT
+
+
+def test_no_more_recipes_are_tried_than_allowed_and_none_twice() -> None:
+    judge = Judge()
+    search(judge, trials=7)
+    assert len(judge.asked) == 7
+    assert len({str(settings) for settings in judge.asked}) == 7
+
+
+def test_when_the_time_is_over_no_further_recipe_is_tried() -> None:
+    judge = Judge(lambda settings: time.sleep(0.02) or 0.0)
+    search(judge, trials=1_000, seconds=0.2)
+    assert 1 < len(judge.asked) < 12
+    judge = Judge()
+    search(judge, seconds=-1.0)
+    assert judge.asked == [DEFAULT.settings]
+
+
+def test_a_recipe_that_cannot_be_fitted_is_the_worst() -> None:
+    def only_the_default(settings: dict) -> float:
+        if settings != DEFAULT.settings:
+            raise ModelError("too weak a ridge")
+        return -1.0
+
+    judge = Judge(only_the_default)
+    assert search(judge) == DEFAULT
+    assert len(judge.asked) == 20
+
+
+def test_a_default_that_cannot_be_fitted_is_said() -> None:
+    def none(settings: dict) -> float:
+        raise ModelError("there is nothing to learn from")
+
+    with pytest.raises(ModelError, match="nothing to learn"):
+        search(Judge(none))
+
+
+def test_the_seed_decides_what_is_tried() -> None:
+    one, again, other = Judge(), Judge(), Judge()
+    search(one, seed=3)
+    search(again, seed=3)
+    search(other, seed=4)
+    assert one.asked == again.asked != other.asked
+
+
+def test_a_search_leaves_what_optuna_says_to_others_as_it_was(capfd) -> None:
+    import optuna
+
+    before = optuna.logging.get_verbosity()
+    search(Judge(), trials=3)
+    assert optuna.logging.get_verbosity() == before
+    assert capfd.readouterr() == ("", "")
+
+
+def test_all_models_but_the_blend_are_searched() -> None:
+    assert set(offered()) - set(SEARCHED) == {"blend"}
+
+
+@pytest.mark.parametrize("name", SEARCHED)
+def test_the_ends_of_every_search_are_settings_that_the_model_takes(name: str) -> None:
+    for key, space in search_space(name).items():
+        for end in space.get("choices") or (space["low"], space["high"]):
+            assert Recipe.complete(name, {key: end}, 0).settings[key] == end
+
+
+@pytest.mark.parametrize("name", SEARCHED)
+def test_the_default_lies_in_every_search(name: str) -> None:
+    default = Recipe.complete(name, {}, 0).settings
+    for key, space in search_space(name).items():
+        if "choices" in space:
+            assert default[key] in space["choices"]
+        else:
+            assert space["low"] <= default[key] <= space["high"]
+
+
+@pytest.mark.parametrize("name", SEARCHED)
+def test_every_model_can_be_searched(name: str) -> None:
+    judge = Judge()
+    tuned(name, judge, trials=15, seconds=FOR_EVER, seed=1)
+    for key, space in search_space(name).items():
+        values = {settings[key] for settings in judge.asked}
+        assert len(values) > 1
+        assert "choices" in space or space["low"] <= min(values) <= max(values) <= space["high"]
