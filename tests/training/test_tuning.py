@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hrreco.errors import ModelError
 from hrreco.models import offered
 from hrreco.training import Recipe
-from hrreco.training.tuning import search_space, tuned
+from hrreco.training.tuning import Found, search_space, tuned
 
 SEARCHED = [name for name in offered() if search_space(name)]
 FOR_EVER = 3_600.0
@@ -31,7 +31,7 @@ class Judge:
 
 
 def search(judge: Judge, *, trials: int = 20, seconds: float = FOR_EVER, seed: int = 0) -> Recipe:
-    return tuned("ease", judge, trials=trials, seconds=seconds, seed=seed)
+    return tuned("ease", judge, trials=trials, seconds=seconds, seed=seed).recipe
 
 
 DEFAULT = Recipe.complete("ease", {}, 0)
@@ -143,3 +143,10 @@ def test_every_model_can_be_searched(name: str) -> None:
         values = {settings[key] for settings in judge.asked}
         assert len(values) > 1
         assert "choices" in space or space["low"] <= min(values) <= max(values) <= space["high"]
+
+
+def test_what_is_told_of_a_company_gives_away_no_exact_count():
+    found = Found(Recipe(name="ease"), 373 / 1117, 371 / 1117, 9).told(1_110)
+    for worth in (found.worth, found.default_worth):
+        assert worth * 1_110 == pytest.approx(round(worth * 1_110), abs=1e-3)
+    assert (found.recipe.name, found.tried) == ("ease", 9)

@@ -17,11 +17,12 @@ from hrreco.cli import (
     promote,
     recommend,
     train,
+    tune,
     why_not,
 )
 
 _COMMANDS = (
-    *(init, doctor, ingest, train, compare, promote),
+    *(init, doctor, ingest, train, tune, compare, promote),
     *(recommend, why_not, opt_out, evaluate, demo),
 )
 """In the order in which they are needed."""

@@ -12,6 +12,7 @@ from hrreco.evaluation import EvaluationReport, Interval
 from hrreco.training import TrainingReport
 from hrreco.workspace.promotion import Promoted
 from hrreco.workspace.train import Trained
+from hrreco.workspace.tuning import Tuned
 
 
 def training_view(done: Trained) -> RenderableType:
@@ -37,6 +38,17 @@ def promotion_view(done: Promoted) -> RenderableType:
         *(Text(f"Failed: {failure}") for failure in done.failures),
         Text(f"MLflow run: {done.run_id}"),
     )
+
+
+def tuning_view(done: Tuned) -> RenderableType:
+    """Return, for each model, how good it is by default and with what was found."""
+    table = WholeTable(title=f"Found: {done.metric} on the second window", title_justify="left")
+    for column in ("model", "default", "found", "tried"):
+        table.add_column(column, justify="left" if column == "model" else "right")
+    for name, one in done.found.items():
+        table.add_row(name, f"{one.default_worth:.4f}", f"{one.worth:.4f}", f"{one.tried:,}")
+    unfitted = (Text(f"{name} could not be fitted: {why}") for name, why in done.unfitted.items())
+    return Group(table, *unfitted)
 
 
 def _table(title: str, report: EvaluationReport, metric: str) -> WholeTable:

@@ -4,17 +4,18 @@ Importing this package does not import MLflow; the first run that is logged does
 """
 
 from hrreco.tracking.card import CardFacts, Standing, model_card
+from hrreco.tracking.decisions import Decision
 from hrreco.tracking.registry import MODEL, ResolvedBundle, Version, resolve
 from hrreco.tracking.runs import (
     CHALLENGER,
     CHAMPION,
     Alias,
-    Decision,
     LoggedModel,
     Metric,
     RunRecord,
     Saved,
 )
+from hrreco.tracking.searches import Searched
 from hrreco.tracking.store import MlflowStore
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "ResolvedBundle",
     "RunRecord",
     "Saved",
+    "Searched",
     "Standing",
     "Version",
     "model_card",

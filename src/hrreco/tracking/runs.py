@@ -22,7 +22,6 @@ BUNDLE_ID = "hrreco.bundle_id"
 VERDICT = "hrreco.verdict"
 REASON = "hrreco.reason"
 ERROR = "hrreco.error"
-VERSION = "hrreco.version"
 
 _SCORING_PACKAGES = ("hrreco", "numpy", "polars", "scipy")
 _FITTING_PACKAGES = ("implicit", "rectools-lightfm", "scikit-learn", "mlflow")
@@ -83,32 +82,6 @@ class RunRecord:
     bundles: Mapping[Alias, Saved]
 
 
-@dataclass(frozen=True)
-class Decision:
-    """What is written down about a version that was put to serve, or was not.
-
-    Attributes
-    ----------
-    what
-        ``promotion`` or ``rollback``.
-    number
-        The version it is about.
-    verdict, reason
-        ``passed`` or ``failed``, and why, in a sentence.
-    metrics
-        By name; empty where nothing was measured.
-    report
-        The evaluation report as plain JSON values; empty where nothing was measured.
-    """
-
-    what: str
-    number: int
-    verdict: str
-    reason: str
-    metrics: Mapping[str, Metric]
-    report: Mapping[str, Any]
-
-
 class LoggedModel(NamedTuple):
     """What registering a model needs to know of it and its run."""
 
@@ -131,7 +104,7 @@ def log_run(client: Any, experiment_id: str, record: RunRecord) -> Logged:
     )
     run_id = str(run.info.run_id)
     try:
-        _log_numbers(client, run_id, record)
+        log_batch(client, run_id, record.params, record.metrics)
         client.log_text(run_id, record.card, "model_card.md")
         report = json.dumps(record.report, indent=1, ensure_ascii=False)
         client.log_text(run_id, report, "evaluation.json")
@@ -157,30 +130,6 @@ def log_run(client: Any, experiment_id: str, record: RunRecord) -> Logged:
     }
 
 
-def log_decision(client: Any, experiment_id: str, decision: Decision) -> str:
-    """Write a decision into a run of its own, and return the run's id."""
-    run = client.create_run(
-        experiment_id,
-        tags={
-            OURS: decision.what,
-            VERDICT: decision.verdict,
-            REASON: decision.reason,
-            VERSION: str(decision.number),
-        },
-        run_name=f"{decision.what} of version {decision.number}: {decision.verdict}",
-    )
-    run_id = str(run.info.run_id)
-    now = int(time.time() * 1000)
-    metric = load_mlflow().entities.Metric
-    numbers = [metric(name, value, now, 0) for name, value in _numbers(decision.metrics)]
-    client.log_batch(run_id, metrics=numbers)
-    if decision.report:
-        report = json.dumps(decision.report, indent=1, ensure_ascii=False)
-        client.log_text(run_id, report, "evaluation.json")
-    client.set_terminated(run_id, "FINISHED")
-    return run_id
-
-
 def _tags(record: RunRecord) -> dict[str, str]:
     return {
         OURS: "training",
@@ -197,13 +146,16 @@ def _versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{p: metadata.version(p) for p in packages}}
 
 
-def _log_numbers(client: Any, run_id: str, record: RunRecord) -> None:
+def log_batch(
+    client: Any, run_id: str, params: Mapping[str, Any], metrics: Mapping[str, Metric]
+) -> None:
+    """Write settings and measures into a run, under names that MLflow allows."""
     entities = load_mlflow().entities
     now = int(time.time() * 1000)
     client.log_batch(
         run_id,
-        metrics=[entities.Metric(name, value, now, 0) for name, value in _numbers(record.metrics)],
-        params=[entities.Param(name, value) for name, value in _flat(record.params)],
+        metrics=[entities.Metric(name, value, now, 0) for name, value in _numbers(metrics)],
+        params=[entities.Param(name, value) for name, value in _flat(params)],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,18 +14,11 @@ from hrreco.models import read_bundle
 from hrreco.settings import sync
 from hrreco.tracking import _home, registry
 from hrreco.tracking._mlflow import mlflow_client, mlflow_errors
+from hrreco.tracking.decisions import Decision, log_decision
 from hrreco.tracking.janitor import close_dead_runs
 from hrreco.tracking.registry import Version
-from hrreco.tracking.runs import (
-    Alias,
-    Decision,
-    Logged,
-    LoggedModel,
-    RunRecord,
-    Saved,
-    log_decision,
-    log_run,
-)
+from hrreco.tracking.runs import Alias, Logged, LoggedModel, RunRecord, Saved, log_run
+from hrreco.tracking.searches import Searched, log_search
 
 EXPERIMENT = "hrreco"
 _LOCK_SECONDS = 300.0
@@ -99,6 +92,19 @@ class MlflowStore:
             experiment_id = self._experiment(client)
             close_dead_runs(client, experiment_id)
             return log_decision(client, experiment_id, decision)
+
+    def log_search(self, params: Mapping[str, Any], models: Sequence[Searched]) -> str:
+        """Log a finished search of settings as a run, with one nested in it for each model.
+
+        Raises
+        ------
+        WorkspaceError
+            As for `log_training`.
+        """
+        with self._writing("logging a search") as client:
+            experiment_id = self._experiment(client)
+            close_dead_runs(client, experiment_id)
+            return log_search(client, experiment_id, params, models)
 
     def register(self, model: LoggedModel) -> Version:
         """Register a model of a run as the next version of ``hrreco``; no alias moves."""

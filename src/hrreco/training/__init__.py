@@ -7,13 +7,16 @@ from hrreco.training.on_files import evaluate_files
 from hrreco.training.recipe import RULES, RULES_RECIPE, Recipe
 from hrreco.training.report import TrainingReport
 from hrreco.training.run import Training, challenge, compare, refit, train
+from hrreco.training.search import search
 from hrreco.training.trained import TrainedModel
+from hrreco.training.tuning import Found
 
 __all__ = [
     "RULES",
     "RULES_RECIPE",
     "SPLITS",
     "Challenge",
+    "Found",
     "Recipe",
     "SplitName",
     "TrainConfig",
@@ -25,5 +28,6 @@ __all__ = [
     "evaluate_files",
     "evaluate_history",
     "refit",
+    "search",
     "train",
 ]

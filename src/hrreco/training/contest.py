@@ -61,7 +61,7 @@ class Contest:
 
     def decide(self, champion: Recipe | None) -> TrainingReport:
         """Choose a model on one window, judge it on the next, and say who serves and why."""
-        windows = self._windows
+        windows = self.windows
         if windows is None:
             return self._report(RULES_RECIPE, _TOO_FEW)
         fitted, known = self._competing(windows)
@@ -111,15 +111,29 @@ class Contest:
         DataError
             When there are too few completions to judge by.
         """
-        windows = self._windows
+        windows = self.windows
         if windows is None:
             raise DataError("there are too few completions to judge a model by")
         fitted, known = self._fitted({RULES: RULES_RECIPE, **recipes}, windows.gate_from, None)
         return self._judged(fitted, known)
 
+    def second_window(self) -> Cut:
+        """Return what may be fitted before the second window, and what it turned out to hold.
+
+        Raises
+        ------
+        DataError
+            When there are too few completions to cut.
+        """
+        windows = self.windows
+        if windows is None:
+            raise DataError("there are too few completions to search settings by")
+        first, last = windows.choose_from, windows.gate_from
+        return cut_at(self.data, self.interactions, first, last, self.config)
+
     def blend(self) -> Recipe:
         """Return what `decide` would have judged; the rules where no learned model helps."""
-        windows = self._windows
+        windows = self.windows
         best = None if windows is None else self._best(*self._competing(windows))
         return best or RULES_RECIPE
 
@@ -129,7 +143,8 @@ class Contest:
         return f"ndcg@{self.config.k}"
 
     @property
-    def _windows(self) -> Windows | None:
+    def windows(self) -> Windows | None:
+        """Where the history is cut; None where there is too little of it."""
         return cut_windows(self.interactions, self.config, self.data.settings.timezone)
 
     def _competing(self, windows: Windows) -> tuple[Fitted, Cut]:

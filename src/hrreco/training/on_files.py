@@ -138,7 +138,7 @@ class _Study:
                     trials=_TRIALS,
                     seconds=_SECONDS / len(names),
                     seed=self.seed,
-                )
+                ).recipe
         self.progress("tune", len(names), len(names))
         return found
 

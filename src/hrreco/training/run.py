@@ -90,8 +90,8 @@ def challenge(
     ModelError
         When the recipe cannot be fitted.
     """
-    material = _Material.of(data, TrainConfig(), opt_outs, as_of, ingest_seq=None)
-    return material.contest(progress).challenge(recipe, champion)
+    contest = contest_of(data, TrainConfig(), opt_outs, as_of=as_of, progress=progress)
+    return contest.challenge(recipe, champion)
 
 
 def compare(
@@ -110,8 +110,26 @@ def compare(
     DataError
         When there are too few completions to judge by.
     """
-    material = _Material.of(data, TrainConfig(), opt_outs, as_of, ingest_seq=None)
-    return material.contest(progress).side_by_side({FIRST: first, SECOND: second})
+    contest = contest_of(data, TrainConfig(), opt_outs, as_of=as_of, progress=progress)
+    return contest.side_by_side({FIRST: first, SECOND: second})
+
+
+def contest_of(
+    data: LearningData,
+    config: TrainConfig,
+    opt_outs: OptOuts | Iterable[str] | None,
+    *,
+    as_of: AsOf,
+    progress: Progress,
+) -> Contest:
+    """Return the contest that a training on `data` would hold.
+
+    Raises
+    ------
+    DataError
+        When there is not one employee.
+    """
+    return _Material.of(data, config, opt_outs, as_of, ingest_seq=None).contest(progress)
 
 
 @dataclass(frozen=True)

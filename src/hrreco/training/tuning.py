@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hrreco.errors import ModelError
 from hrreco.models import recommender
+from hrreco.privacy import told_rate
 from hrreco.training.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -16,16 +18,52 @@ if TYPE_CHECKING:
     from optuna.distributions import BaseDistribution
 
 _STARTUP_TRIALS = 8
+PATIENCE = 40
+"""Recipes without a better one after which a search has found what it will find."""
 
 Worth = Callable[[Recipe], float]
 """Fits a recipe and returns how good it is; larger is better."""
 
 
-def tuned(name: str, worth: Worth, *, trials: int, seconds: float, seed: int) -> Recipe:
+class Found(NamedTuple):
+    """What a search found.
+
+    Attributes
+    ----------
+    recipe
+        The best recipe; the default one where none is better.
+    worth, default_worth
+        How good it is, and how good the default one is.
+    tried
+        How many recipes were tried, those of earlier searches that were kept among them.
+    """
+
+    recipe: Recipe
+    worth: float
+    default_worth: float
+    tried: int
+
+    def told(self, people: int) -> Found:
+        """Return the same with figures as they may be told of so many people."""
+        worth, default = told_rate(self.worth, people), told_rate(self.default_worth, people)
+        return Found(self.recipe, worth, default, self.tried)
+
+
+class Kept(NamedTuple):
+    """Where a search is kept, so that it can go on after its process ended: a file, and a name."""
+
+    database: Path
+    name: str
+
+
+def tuned(
+    name: str, worth: Worth, *, trials: int, seconds: float, seed: int, kept: Kept | None = None
+) -> Found:
     """Return the best recipe of a model that was found; the default one is among those tried.
 
     The settings that are searched, and between what bounds, stand with the model's config. The
-    sampler is the tree-structured Parzen estimator (Bergstra et al., NeurIPS 2011) of Optuna.
+    sampler is the tree-structured Parzen estimator (Bergstra et al., NeurIPS 2011) of Optuna. The
+    search ends early when nothing better was found for `PATIENCE` recipes.
 
     Parameters
     ----------
@@ -33,31 +71,45 @@ def tuned(name: str, worth: Worth, *, trials: int, seconds: float, seed: int) ->
         The most recipes to try.
     seconds
         After these no further one is begun. Until then the same seed tries the same recipes.
+    kept
+        An earlier search of that name goes on where it ended.
 
     Raises
     ------
     ModelError
         When not even the default recipe can be fitted.
     """
+    until = time.monotonic() + seconds
+    default = Recipe.complete(name, {}, seed)
+    default_worth = worth(default)
+    study, space = _study(seed, kept), search_space(name)
+    if not space:
+        return Found(default, default_worth, default_worth, 1)
+    distributions = {key: _distribution(one) for key, one in space.items()}
+    if not study.trials:
+        study.add_trial(
+            _tried({key: default.settings[key] for key in space}, distributions, default_worth)
+        )
+    while len(study.trials) < trials and time.monotonic() <= until and not _is_settled(study):
+        trial = study.ask(distributions)
+        study.tell(trial, _worth_or_worst(worth, Recipe.complete(name, trial.params, seed)))
+    best = study.best_trial
+    if best.value is None or best.value <= default_worth:
+        return Found(default, default_worth, default_worth, len(study.trials))
+    recipe = Recipe.complete(name, best.params, seed)
+    return Found(recipe, best.value, default_worth, len(study.trials))
+
+
+def _is_settled(study: optuna.Study) -> bool:
+    return len(study.trials) - study.best_trial.number > PATIENCE
+
+
+def _tried(
+    params: dict[str, Any], distributions: dict[str, BaseDistribution], worth: float
+) -> optuna.trial.FrozenTrial:
     from optuna import create_trial
 
-    until = time.monotonic() + seconds
-    best = Recipe.complete(name, {}, seed)
-    best_worth = worth(best)
-    space, study = search_space(name), _study(seed)
-    distributions = {key: _distribution(one) for key, one in space.items()}
-    default = {key: best.settings[key] for key in space}
-    study.add_trial(create_trial(params=default, distributions=distributions, value=best_worth))
-    for _ in range(trials - 1 if space else 0):
-        if time.monotonic() > until:
-            break
-        trial = study.ask(distributions)
-        recipe = Recipe.complete(name, trial.params, seed)
-        found = _worth_or_worst(worth, recipe)
-        study.tell(trial, found)
-        if found > best_worth:
-            best, best_worth = recipe, found
-    return best
+    return create_trial(params=params, distributions=distributions, value=worth)
 
 
 def search_space(name: str) -> dict[str, dict[str, Any]]:
@@ -78,8 +130,8 @@ def _worth_or_worst(worth: Worth, recipe: Recipe) -> float:
         return -math.inf
 
 
-def _study(seed: int) -> optuna.Study:
-    """Return an empty study, made without a word on stderr."""
+def _study(seed: int, kept: Kept | None) -> optuna.Study:
+    """Return an empty study, or the one that is kept, without a word on stderr."""
     import optuna
 
     verbosity = optuna.logging.get_verbosity()
@@ -87,6 +139,9 @@ def _study(seed: int) -> optuna.Study:
     try:
         return optuna.create_study(
             direction="maximize",
+            storage=f"sqlite:///{kept.database}" if kept else None,
+            study_name=kept.name if kept else None,
+            load_if_exists=True,
             sampler=optuna.samplers.TPESampler(seed=seed, n_startup_trials=_STARTUP_TRIALS),
         )
     finally:

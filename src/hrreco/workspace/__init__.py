@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hrreco.workspace.optouts import opt_in, opt_out
     from hrreco.workspace.promotion import promote, roll_back
     from hrreco.workspace.recommend import Written, recommend_all
+    from hrreco.workspace.tuning import tune
     from hrreco.workspace.workspace import Workspace
 
 _HOMES = {
@@ -26,6 +27,7 @@ _HOMES = {
     "opt_out": "optouts",
     "promote": "promotion",
     "roll_back": "promotion",
+    "tune": "tuning",
     "recommend_all": "recommend",
 }
 
@@ -41,6 +43,7 @@ __all__ = [
     "promote",
     "recommend_all",
     "roll_back",
+    "tune",
 ]
 
 
