@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from hrreco.models._contract import Recommender
+from hrreco.models._contract import Arrays, Recommender
 from hrreco.models._contributions import Contributions
 from hrreco.models._linear import entries, linear_parts
+from hrreco.models._matrices import restored, stored
 from hrreco.profiles import Csr, Learners
 
 
@@ -41,3 +44,30 @@ class ItemItem(Recommender):
         if sparse.issparse(self._weights):
             return entries(self._weights, known, courses)
         return np.asarray(self._weights[known, courses])
+
+
+class PairSums(ItemItem):
+    """Weights that are derived from sums over learners, which are kept unpruned beside them.
+
+    A subclass sums up in `_fit`, and derives the weights in `_weigh`. What is a sum over learners
+    can forget one of them exactly.
+
+    Attributes
+    ----------
+    _sums
+        float64 CSR [courses x courses].
+    """
+
+    _sums: Csr
+
+    @abstractmethod
+    def _weigh(self) -> None:
+        """Derive the weights from the sums."""
+
+    def _arrays(self) -> Arrays:
+        return stored("sums", self._sums)
+
+    def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        n = len(self.vocabulary.courses)
+        self._sums = restored("sums", arrays, (n, n))
+        self._weigh()

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
-from hrreco.models._contract import Arrays, ModelConfig, TrainingData
-from hrreco.models._item_item import ItemItem
+from hrreco.models._contract import ModelConfig, TrainingData
+from hrreco.models._item_item import PairSums
 from hrreco.models._matrices import (
     largest,
-    restored,
     scaled,
-    stored,
     without_diagonal,
 )
 from hrreco.profiles import Csr
@@ -53,7 +49,7 @@ class ItemknnConfig(ModelConfig):
     )
 
 
-class Itemknn(ItemItem):
+class Itemknn(PairSums):
     """Scores a course by its similarity to the courses of the history, added up.
 
     With C = X'X, the cosine of courses i and j is ``C_ij / (|x_i| |x_j| + shrinkage)``. Sarwar et
@@ -72,8 +68,8 @@ class Itemknn(ItemItem):
         data.tick()
         if self.config.similarity == "bm25":
             X = self._bm25(X)
-        self._together = Csr(X.T @ X)
-        self._together.sort_indices()
+        self._sums = Csr(X.T @ X)
+        self._sums.sort_indices()
         data.tick()
         self._weigh()
 
@@ -90,20 +86,11 @@ class Itemknn(ItemItem):
         )
 
     def _weigh(self) -> None:
-        """Derive the weights from the products, which stay beside them for exact forgetting."""
-        alike = without_diagonal(self._together)
+        alike = without_diagonal(self._sums)
         if self.config.similarity == "cosine":
-            norm = np.sqrt(self._together.diagonal())
+            norm = np.sqrt(self._sums.diagonal())
             rows = np.repeat(norm, np.diff(alike.indptr))
             alike.data /= rows * norm[alike.indices] + self.config.shrinkage
         # Each course that is scored keeps its own nearest, which are the rows: it is symmetric.
         self._weights = Csr(largest(alike, self.config.neighbours).T, dtype=np.float32)
         self._weights.sort_indices()
-
-    def _arrays(self) -> Arrays:
-        return stored("together", self._together)
-
-    def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        n = len(self.vocabulary.courses)
-        self._together = restored("together", arrays, (n, n))
-        self._weigh()

@@ -10,13 +10,11 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from hrreco.models._contract import Arrays, ModelConfig, TrainingData
-from hrreco.models._item_item import ItemItem
+from hrreco.models._item_item import PairSums
 from hrreco.models._matrices import (
     inverse_power,
     largest,
-    restored,
     scaled,
-    stored,
     without_diagonal,
 )
 from hrreco.profiles import Csr
@@ -47,7 +45,7 @@ class Rp3betaConfig(ModelConfig):
     )
 
 
-class Rp3beta(ItemItem):
+class Rp3beta(PairSums):
     """Scores a course by the chance that a random walk from the history ends there.
 
     From course i to a taker u, and on to course j: with n the takers and m the courses of a
@@ -67,25 +65,22 @@ class Rp3beta(ItemItem):
         self._takers = np.asarray(X.sum(axis=0)).ravel()
         steps = X.power(self.config.alpha)
         back = scaled(steps, inverse_power(taken, self.config.alpha), np.ones(X.shape[1]))
-        self._walks = Csr(steps.T @ back)
-        self._walks.sort_indices()
+        self._sums = Csr(steps.T @ back)
+        self._sums.sort_indices()
         data.tick()
         self._weigh()
 
     def _weigh(self) -> None:
-        """Derive the weights from the walks, which stay beside them for exact forgetting."""
         chances = scaled(
-            self._walks,
+            self._sums,
             inverse_power(self._takers, self.config.alpha),
             inverse_power(self._takers, self.config.beta),
         )
         self._weights = largest(without_diagonal(chances), self.config.neighbours)
 
     def _arrays(self) -> Arrays:
-        return {"takers": self._takers, **stored("walks", self._walks)}
+        return {**super()._arrays(), "takers": self._takers}
 
     def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        n = len(self.vocabulary.courses)
         self._takers = arrays["takers"]
-        self._walks = restored("walks", arrays, (n, n))
-        self._weigh()
+        super()._restore(arrays)

@@ -11,13 +11,11 @@ from pydantic import Field
 from scipy import sparse
 
 from hrreco.models._contract import Arrays, ModelConfig, TrainingData
-from hrreco.models._item_item import ItemItem
+from hrreco.models._item_item import PairSums
 from hrreco.models._matrices import (
     inverse_power,
     largest,
-    restored,
     scaled,
-    stored,
     without_diagonal,
 )
 from hrreco.models._order import Sequences, ages_of, places_from_the_end
@@ -88,7 +86,7 @@ class TransitionsConfig(ModelConfig):
     )
 
 
-class Transitions(ItemItem):
+class Transitions(PairSums):
     """Scores a course by how often it followed the courses of the history, the latest most.
 
     With c the discounted count of A before B over all learners, and n the takers of B, the
@@ -104,7 +102,7 @@ class Transitions(ItemItem):
 
     def _fit(self, data: TrainingData) -> None:
         history, age = data.learners.history, ages_of(data.learners, self.name)
-        self._counts = self._counted(data, Sequences.of(history, age))
+        self._sums = self._counted(data, Sequences.of(history, age))
         self._takers = np.bincount(history.indices, minlength=history.shape[1]).astype(np.float64)
         self._weigh()
 
@@ -140,10 +138,9 @@ class Transitions(ItemItem):
             yield weight[at_once], (b[at_once], a[at_once])
 
     def _weigh(self) -> None:
-        """Derive the weights from the counts, which stay beside them for exact forgetting."""
-        led_to = np.asarray(self._counts.sum(axis=1)).ravel()
+        led_to = np.asarray(self._sums.sum(axis=1)).ravel()
         shares = scaled(
-            self._counts,
+            self._sums,
             inverse_power(led_to + self.config.shrinkage, 1.0),
             inverse_power(self._takers, self.config.popularity),
         )
@@ -160,10 +157,8 @@ class Transitions(ItemItem):
         return voices
 
     def _arrays(self) -> Arrays:
-        return {"takers": self._takers, **stored("counts", self._counts)}
+        return {**super()._arrays(), "takers": self._takers}
 
     def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        n = len(self.vocabulary.courses)
         self._takers = arrays["takers"]
-        self._counts = restored("counts", arrays, (n, n))
-        self._weigh()
+        super()._restore(arrays)
