@@ -61,14 +61,20 @@ def test_a_worse_version_does_not_pass_the_gate_and_is_told_why(with_loser: Work
 def test_a_version_that_passes_serves_and_the_one_before_comes_back(
     with_loser: Workspace,
 ) -> None:
-    first = champion_of(with_loser)
+    first, earlier = champion_of(with_loser), with_loser.champions_before()
     done = promote(with_loser, 1, as_of=AS_OF)
     assert done.serving
     assert champion_of(with_loser) == 1
     back = roll_back(with_loser)
     assert back.serving
     assert champion_of(with_loser) == first
+    assert with_loser.champions_before() == earlier
     assert run_of(with_loser, back.run_id).data.tags["hrreco.run"] == "rollback"
+
+
+def test_what_serves_already_is_not_what_served_before(trained: Workspace) -> None:
+    assert promote(trained, champion_of(trained), as_of=AS_OF).serving
+    assert trained.champions_before() == ()
 
 
 def test_there_is_nothing_before_the_first(trained: Workspace) -> None:

@@ -104,7 +104,9 @@ def train_here(
 def let_serve(workspace: Workspace, version: Version, before: Version | None) -> None:
     """Point the workspace at a version, and remember which one served before it."""
     earlier = workspace.champions_before()
-    workspace.set_champion(version.bundle_id, (*earlier, before.number) if before else earlier)
+    if before is not None and before.number != version.number:
+        earlier = (*earlier, before.number)
+    workspace.set_champion(version.bundle_id, earlier)
 
 
 def serving_recipe(workspace: Workspace) -> Recipe | None:
