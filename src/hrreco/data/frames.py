@@ -70,5 +70,6 @@ def _texts(table: str, cells: nw.Series[Any]) -> pl.Series:
 
 
 def _text(cell: object) -> str:
-    whole = isinstance(cell, float) and cell.is_integer()
-    return str(int(cell)) if whole else str(cell)  # type: ignore[call-overload]
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)

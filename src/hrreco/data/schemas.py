@@ -145,7 +145,7 @@ class Sessions(dy.Schema):
     location = _text("Where it is held.")
 
     @dy.rule()
-    def ends_before_start(cls) -> pl.Expr:  # noqa: N805
+    def ends_before_start(cls) -> pl.Expr:  # noqa: N805 (dataframely calls it with the class)
         """Keep what does not end before it starts; the rule is named for what it finds."""
         return pl.col("ends_at") >= pl.col("starts_at")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable
 from operator import index
-from typing import Literal, Protocol, get_args, runtime_checkable
+from typing import Any, Literal, Protocol, get_args, runtime_checkable
 
 from hrreco.data.records import People
 from hrreco.errors import DataError, SettingsError, close_match
@@ -116,11 +116,11 @@ def _warn_of_unknown(opted_out: frozenset[str], people: People) -> None:
         )
 
 
-def _text(employee_id: object) -> str:
+def _text(employee_id: Any) -> str:
     """Return an id as the text it is in the data; whole numbers are read as text."""
     if isinstance(employee_id, str):
         return employee_id
     try:
-        return str(index(employee_id))  # type: ignore[arg-type]
+        return str(index(employee_id))
     except TypeError:
         raise DataError(f"{employee_id!r} is no employee id; ids are text, such as '7'") from None

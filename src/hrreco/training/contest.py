@@ -46,7 +46,6 @@ class Challenge:
 
     judged_by: EvaluationReport
     failures: tuple[Failure, ...]
-    metric: str
 
 
 @dataclass
@@ -101,7 +100,7 @@ class Contest:
         judged_by = self.side_by_side(rivals)
         if CANDIDATE not in judged_by.models:
             raise ModelError(f"{candidate.name}: {judged_by.unfitted[CANDIDATE]}")
-        return Challenge(judged_by, gate(judged_by, CANDIDATE, self.metric), self.metric)
+        return Challenge(judged_by, gate(judged_by, CANDIDATE, self.metric))
 
     def side_by_side(self, recipes: Mapping[str, Recipe]) -> EvaluationReport:
         """Judge recipes and the rules in the window of the gate, each against the others.

@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from hrreco.errors import ModelError
 from hrreco.models import recommender
@@ -79,6 +79,8 @@ def tuned(
     ModelError
         When not even the default recipe can be fitted.
     """
+    from optuna import create_trial
+
     until = time.monotonic() + seconds
     default = Recipe.complete(name, {}, seed)
     default_worth = worth(default)
@@ -87,8 +89,9 @@ def tuned(
         return Found(default, default_worth, default_worth, 1)
     distributions = {key: _distribution(one) for key, one in space.items()}
     if not study.trials:
+        asked = {key: default.settings[key] for key in space}
         study.add_trial(
-            _tried({key: default.settings[key] for key in space}, distributions, default_worth)
+            create_trial(params=asked, distributions=distributions, value=default_worth)
         )
     while len(study.trials) < trials and time.monotonic() <= until and not _is_settled(study):
         trial = study.ask(distributions)
@@ -104,20 +107,12 @@ def _is_settled(study: optuna.Study) -> bool:
     return len(study.trials) - study.best_trial.number > PATIENCE
 
 
-def _tried(
-    params: dict[str, Any], distributions: dict[str, BaseDistribution], worth: float
-) -> optuna.trial.FrozenTrial:
-    from optuna import create_trial
-
-    return create_trial(params=params, distributions=distributions, value=worth)
-
-
 def search_space(name: str) -> dict[str, dict[str, Any]]:
     """Return what is searched of a model's settings: bounds, or choices, by setting."""
     fields = recommender(name).Config.model_fields
     extras = {key: field.json_schema_extra for key, field in fields.items()}
     return {
-        key: dict(extra["search"])  # type: ignore[arg-type]
+        key: cast(dict[str, Any], extra["search"])
         for key, extra in extras.items()
         if isinstance(extra, dict) and "search" in extra
     }
