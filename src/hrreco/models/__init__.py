@@ -4,6 +4,7 @@ from hrreco.models._bundle import Bundle, Manifest, read_bundle, write_bundle
 from hrreco.models._contract import (
     Explained,
     FitLimits,
+    Forgot,
     ModelConfig,
     Recommender,
     TrainingData,
@@ -16,6 +17,7 @@ __all__ = [
     "Contributions",
     "Explained",
     "FitLimits",
+    "Forgot",
     "Manifest",
     "ModelConfig",
     "Recommender",

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from hrreco.errors import FitTimeoutError, NotFittedError
 from hrreco.models._contributions import Contributions
-from hrreco.models._guard import checked_fit
+from hrreco.models._guard import checked_fit, forgettable
 from hrreco.models._inputs import checked_courses, checked_learners
 from hrreco.profiles import CourseProfiles, Learners, Vocabulary
 
@@ -104,6 +104,24 @@ class Explained(NamedTuple):
     contributions: Callable[[NDArray[np.intp]], Contributions]
 
 
+class Forgot(NamedTuple):
+    """How one model forgot people.
+
+    Attributes
+    ----------
+    model
+        Its name.
+    exact
+        Whether they were taken out of what it had learned; if not, it was fitted again.
+    seconds
+        How long that took.
+    """
+
+    model: str
+    exact: bool
+    seconds: float
+
+
 class Recommender(ABC):
     """Scores courses for learners it is handed; holds nothing about any person.
 
@@ -156,6 +174,44 @@ class Recommender(ABC):
         checked_fit(self, data)
         self._vocabulary = data.vocabulary
         return self
+
+    @property
+    def forgets(self) -> bool:
+        """Whether people can be taken out of what it has learned, exactly; else it is refitted."""
+        return False
+
+    def forget(self, gone: Learners, rest: TrainingData) -> tuple[Forgot, ...]:
+        """Unlearn some people, in place: what is left is the model fitted without them.
+
+        Parameters
+        ----------
+        gone
+            Those of the fit who are to be forgotten, just as they were in it.
+        rest
+            All that the model was fitted on, but for them. Only its vocabulary is looked at where
+            the model `forgets` exactly.
+
+        Returns
+        -------
+        tuple of Forgot
+            One for each model that this one is made of.
+
+        Raises
+        ------
+        NotFittedError
+            When the model is not fitted.
+        ModelError
+            When `gone` was not in the fit, or the model cannot be fitted on the rest. What is left
+            then is of no use, and half of it may have forgotten.
+        """
+        started = time.perf_counter()
+        exact = self.forgets
+        if exact:
+            self._forget(forgettable(self, gone, rest))
+            self._vocabulary = rest.vocabulary
+        else:
+            self.fit(rest)
+        return (Forgot(self.name, exact, time.perf_counter() - started),)
 
     def score(self, learners: Learners) -> Scores:
         """Return the scores of all courses: float32 [learners x courses], finite.
@@ -230,6 +286,10 @@ class Recommender(ABC):
 
     @abstractmethod
     def _fit(self, data: TrainingData) -> None: ...
+
+    def _forget(self, gone: Learners) -> None:
+        """Unlearn learners whose histories are not empty; only where the model `forgets`."""
+        raise NotImplementedError
 
     def _explained(self, learners: Learners) -> Explained:
         return Explained(self._score(learners), partial(self._contributions, learners))

@@ -15,7 +15,7 @@ from hrreco.models._inputs import checked_learners, checked_matrix
 from hrreco.profiles import EVERYONE, CourseProfiles, Csr, Learners
 
 if TYPE_CHECKING:
-    from hrreco.models._contract import Recommender, TrainingData
+    from hrreco.models._contract import FitLimits, Recommender, TrainingData
 
 _SAMPLE = 256
 """Learners whose scores are looked at after a fit."""
@@ -56,19 +56,46 @@ def checked_fit(model: Recommender, data: TrainingData) -> None:
         _check_learned(model, data)
 
 
+def forgettable(model: Recommender, gone: Learners, rest: TrainingData) -> Learners:
+    """Return learners as the fit of `model` saw them, which is to forget them.
+
+    Raises
+    ------
+    ModelError
+        When they are malformed, of another vocabulary, or nobody else has a history.
+    """
+    if not rest.learners.history.nnz:
+        raise ModelError(f"{model.name} has nothing left to know: nobody else has a history")
+    return _learned_from(checked_learners(gone, model.vocabulary, model.name), rest.limits)
+
+
+def not_learned_from(model: str) -> ModelError:
+    """Return what to raise for people who cannot be taken out of a model."""
+    return ModelError(
+        f"{model}: these people cannot be forgotten, as it was not fitted on these rows of "
+        f"theirs; give the data it was fitted on, or fit it again"
+    )
+
+
 def _prepared(model: Recommender, data: TrainingData) -> TrainingData:
     courses = _checked_courses(model, data)
     learners = checked_learners(data.learners, data.vocabulary, model.name)
-    learners = learners.take(np.diff(learners.history.indptr) > 0)
+    learners = _learned_from(learners, data.limits)
     if not len(learners) and not model.only_counts:
         raise ModelError(f"{model.name} has nothing to learn from: no learner has a history")
     return replace(
         data,
-        learners=capped(learners, data.limits.courses_per_learner),
+        learners=learners,
         courses=courses,
         # A model within another, as in a blend, has what is left of the other's time.
         stop_at=min(data.stop_at, time.monotonic() + data.limits.seconds),
     )
+
+
+def _learned_from(learners: Learners, limits: FitLimits) -> Learners:
+    """Return those who have a history, and of it no more than a fit reads."""
+    having = learners.take(np.diff(learners.history.indptr) > 0)
+    return capped(having, limits.courses_per_learner)
 
 
 def _checked_courses(model: Recommender, data: TrainingData) -> CourseProfiles:

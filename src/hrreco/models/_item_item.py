@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from hrreco.models._contract import Arrays, Recommender
+from hrreco.models._contract import Arrays, Recommender, TrainingData
 from hrreco.models._contributions import Contributions
 from hrreco.models._linear import entries, linear_parts
-from hrreco.models._matrices import restored, stored
+from hrreco.models._sums import Sums
 from hrreco.profiles import Csr, Learners
 
 
 class ItemItem(Recommender):
-    """Scores by ``voices @ weights``; a subclass learns the weights.
+    """Scores by ``voices @ weights``; a subclass learns what the weights are derived from.
 
     Attributes
     ----------
@@ -26,7 +26,18 @@ class ItemItem(Recommender):
         float32 [courses x courses], CSR or dense: from a course of the history to a course.
     """
 
-    _weights: Csr | NDArray[np.float32]
+    _derived: Csr | NDArray[np.float32] | None = None
+
+    @property
+    def _weights(self) -> Csr | NDArray[np.float32]:
+        # Derived when they are asked for: forgetting many people, one by one, needs them once.
+        if self._derived is None:
+            self._derived = self._weigh()
+        return self._derived
+
+    @abstractmethod
+    def _weigh(self) -> Csr | NDArray[np.float32]:
+        """Derive the weights from what was learned."""
 
     def _voices(self, learners: Learners) -> Csr:
         """Return with what weight each course of the histories speaks."""
@@ -49,25 +60,28 @@ class ItemItem(Recommender):
 class PairSums(ItemItem):
     """Weights that are derived from sums over learners, which are kept unpruned beside them.
 
-    A subclass sums up in `_fit`, and derives the weights in `_weigh`. What is a sum over learners
-    can forget one of them exactly.
-
-    Attributes
-    ----------
-    _sums
-        float64 CSR [courses x courses].
+    A subclass sums up in `_sum_up`, and derives the weights in `_weigh`. What is a sum over
+    learners can forget some of them exactly.
     """
 
-    _sums: Csr
+    _sums: Sums
 
     @abstractmethod
-    def _weigh(self) -> None:
-        """Derive the weights from the sums."""
+    def _sum_up(self, learners: Learners, tick: Callable[[], None]) -> Sums:
+        """Return what the histories of learners add up to; `tick` is called now and then."""
+
+    def _fit(self, data: TrainingData) -> None:
+        self._use(self._sum_up(data.learners, data.tick))
+
+    def _forget(self, gone: Learners) -> None:
+        self._use(self._sums.without(self._sum_up(gone, lambda: None), self.name))
+
+    def _use(self, sums: Sums) -> None:
+        self._sums, self._derived = sums, None
 
     def _arrays(self) -> Arrays:
-        return stored("sums", self._sums)
+        return self._sums.to_arrays()
 
     def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        n = len(self.vocabulary.courses)
-        self._sums = restored("sums", arrays, (n, n))
-        self._weigh()
+        self._use(Sums.of_arrays(arrays, len(self.vocabulary.courses)))
+        self._derived = self._weigh()  # now, and not while somebody waits for an answer

@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from hrreco.errors import ModelError
-from hrreco.models._contract import Arrays, Explained, ModelConfig, Recommender, TrainingData
+from hrreco.models._contract import (
+    Arrays,
+    Explained,
+    Forgot,
+    ModelConfig,
+    Recommender,
+    TrainingData,
+)
 from hrreco.models._contributions import Contributions, Share
 from hrreco.models._matrices import within
 from hrreco.models._registry import configured
@@ -81,6 +88,12 @@ class Blend(Recommender):
     def engines(self) -> tuple[str, ...]:
         """Return the distributions whose versions decide what a fit learns."""
         return tuple(sorted({engine for part in self.parts for engine in part.engines()}))
+
+    def forget(self, gone: Learners, rest: TrainingData) -> tuple[Forgot, ...]:
+        """Unlearn some people, part by part; see `Recommender.forget`."""
+        forgot = [entry for part in self.parts for entry in part.forget(gone, rest)]
+        self._vocabulary = rest.vocabulary
+        return tuple(forgot)
 
     def _fit(self, data: TrainingData) -> None:
         for part in self.parts:

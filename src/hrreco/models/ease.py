@@ -9,10 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 from scipy import linalg
+from scipy.linalg import blas
+from threadpoolctl import threadpool_limits
 
 from hrreco.models._contract import Arrays, ModelConfig, TrainingData
+from hrreco.models._guard import not_learned_from
 from hrreco.models._inputs import check_size
 from hrreco.models._item_item import ItemItem
+from hrreco.profiles import Learners
 
 
 class EaseConfig(ModelConfig):
@@ -63,21 +67,62 @@ class Ease(ItemItem):
         gram[np.diag_indices_from(gram)] += self.config.regularisation
         self._add_what_else_is_known(gram, data)
         inverse = linalg.inv(gram, overwrite_a=True, check_finite=False)
-        self._inverse = np.ascontiguousarray(inverse)
-        self._weigh()
+        self._use(np.ascontiguousarray(inverse))
+
+    def _use(self, inverse: NDArray[np.float64]) -> None:
+        self._inverse, self._derived = inverse, None
 
     def _add_what_else_is_known(self, gram: NDArray[np.float64], data: TrainingData) -> None:
         """Add to the Gram matrix; here, nothing."""
 
-    def _weigh(self) -> None:
+    @property
+    def forgets(self) -> bool:
+        """Whether it counts: the inverse of the Gram matrix is kept, and can be downdated."""
+        return True
+
+    def _forget(self, gone: Learners) -> None:
+        X = gone.history.astype(np.float64)
+        courses = np.unique(X.indices)
+        halves = self._halves(X[:, courses].toarray())
+        inverse = np.require(self._inverse, requirements="W")  # one read from a file is not
+        try:
+            self._use(_downdated(inverse, courses, halves))
+        except linalg.LinAlgError:
+            raise not_learned_from(self.name) from None
+
+    def _halves(self, X: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return L with LL' what the histories X added to the matrix that was inverted."""
+        share = self.config.dropout / (1 - self.config.dropout)
+        if not share:
+            return X.T
+        return np.asarray(linalg.cholesky(X.T @ X + share * np.diag((X**2).sum(0)), lower=True))
+
+    def _weigh(self) -> NDArray[np.float32]:
         """Derive the weights from the inverse, which stays beside them for exact forgetting."""
         weights = self._inverse / -np.diag(self._inverse)
         np.fill_diagonal(weights, 0.0)
-        self._weights = weights.astype(np.float32)
+        return weights.astype(np.float32)
 
     def _arrays(self) -> Arrays:
         return {"inverse": self._inverse}
 
     def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        self._inverse = arrays["inverse"]
-        self._weigh()
+        self._use(arrays["inverse"])
+        self._derived = self._weigh()  # now, and not while somebody waits for an answer
+
+
+def _downdated(
+    inverse: NDArray[np.float64], courses: NDArray[np.intp], halves: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the inverse of ``A - E LL' E'``, in place of that of A.
+
+    With P the inverse of A, E the unit vectors of some courses, S = P E L and K = I - L'E'P E L,
+    it is ``P + S K^-1 S'``: Woodbury, "Inverting modified matrices", 1950.
+    """
+    with threadpool_limits(1, user_api="blas"):
+        reach = inverse[:, courses] @ halves
+        kernel = np.eye(halves.shape[1]) - halves.T @ reach[courses]
+        factor = linalg.cholesky(kernel, lower=True, overwrite_a=True)
+        added = linalg.solve_triangular(factor, reach.T, lower=True, overwrite_b=True)
+        updated = blas.dgemm(1.0, added.T, added.T, 1.0, inverse.T, trans_b=True, overwrite_c=True)
+    return np.asarray(updated.T)

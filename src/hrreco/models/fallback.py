@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 from pydantic import Field, JsonValue
 
 from hrreco.errors import ModelError
-from hrreco.models._contract import Arrays, Explained, ModelConfig, Recommender, TrainingData
+from hrreco.models._contract import (
+    Arrays,
+    Explained,
+    Forgot,
+    ModelConfig,
+    Recommender,
+    TrainingData,
+)
 from hrreco.models._contributions import Contributions
 from hrreco.models._matrices import within
 from hrreco.models._registry import configured
@@ -59,6 +66,12 @@ class Fallback(Recommender):
     def engines(self) -> tuple[str, ...]:
         """Return the distributions whose versions decide what a fit learns."""
         return self.learned.engines()
+
+    def forget(self, gone: Learners, rest: TrainingData) -> tuple[Forgot, ...]:
+        """Unlearn some people, in both models; see `Recommender.forget`."""
+        forgot = (*self.learned.forget(gone, rest), *self.rules.forget(gone, rest))
+        self._vocabulary = rest.vocabulary
+        return forgot
 
     def _fit(self, data: TrainingData) -> None:
         self.learned.fit(data)

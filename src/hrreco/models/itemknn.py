@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
 from pydantic import Field
 
-from hrreco.models._contract import ModelConfig, TrainingData
+from hrreco.models._contract import ModelConfig
 from hrreco.models._item_item import PairSums
 from hrreco.models._matrices import (
     largest,
     scaled,
     without_diagonal,
 )
-from hrreco.profiles import Csr
+from hrreco.models._sums import Sums, on_grid
+from hrreco.profiles import Csr, Learners
+
+_BITS = 16
+"""Evidence is read in steps this fine, whose products add up exactly."""
 
 
 class ItemknnConfig(ModelConfig):
@@ -63,15 +68,20 @@ class Itemknn(PairSums):
     Config = ItemknnConfig
     config: ItemknnConfig
 
-    def _fit(self, data: TrainingData) -> None:
-        X = data.learners.history.astype(np.float64)
-        data.tick()
+    @property
+    def forgets(self) -> bool:
+        """Whether it counts: BM25 weighs people by how long the average course's list is."""
+        return self.config.similarity == "cosine"
+
+    def _sum_up(self, learners: Learners, tick: Callable[[], None]) -> Sums:
+        X = learners.history
+        X = Csr((on_grid(X.data, _BITS), X.indices, X.indptr), shape=X.shape)
+        tick()
         if self.config.similarity == "bm25":
             X = self._bm25(X)
-        self._sums = Csr(X.T @ X)
-        self._sums.sort_indices()
-        data.tick()
-        self._weigh()
+        shared = Csr(X.T @ X)
+        tick()
+        return Sums(without_diagonal(shared), shared.diagonal())
 
     def _bm25(self, X: Csr) -> Csr:
         k1, b = self.config.k1, self.config.b
@@ -85,12 +95,13 @@ class Itemknn(PairSums):
             Csr((saturated, X.indices, X.indptr), shape=X.shape), rarity, np.ones(n_courses)
         )
 
-    def _weigh(self) -> None:
-        alike = without_diagonal(self._sums)
+    def _weigh(self) -> Csr:
+        alike = self._sums.pairs.copy()
         if self.config.similarity == "cosine":
-            norm = np.sqrt(self._sums.diagonal())
+            norm = np.sqrt(self._sums.of_course)
             rows = np.repeat(norm, np.diff(alike.indptr))
             alike.data /= rows * norm[alike.indices] + self.config.shrinkage
         # Each course that is scored keeps its own nearest, which are the rows: it is symmetric.
-        self._weights = Csr(largest(alike, self.config.neighbours).T, dtype=np.float32)
-        self._weights.sort_indices()
+        weights = Csr(largest(alike, self.config.neighbours).T, dtype=np.float32)
+        weights.sort_indices()
+        return weights

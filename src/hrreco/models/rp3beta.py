@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
-from hrreco.models._contract import Arrays, ModelConfig, TrainingData
+from hrreco.models._contract import ModelConfig
 from hrreco.models._item_item import PairSums
 from hrreco.models._matrices import (
     inverse_power,
@@ -17,7 +15,12 @@ from hrreco.models._matrices import (
     scaled,
     without_diagonal,
 )
-from hrreco.profiles import Csr
+from hrreco.models._sums import Sums, on_grid
+from hrreco.profiles import Csr, Learners
+
+_BITS = 17
+_BITS_BACK = 21
+"""In what steps the two halves of a walk are read, whose products add up exactly."""
 
 
 class Rp3betaConfig(ModelConfig):
@@ -58,29 +61,28 @@ class Rp3beta(PairSums):
     Config = Rp3betaConfig
     config: Rp3betaConfig
 
-    def _fit(self, data: TrainingData) -> None:
-        X = data.learners.history.astype(np.float64)
-        data.tick()
+    @property
+    def forgets(self) -> bool:
+        """Whether it counts: each person's share of the walks stands for itself."""
+        return True
+
+    def _sum_up(self, learners: Learners, tick: Callable[[], None]) -> Sums:
+        X = learners.history.astype(np.float64)
+        X.data = on_grid(X.data, _BITS)
+        tick()
         taken = np.asarray(X.sum(axis=1)).ravel()
-        self._takers = np.asarray(X.sum(axis=0)).ravel()
+        takers = np.asarray(X.sum(axis=0)).ravel()
         steps = X.power(self.config.alpha)
         back = scaled(steps, inverse_power(taken, self.config.alpha), np.ones(X.shape[1]))
-        self._sums = Csr(steps.T @ back)
-        self._sums.sort_indices()
-        data.tick()
-        self._weigh()
+        steps.data, back.data = on_grid(steps.data, _BITS), on_grid(back.data, _BITS_BACK)
+        pairs = without_diagonal(Csr(steps.T @ back))
+        tick()
+        return Sums(pairs, takers)
 
-    def _weigh(self) -> None:
+    def _weigh(self) -> Csr:
         chances = scaled(
-            self._sums,
-            inverse_power(self._takers, self.config.alpha),
-            inverse_power(self._takers, self.config.beta),
+            self._sums.pairs,
+            inverse_power(self._sums.of_course, self.config.alpha),
+            inverse_power(self._sums.of_course, self.config.beta),
         )
-        self._weights = largest(without_diagonal(chances), self.config.neighbours)
-
-    def _arrays(self) -> Arrays:
-        return {**super()._arrays(), "takers": self._takers}
-
-    def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        self._takers = arrays["takers"]
-        super()._restore(arrays)
+        return largest(chances, self.config.neighbours)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 from scipy import sparse
 
-from hrreco.models._contract import Arrays, ModelConfig, TrainingData
+from hrreco.models._contract import ModelConfig
 from hrreco.models._item_item import PairSums
 from hrreco.models._matrices import (
     inverse_power,
@@ -19,7 +18,11 @@ from hrreco.models._matrices import (
     without_diagonal,
 )
 from hrreco.models._order import Sequences, ages_of, places_from_the_end
+from hrreco.models._sums import Sums, on_grid
 from hrreco.profiles import Csr, Learners
+
+_BITS = 32
+"""In what steps a transition is counted, so that counts add up exactly."""
 
 
 class TransitionsConfig(ModelConfig):
@@ -100,22 +103,20 @@ class Transitions(PairSums):
     Config = TransitionsConfig
     config: TransitionsConfig
 
-    def _fit(self, data: TrainingData) -> None:
-        history, age = data.learners.history, ages_of(data.learners, self.name)
-        self._sums = self._counted(data, Sequences.of(history, age))
-        self._takers = np.bincount(history.indices, minlength=history.shape[1]).astype(np.float64)
-        self._weigh()
+    @property
+    def forgets(self) -> bool:
+        """Whether it counts: what a person went on to stands for itself."""
+        return True
 
-    def _counted(self, data: TrainingData, events: Sequences) -> Csr:
-        """Return the discounted count of each pair of courses, the first one's by rows."""
-        n = len(data.vocabulary.courses)
-        counts = sparse.csr_matrix((n, n))
-        for pairs in self._pairs(events):
-            data.tick()
-            counts = counts + sparse.csr_matrix(pairs, shape=(n, n))
-        both_ways = Csr(counts + self.config.undirected * counts.T)
-        both_ways.sort_indices()
-        return both_ways
+    def _sum_up(self, learners: Learners, tick: Callable[[], None]) -> Sums:
+        history, age = learners.history, ages_of(learners, self.name)
+        n = history.shape[1]
+        followed = sparse.csr_matrix((n, n))
+        for weight, pairs in self._pairs(Sequences.of(history, age)):
+            tick()
+            followed = followed + sparse.csr_matrix((on_grid(weight, _BITS), pairs), shape=(n, n))
+        takers = np.bincount(history.indices, minlength=n).astype(np.float64)
+        return Sums(without_diagonal(followed), takers)
 
     def _pairs(
         self, events: Sequences
@@ -137,17 +138,21 @@ class Transitions(PairSums):
             yield weight, (a, b)
             yield weight[at_once], (b[at_once], a[at_once])
 
-    def _weigh(self) -> None:
-        led_to = np.asarray(self._sums.sum(axis=1)).ravel()
+    def _weigh(self) -> Csr:
+        followed, takers = self._sums
+        counts = Csr(followed + self.config.undirected * followed.T)
+        led_to = np.asarray(counts.sum(axis=1)).ravel()
         shares = scaled(
-            self._sums,
+            counts,
             inverse_power(led_to + self.config.shrinkage, 1.0),
-            inverse_power(self._takers, self.config.popularity),
+            inverse_power(takers, self.config.popularity),
         )
-        self._weights = largest(without_diagonal(shares), self.config.neighbours)
+        shares.sort_indices()
+        weights = largest(shares, self.config.neighbours)
         if self.config.repeat:
-            again = self.config.repeat * sparse.identity(len(self._takers), dtype=np.float32)
-            self._weights = Csr(self._weights + again, dtype=np.float32)
+            again = self.config.repeat * sparse.identity(len(takers), dtype=np.float32)
+            weights = Csr(weights + again, dtype=np.float32)
+        return weights
 
     def _voices(self, learners: Learners) -> Csr:
         voices = learners.history.copy()
@@ -155,10 +160,3 @@ class Transitions(PairSums):
             places = places_from_the_end(ages_of(learners, self.name))
             voices.data *= (places**-self.config.recency).astype(np.float32)
         return voices
-
-    def _arrays(self) -> Arrays:
-        return {**super()._arrays(), "takers": self._takers}
-
-    def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        self._takers = arrays["takers"]
-        super()._restore(arrays)
