@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from copy import copy
+from datetime import UTC, datetime
 
 import numpy as np
 from scipy import sparse
 
-from hrreco.models import Contributions, FitLimits, TrainingData
+from hrreco.models import Contributions, FitLimits, Origin, TrainingData
 from hrreco.profiles.courses import CourseProfiles
 from hrreco.profiles.learners import Learners
 from hrreco.profiles.vocabulary import Feature, Vocabulary
@@ -83,3 +84,10 @@ def sums(parts: Contributions) -> np.ndarray:
     total = parts.baseline.copy()
     np.add.at(total, parts.learner, parts.value)
     return total
+
+
+def origin(**known) -> Origin:
+    """Return where a model comes from: some company's data, until the end of 2025."""
+    until = datetime(2025, 12, 31, 21, 59, 59, tzinfo=UTC)
+    given = {"fingerprints": {}, "ingest_seq": None, "until": until, "courses_per_learner": 1_000}
+    return Origin(**{**given, **known})

@@ -12,7 +12,7 @@ from hrreco.models import Contributions, configured, read_bundle, recommender, w
 from hrreco.models._contributions import Share
 from hrreco.models.blend import standardised
 
-from .company import company, csr, learners_from, sums
+from .company import company, csr, learners_from, origin, sums
 
 ALL = ("als", "cease", "content", "ease", "itemknn", "lightfm", "popularity", "rp3beta")
 ALL = (*ALL, "transitions")
@@ -212,7 +212,7 @@ class TestParts:
         assert all(again[name].tobytes() == array.tobytes() for name, array in once.items())
 
     def test_a_bundle_of_all_models_gives_back_the_same_bits(self, everything, tmp_path):
-        bundle_id = write_bundle(tmp_path / "b", everything, fingerprints={}, ingest_seq=1)
+        bundle_id = write_bundle(tmp_path / "b", everything, origin(ingest_seq=1))
         again = read_bundle(tmp_path / "b", bundle_id).model
         assert again.config == everything.config
         assert [type(part) for part in again.parts] == [recommender(name) for name in ALL]
@@ -225,8 +225,8 @@ class TestParts:
     def test_behind_the_rules_it_comes_back_the_same_too(self, tmp_path):
         told = {"parts": [{"name": "lightfm"}, {"name": "content", "weight": 0.5}]}
         model = configured("fallback", {"learned": "blend", "settings": told}).fit(company())
-        bundle_id = write_bundle(tmp_path / "b", model, fingerprints={}, ingest_seq=1)
+        bundle_id = write_bundle(tmp_path / "b", model, origin(ingest_seq=1))
         again = read_bundle(tmp_path / "b", bundle_id).model
         learners = company(seed=3).learners
         assert again.score(learners).tobytes() == model.score(learners).tobytes()
-        assert write_bundle(tmp_path / "c", again, fingerprints={}, ingest_seq=1) == bundle_id
+        assert write_bundle(tmp_path / "c", again, origin(ingest_seq=1)) == bundle_id

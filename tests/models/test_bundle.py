@@ -8,13 +8,13 @@ import pytest
 from hrreco.errors import BundleError, NotFittedError
 from hrreco.models import configured, read_bundle, write_bundle
 
-from .company import company
+from .company import company, origin
 from .conftest import _fitted
 
 
 def write(folder, name="ease", **more):
     given = {"fingerprints": {"events": "ab"}, "ingest_seq": 7, **more}
-    return write_bundle(folder, _fitted(name), **given)
+    return write_bundle(folder, _fitted(name), origin(**given))
 
 
 @pytest.fixture
@@ -38,7 +38,9 @@ def rewrite(folder, change):
 def test_the_same_fit_gives_the_same_bytes(name, tmp_path):
     first = write(tmp_path / "a", name)
     model = configured(name, {}).fit(company())
-    second = write_bundle(tmp_path / "b", model, fingerprints={"events": "ab"}, ingest_seq=7)
+    second = write_bundle(
+        tmp_path / "b", model, origin(fingerprints={"events": "ab"}, ingest_seq=7)
+    )
     assert first == second
     assert files(tmp_path / "a") == files(tmp_path / "b")
 
@@ -76,7 +78,7 @@ def test_a_failed_write_leaves_nothing(tmp_path, monkeypatch):
 
 def test_an_unfitted_model_is_not_written(tmp_path):
     with pytest.raises(NotFittedError):
-        write_bundle(tmp_path / "b", configured("als", {}), fingerprints={}, ingest_seq=None)
+        write_bundle(tmp_path / "b", configured("als", {}), origin(ingest_seq=None))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -130,7 +132,7 @@ def test_links_and_folders_do_not_belong(folder, tmp_path):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda m: m.update(format=2), "format"),
+        (lambda m: m.update(format=1), "format"),
         (lambda m: m.update(code="x"), "code"),
         (lambda m: m.pop("recipe"), "recipe"),
         (lambda m: m["recipe"].update(name="eese"), "unknown model 'eese'"),

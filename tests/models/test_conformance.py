@@ -14,7 +14,7 @@ from hrreco.profiles.courses import CourseProfiles
 from hrreco.profiles.learners import Learners
 from hrreco.profiles.vocabulary import Vocabulary
 
-from .company import company, csr, learners_from, profiles_of, sums
+from .company import company, csr, learners_from, origin, profiles_of, sums
 from .conftest import _fitted
 
 TOLERANCE = 1e-5
@@ -176,7 +176,7 @@ def test_only_the_vocabulary_has_to_do_with_size(fitted):
 
 
 def test_no_employee_id_in_the_bundle(fitted, tmp_path):
-    write_bundle(tmp_path / "b", fitted, fingerprints={}, ingest_seq=1)
+    write_bundle(tmp_path / "b", fitted, origin(ingest_seq=1))
     stored = b"".join(path.read_bytes() for path in (tmp_path / "b").iterdir())
     assert b"c003" in stored
     assert not any(f"employee-{i}".encode() in stored for i in range(61))
@@ -184,7 +184,7 @@ def test_no_employee_id_in_the_bundle(fitted, tmp_path):
 
 
 def test_a_bundle_gives_back_the_same_bits(fitted, tmp_path):
-    bundle_id = write_bundle(tmp_path / "b", fitted, fingerprints={}, ingest_seq=1)
+    bundle_id = write_bundle(tmp_path / "b", fitted, origin(ingest_seq=1))
     again = read_bundle(tmp_path / "b", bundle_id).model
     learners = company(seed=3).learners
     courses = np.tile(np.arange(COURSES), (len(learners), 1))

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from hrreco.errors import ModelError, NotFittedError
 from hrreco.models import configured, names, read_bundle, write_bundle
 
-from .company import company, csr, learners_from, profiles_of, vocabulary_of
+from .company import company, csr, learners_from, origin, profiles_of, vocabulary_of
 
 EVIDENCE = (0.0, 0.0, 0.5, 1.0, 0.3, 1.2345678, 1.9)
 
@@ -196,7 +196,7 @@ def test_a_model_from_a_bundle_forgets_too(tmp_path, name):
     gone = np.arange(50) < 4
     rest = without(data, gone)
     fitted = configured(name, {}).fit(data)
-    write_bundle(tmp_path / "b", fitted, fingerprints={}, ingest_seq=1)
+    write_bundle(tmp_path / "b", fitted, origin(ingest_seq=1))
     model = read_bundle(tmp_path / "b").model
     model.forget(data.learners.take(gone), rest)
     assert_close(model, configured(name, {}).fit(rest))

@@ -18,6 +18,7 @@ from hrreco.profiles.courses import CourseProfiles
 from hrreco.profiles.learners import Learners
 from hrreco.profiles.vocabulary import Vocabulary
 from hrreco.tracking import Metric, MlflowStore, RunRecord, Saved
+from tests.models.company import origin
 
 COURSES = tuple(f"C{i}" for i in range(6))
 Record = Callable[..., RunRecord]
@@ -38,7 +39,9 @@ def bundles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, s
     return {
         name: (
             folder,
-            write_bundle(folder, fitted(seed), fingerprints={"events": "e1"}, ingest_seq=1),
+            write_bundle(
+                folder, fitted(seed), origin(fingerprints={"events": "e1"}, ingest_seq=1)
+            ),
         )
         for seed, (name, folder) in enumerate(folders.items())
     }

@@ -206,7 +206,7 @@ def test_a_saved_model_comes_back_the_same(
     bundle_id = trained.save(folder)
     loaded = TrainedModel.load(folder, bundle_id)
     assert loaded.recipe == trained.recipe
-    assert loaded.fingerprints == trained.fingerprints
+    assert loaded.origin == trained.origin
     assert loaded.vocabulary == trained.vocabulary
 
 

@@ -1,6 +1,6 @@
 """Recommenders, the contract they keep, and the bundles they are stored in."""
 
-from hrreco.models._bundle import Bundle, Manifest, read_bundle, write_bundle
+from hrreco.models._bundle import Bundle, Manifest, Origin, read_bundle, write_bundle
 from hrreco.models._contract import (
     Explained,
     FitLimits,
@@ -20,6 +20,7 @@ __all__ = [
     "Forgot",
     "Manifest",
     "ModelConfig",
+    "Origin",
     "Recommender",
     "TrainingData",
     "configured",

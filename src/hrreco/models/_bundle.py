@@ -22,7 +22,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from hrreco.errors import BundleError, HrrecoError
 from hrreco.models._contract import Recommender
@@ -54,28 +54,43 @@ class ArrayEntry(_Strict):
     shape: tuple[int, ...] = Field(min_length=1, max_length=2)
 
 
-class Manifest(_Strict):
+class Origin(_Strict):
+    """What a model was fitted on: enough to take somebody out of it again.
+
+    Attributes
+    ----------
+    fingerprints
+        SHA-256 of each table, and of the settings that decide what its rows mean.
+    ingest_seq
+        The last ingest the model has seen; None where data did not come from a store.
+    until
+        The moment the fit looked back from; never that of the clock. See `Material`.
+    courses_per_learner
+        The most courses of one history that the fit read.
+    """
+
+    fingerprints: dict[str, str]
+    ingest_seq: int | None
+    until: AwareDatetime
+    courses_per_learner: int = Field(ge=1)
+
+
+class Manifest(Origin):
     """What a bundle holds, and what it was made from and with.
 
     Attributes
     ----------
     arrays
         By file name.
-    fingerprints
-        Of the data the model was fitted on, by table.
-    ingest_seq
-        The last ingest the model has seen; None where data did not come from a store.
     versions
         Of hrreco, numpy, scipy and the engines.
     """
 
-    format: Literal[1] = 1
+    format: Literal[2] = 2
     recipe: RecipeEntry
     arrays: dict[str, ArrayEntry]
     vocabulary_sha256: str
     versions: dict[str, str]
-    fingerprints: dict[str, str]
-    ingest_seq: int | None
 
 
 @dataclass(frozen=True)
@@ -92,13 +107,16 @@ class Bundle:
     manifest: Manifest
     bundle_id: str
 
+    @property
+    def origin(self) -> Origin:
+        """What the model was fitted on."""
+        return Origin(**{name: getattr(self.manifest, name) for name in Origin.model_fields})
+
 
 def write_bundle(
     folder: Path,
     model: Recommender,
-    *,
-    fingerprints: Mapping[str, str],
-    ingest_seq: int | None,
+    origin: Origin,
 ) -> str:
     """Write a fitted `model` to a new `folder`, all of it or nothing, and return the bundle's id.
 
@@ -124,8 +142,7 @@ def write_bundle(
         },
         vocabulary_sha256=_sha256(vocabulary),
         versions={name: version(name) for name in ("hrreco", "numpy", "scipy", *model.engines())},
-        fingerprints=dict(fingerprints),
-        ingest_seq=ingest_seq,
+        **dict(origin),
     )
     contents[_VOCABULARY] = vocabulary
     contents[_MANIFEST] = _canonical(manifest.model_dump(mode="json"))

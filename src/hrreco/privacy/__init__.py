@@ -1,7 +1,7 @@
 """Opt-outs, and the one door that data about people passes."""
 
 from hrreco.privacy.counts import told, told_rate
-from hrreco.privacy.door import Served, for_serving, for_training
+from hrreco.privacy.door import Served, for_serving, for_training, only, without
 from hrreco.privacy.optouts import (
     PURPOSES,
     OptOutList,
@@ -21,6 +21,8 @@ __all__ = [
     "checked_purpose",
     "for_serving",
     "for_training",
+    "only",
     "told",
     "told_rate",
+    "without",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -16,15 +17,29 @@ def for_training(data: LearningData, opt_outs: OptOuts) -> LearningData:
 
     Their rows are gone from every table about people, so that no count holds them either.
     """
-    out = opt_outs.opted_out("training")
-    if not out:
-        return data
-    keep = ~pl.col("employee_id").is_in(list(out))
+    return without(data, opt_outs.opted_out("training"))
+
+
+def without(data: LearningData, employee_ids: Collection[str]) -> LearningData:
+    """Return `data` without any row about these people."""
+    return _chosen(data, ~_about(employee_ids)) if employee_ids else data
+
+
+def only(data: LearningData, employee_ids: Collection[str]) -> LearningData:
+    """Return `data` with no rows about people but these."""
+    return _chosen(data, _about(employee_ids))
+
+
+def _about(employee_ids: Collection[str]) -> pl.Expr:
+    return pl.col("employee_id").is_in(sorted(employee_ids))
+
+
+def _chosen(data: LearningData, rows: pl.Expr) -> LearningData:
     return replace(
         data,
-        employees=data.employees.filter(keep),
-        events=data.events.filter(keep),
-        employee_skills=data.employee_skills.filter(keep),
+        employees=data.employees.filter(rows),
+        events=data.events.filter(rows),
+        employee_skills=data.employee_skills.filter(rows),
     )
 
 

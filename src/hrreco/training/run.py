@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from hrreco.data import LearningData
-from hrreco.errors import DataError, ModelError, SettingsError
+from hrreco.errors import ModelError, SettingsError
 from hrreco.evaluation import EvaluationReport
-from hrreco.models import TrainingData
-from hrreco.privacy import OptOuts, as_opt_outs, for_training
-from hrreco.profiles import Vocabulary, build_vocabulary, encode_all
-from hrreco.settings import AsOf, Moment, Progress, silent
+from hrreco.privacy import OptOuts
+from hrreco.settings import AsOf, Progress, silent
 from hrreco.training.config import TrainConfig
 from hrreco.training.contest import FIRST, SECOND, Challenge, Contest
-from hrreco.training.interactions import events_of, interactions_of
-from hrreco.training.recipe import Recipe, fit
+from hrreco.training.material import Material
+from hrreco.training.recipe import Recipe
 from hrreco.training.report import TrainingReport
 from hrreco.training.trained import TrainedModel
-from hrreco.training.windows import training_data
 
 
 def train(
@@ -69,7 +65,7 @@ def refit(
     ModelError
         When the recipe cannot be fitted on this data.
     """
-    return _Material.of(data, TrainConfig(), opt_outs, as_of, ingest_seq=None).fit(recipe)
+    return Material.of(data, TrainConfig(), opt_outs, as_of, ingest_seq=None).fit(recipe)
 
 
 def challenge(
@@ -129,7 +125,7 @@ def contest_of(
     DataError
         When there is not one employee.
     """
-    return _Material.of(data, config, opt_outs, as_of, ingest_seq=None).contest(progress)
+    return Material.of(data, config, opt_outs, as_of, ingest_seq=None).contest(progress)
 
 
 @dataclass(frozen=True)
@@ -146,7 +142,7 @@ class Training:
 
     winner: TrainedModel
     report: TrainingReport
-    _material: _Material
+    _material: Material
 
     @classmethod
     def hold(
@@ -177,7 +173,7 @@ class Training:
         config = TrainConfig() if config is None else config
         if not isinstance(config, TrainConfig):
             raise SettingsError(f"config is a TrainConfig, such as TrainConfig(); got {config!r}")
-        material = _Material.of(data, config, opt_outs, as_of, ingest_seq)
+        material = Material.of(data, config, opt_outs, as_of, ingest_seq)
         report = material.contest(progress).decide(champion)
         progress(f"fit {report.winner.name} on everything", 0, 1)
         try:
@@ -199,62 +195,3 @@ class Training:
         """
         recipe = self.report.challenger
         return None if recipe is None else self._material.fit(recipe)
-
-
-@dataclass(frozen=True)
-class _Material:
-    """What a training is made from: the data that may be learned from, and how."""
-
-    admitted: LearningData
-    vocabulary: Vocabulary
-    config: TrainConfig
-    moment: Moment
-    ingest_seq: int | None
-    fingerprints: dict[str, str]
-
-    @classmethod
-    def of(
-        cls,
-        data: LearningData,
-        config: TrainConfig,
-        opt_outs: OptOuts | Iterable[str] | None,
-        as_of: AsOf,
-        ingest_seq: int | None,
-    ) -> _Material:
-        admitted = for_training(data, as_opt_outs(opt_outs, data))
-        moment = Moment.of(as_of, data.settings.timezone)
-        vocabulary = build_vocabulary(admitted, moment)
-        if not len(data.employees):
-            raise DataError(
-                "there is not one employee yet; read exports first: hrreco ingest EXPORTS"
-            )
-        return cls(
-            admitted,
-            vocabulary,
-            config,
-            moment,
-            ingest_seq,
-            # Of the tables as they came: a mark of the admitted rows would tell who opted out.
-            fingerprints=data.fingerprints(),
-        )
-
-    @cached_property
-    def everything(self) -> TrainingData:
-        """All that may be learned from."""
-        learners = encode_all(self.admitted, self.vocabulary, self.moment)
-        return training_data(self.admitted, self.vocabulary, learners, self.config)
-
-    def contest(self, progress: Progress) -> Contest:
-        """Return the contest on these data, ready to be held."""
-        events = events_of(self.admitted, self.vocabulary, self.moment)
-        interactions = interactions_of(self.admitted, self.vocabulary, events)
-        return Contest(self.admitted, self.vocabulary, self.config, interactions, progress)
-
-    def fit(self, recipe: Recipe, report: TrainingReport | None = None) -> TrainedModel:
-        """Fit a recipe on everything that may be learned from."""
-        return TrainedModel(
-            recommender=fit(recipe, self.everything),
-            fingerprints=self.fingerprints,
-            ingest_seq=self.ingest_seq,
-            report=report,
-        )

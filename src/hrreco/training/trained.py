@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrreco.models import Recommender, read_bundle, write_bundle
+from hrreco.models import Origin, Recommender, read_bundle, write_bundle
 from hrreco.models.fallback import Fallback
 from hrreco.profiles import Vocabulary
 from hrreco.training.recipe import Recipe, learned_by
 
 if TYPE_CHECKING:
+    from hrreco.data import LearningData
+    from hrreco.privacy import OptOuts
+    from hrreco.training.forgetting import Forgotten
     from hrreco.training.report import TrainingReport
 
 
@@ -24,17 +27,14 @@ class TrainedModel:
     ----------
     recommender
         What scores courses: a learned model with the rules to fall back on, or the rules.
-    fingerprints
-        SHA-256 of each table it was fitted on.
-    ingest_seq
-        The last ingest it has seen; None where the data did not come from a store.
+    origin
+        What it was fitted on.
     report
         What the training compared; None for a model that was loaded.
     """
 
     recommender: Recommender
-    fingerprints: Mapping[str, str]
-    ingest_seq: int | None = None
+    origin: Origin
     report: TrainingReport | None = None
 
     def current(self) -> TrainedModel:
@@ -57,17 +57,49 @@ class TrainedModel:
         """The courses, features and skills the model knows."""
         return self.recommender.vocabulary
 
+    def forget(
+        self,
+        employee_ids: Iterable[str],
+        data: LearningData,
+        opt_outs: OptOuts | Iterable[str] | None = None,
+    ) -> Forgotten:
+        """Take people out of the model: what is left is the model fitted without them.
+
+        Models that count (transitions, item-kNN by cosine, RP3beta, EASE) take them out exactly;
+        the others are fitted again on the rest. Blend weights and settings stay. It happens in
+        place, so that nothing is left that still knows them: no other thread may use this model
+        meanwhile, and where an error is raised it is of no further use.
+
+        Parameters
+        ----------
+        data, opt_outs
+            Those that the model was fitted with.
+
+        Returns
+        -------
+        Forgotten
+            The model as it is from now on, the data it was fitted on as far as it still knows
+            them, and how each of its parts forgot.
+
+        Raises
+        ------
+        UnknownIdError
+            When somebody is not in `data`; names the close match.
+        DataError
+            When the model was not fitted on `data`, or nobody is left.
+        ModelError
+            When the rest is too little to learn from.
+        """
+        from hrreco.training.forgetting import forget
+
+        return forget(self, employee_ids, data, opt_outs)
+
     def save(self, folder: str | Path) -> str:
         """Write the model as a bundle into a new `folder`; return the bundle's id.
 
         The same fit gives the same bytes.
         """
-        return write_bundle(
-            Path(folder),
-            self.recommender,
-            fingerprints=self.fingerprints,
-            ingest_seq=self.ingest_seq,
-        )
+        return write_bundle(Path(folder), self.recommender, self.origin)
 
     @classmethod
     def load(cls, source: str | Path, bundle_id: str | None = None) -> TrainedModel:
@@ -90,8 +122,4 @@ class TrainedModel:
 
             source, bundle_id = resolve(str(source))
         bundle = read_bundle(Path(source), bundle_id)
-        return cls(
-            recommender=bundle.model,
-            fingerprints=bundle.manifest.fingerprints,
-            ingest_seq=bundle.manifest.ingest_seq,
-        )
+        return cls(bundle.model, bundle.origin)

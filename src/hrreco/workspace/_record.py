@@ -26,9 +26,9 @@ def run_record(
         params={
             **config.model_dump(mode="json"),
             "recipe": winner.recipe.model_dump(mode="json"),
-            "ingest_seq": winner.ingest_seq,
+            "ingest_seq": winner.origin.ingest_seq,
         },
-        fingerprints=winner.fingerprints,
+        fingerprints=winner.origin.fingerprints,
         metrics=dict(
             [*metrics_of("choose", report.chosen_by), *metrics_of("gate", report.judged_by)]
         ),

@@ -1,0 +1,116 @@
+"""What a training is made from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+from hrreco.data import LearningData
+from hrreco.errors import DataError
+from hrreco.models import Origin, TrainingData
+from hrreco.privacy import OptOuts, as_opt_outs, for_training
+from hrreco.profiles import Vocabulary, build_vocabulary, encode_all
+from hrreco.settings import AsOf, Moment, Progress, Settings
+from hrreco.training.config import TrainConfig
+from hrreco.training.contest import Contest
+from hrreco.training.interactions import events_of, interactions_of
+from hrreco.training.recipe import Recipe, fit
+from hrreco.training.report import TrainingReport
+from hrreco.training.trained import TrainedModel
+from hrreco.training.windows import training_data
+
+
+@dataclass(frozen=True)
+class Material:
+    """The data that may be learned from, and how.
+
+    Attributes
+    ----------
+    moment
+        What a training looks back from: as of when it was asked for, else the end of the day of
+        the last event. So the clock never changes what is learned.
+    """
+
+    admitted: LearningData
+    vocabulary: Vocabulary
+    config: TrainConfig
+    moment: Moment
+    ingest_seq: int | None
+    fingerprints: dict[str, str]
+
+    @classmethod
+    def of(
+        cls,
+        data: LearningData,
+        config: TrainConfig,
+        opt_outs: OptOuts | Iterable[str] | None,
+        as_of: AsOf,
+        ingest_seq: int | None,
+    ) -> Material:
+        """Let `data` through the one door to training.
+
+        Raises
+        ------
+        DataError
+            When there is not one employee.
+        """
+        admitted = for_training(data, as_opt_outs(opt_outs, data))
+        as_of = _last_day(admitted) if as_of is None else as_of
+        moment = Moment.of(as_of, data.settings.timezone)
+        vocabulary = build_vocabulary(admitted, moment)
+        if not len(data.employees):
+            raise DataError(
+                "there is not one employee yet; read exports first: hrreco ingest EXPORTS"
+            )
+        # Fingerprints are of the tables as they came: those of the admitted rows would tell who
+        # opted out.
+        marks = fingerprints_of(data)
+        return cls(admitted, vocabulary, config, moment, ingest_seq, marks)
+
+    @cached_property
+    def everything(self) -> TrainingData:
+        """All that may be learned from."""
+        learners = encode_all(self.admitted, self.vocabulary, self.moment)
+        return training_data(self.admitted, self.vocabulary, learners, self.config)
+
+    @property
+    def origin(self) -> Origin:
+        """What a model is fitted on, for whoever looks at it later."""
+        return Origin(
+            fingerprints=self.fingerprints,
+            ingest_seq=self.ingest_seq,
+            until=self.moment.at,
+            courses_per_learner=self.config.courses_per_learner,
+        )
+
+    def contest(self, progress: Progress) -> Contest:
+        """Return the contest on these data, ready to be held."""
+        events = events_of(self.admitted, self.vocabulary, self.moment)
+        interactions = interactions_of(self.admitted, self.vocabulary, events)
+        return Contest(self.admitted, self.vocabulary, self.config, interactions, progress)
+
+    def fit(self, recipe: Recipe, report: TrainingReport | None = None) -> TrainedModel:
+        """Fit a recipe on everything that may be learned from."""
+        return TrainedModel(fit(recipe, self.everything), self.origin, report)
+
+
+def fingerprints_of(data: LearningData) -> dict[str, str]:
+    """Return the SHA-256 (hex) of each table, and of the settings that a fit depends on."""
+    return {**data.fingerprints(), "settings": settings_fingerprint(data.settings)}
+
+
+def settings_fingerprint(settings: Settings) -> str:
+    """Return the SHA-256 (hex) of the settings that decide what is learned from rows."""
+    shaping = settings.model_dump_json(include={"events", "min_people"})
+    return hashlib.sha256(shaping.encode()).hexdigest()
+
+
+def _last_day(data: LearningData) -> AsOf:
+    last = pl.col("occurred_at").max().dt.convert_time_zone(data.settings.timezone).dt.date()
+    day: date | None = data.events.select(last).item()
+    return day
