@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -112,3 +115,58 @@ def test_a_moved_database_still_opens(path: Path, tmp_path: Path) -> None:
     moved.mkdir()
     with Store.open(path.rename(moved / "ä #1?.db")) as store:
         assert store.last_ingest() == 1
+
+
+def test_a_database_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "hrreco.db"
+    engine = dialect.create(path)
+    config = Config()
+    folder = Path(hrreco.store.__file__).with_name("migrations")
+    config.set_main_option("script_location", str(folder))
+    with dialect.writer(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(
+            text("INSERT INTO employees (employee_id, role, ingest_seq) VALUES ('E1', 'Nurse', 3)")
+        )
+    engine.dispose()
+    with Store.open(path) as store:
+        assert store.read(up_to=2).employees.height == 0
+        assert store.read(up_to=3).employees["employee_id"].to_list() == ["E1"]
+        assert store.left_out("b") == frozenset()
+
+
+def test_rows_are_known_by_when_they_came_and_by_when_they_changed(store: Store) -> None:
+    first = store.ingest(care_home(), source="a", full=False).seq
+    data = care_home()
+    moved = data.employees.with_columns(
+        pl.when(pl.col("employee_id") == "001")
+        .then(pl.lit("Elsewhere"))
+        .otherwise("location")
+        .alias("location")
+    )
+    retitled = data.courses.with_columns(
+        pl.when(pl.col("course_id") == "C2")
+        .then(pl.lit("Other"))
+        .otherwise("title")
+        .alias("title")
+    )
+    store.ingest(replace(data, employees=moved, courses=retitled), source="b", full=False)
+    changed = store.changed_since(first)
+    assert changed.employees == {"001"}
+    assert changed.courses == {"C2"}
+    assert len(store.read(up_to=first).employees) == len(data.employees)
+    assert store.read(up_to=first - 1).events.height == 0
+    later = store.last_ingest()
+    assert store.changed_since(later) == (frozenset(), frozenset())
+
+
+def test_who_is_left_out_of_a_bundle_is_kept_until_they_are_erased(store: Store) -> None:
+    store.ingest(care_home(), source="a", full=False)
+    store.leave_out("b1", ["000", "001"])
+    store.leave_out("b1", ["001", "002"])
+    store.leave_out("b2", [])
+    assert store.left_out("b1") == {"000", "001", "002"}
+    assert store.left_out("b2") == frozenset()
+    store.erase("001", datetime(2026, 1, 1, tzinfo=UTC))
+    assert store.left_out("b1") == {"000", "002"}

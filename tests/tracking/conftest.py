@@ -53,6 +53,7 @@ def record(bundles: dict[str, tuple[Path, str]]) -> Record:
 
     def of(name: str, **changes: object) -> RunRecord:
         plain = RunRecord(
+            what="training",
             started_at=datetime(2026, 3, 31, 12, tzinfo=UTC),
             params={"seed": 7, "models": {"ease": {"regularisation": 500.0}}, "kept": None},
             fingerprints={"events": "e1f2", "courses": "c3d4"},

@@ -123,7 +123,8 @@ def upsert(table: Table) -> str:
     """
     written, keys = written_columns(table), merge_keys(table)
     statement = insert(table)
-    given = {name: statement.excluded[name] for name in written if name not in keys}
+    kept = {*keys, "first_seq"}
+    given = {name: statement.excluded[name] for name in written if name not in kept}
     compared = [name for name in given if name != "ingest_seq"]
     statement = statement.on_conflict_do_update(
         index_elements=keys,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 from sqlalchemy import Connection, Table
@@ -12,15 +13,7 @@ from hrreco.data.known import LINK_COLUMNS, Known
 from hrreco.data.learning_data import LearningData
 from hrreco.settings import Settings
 from hrreco.store.rows import read_columns
-from hrreco.store.tables import (
-    contract_columns,
-    courses,
-    employee_skills,
-    employees,
-    events,
-    role_skills,
-    sessions,
-)
+from hrreco.store.tables import LEARNING, contract_columns, courses, employees
 
 _ORDER = {
     "employees": ["employee_id"],
@@ -35,22 +28,24 @@ _ORDER = {
 }
 
 
-def read_all(connection: Connection, settings: Settings) -> LearningData:
-    """Return all tables, sorted as `LearningData` is."""
-    return LearningData(
-        employees=read_table(connection, employees),
-        courses=read_table(connection, courses),
-        events=read_table(connection, events),
-        employee_skills=read_table(connection, employee_skills),
-        role_skills=read_table(connection, role_skills),
-        sessions=read_table(connection, sessions),
-        settings=settings,
-    )
+def read_all(connection: Connection, settings: Settings, up_to: int | None = None) -> LearningData:
+    """Return all tables, sorted as `LearningData` is.
+
+    Parameters
+    ----------
+    up_to
+        Leave out what was not yet there after the ingest of this number.
+    """
+    tables: dict[str, Any] = {
+        name: read_table(connection, table, up_to) for name, table in LEARNING.items()
+    }
+    return LearningData(**tables, settings=settings)
 
 
-def read_table(connection: Connection, table: Table) -> pl.DataFrame:
+def read_table(connection: Connection, table: Table, up_to: int | None = None) -> pl.DataFrame:
     """Return one table in the order of the data contract."""
-    rows = read_columns(connection, contract_columns(table))
+    where = [] if up_to is None else [table.c.first_seq <= up_to]
+    rows = read_columns(connection, contract_columns(table), *where)
     return rows.sort(_ORDER[table.name], maintain_order=True)
 
 

@@ -8,7 +8,7 @@ from itertools import repeat
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Column, Connection, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, select
 
 from hrreco.store.keys import row_keys
 from hrreco.store.tables import contract_columns, row_key_column
@@ -26,7 +26,7 @@ def rows_of(frame: pl.DataFrame, table: Table, seq: int) -> Iterator[list[tuple[
     for chunk in frame.select(names).iter_slices(_WRITTEN_AT_ONCE):
         values = [_stored(column) for column in chunk.iter_columns()]
         keys = [] if row_key_column(table) is None else [row_keys(chunk)]
-        yield list(zip(*keys, *values, repeat(seq)))
+        yield list(zip(*keys, *values, repeat(seq), repeat(seq)))  # first and last written
 
 
 def _stored(column: pl.Series) -> list[Any]:
@@ -40,10 +40,12 @@ def _stored(column: pl.Series) -> list[Any]:
     return column.to_list()
 
 
-def read_columns(connection: Connection, columns: Sequence[Column[Any]]) -> pl.DataFrame:
+def read_columns(
+    connection: Connection, columns: Sequence[Column[Any]], *where: ColumnElement[bool]
+) -> pl.DataFrame:
     """Return columns of one table as a frame of the data contract, in the order of writing."""
     schema = pl.Schema({column.name: column.info["dtype"] for column in columns})
-    cursor = connection.execute(select(*columns)).cursor
+    cursor = connection.execute(select(*columns).where(*where)).cursor
     frames = [schema.to_frame()]
     while rows := cursor.fetchmany(_FETCHED_AT_ONCE):
         frames.append(_frame(rows, schema))

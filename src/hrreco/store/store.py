@@ -19,9 +19,10 @@ from hrreco.data.learning_data import LearningData
 from hrreco.data.records import EmployeeRecord
 from hrreco.errors import DataError, WorkspaceError
 from hrreco.settings import AsOf, Moment, Settings
-from hrreco.store import dialect, refusals
+from hrreco.store import dialect, provenance, refusals
 from hrreco.store.erasure import erase
 from hrreco.store.merge import IngestResult, merge
+from hrreco.store.provenance import Changed
 from hrreco.store.reading import read_all, read_known, read_table
 from hrreco.store.record import knows_employee, read_employee
 from hrreco.store.schema import ensure_schema
@@ -110,10 +111,32 @@ class Store:
             refuse_replay(connection, self._key_file, data)
             return merge(connection, data, source=source, left_on=today if full else None)
 
-    def read(self, settings: Settings | None = None) -> LearningData:
-        """Return all tables, as of one moment."""
+    def read(self, settings: Settings | None = None, *, up_to: int | None = None) -> LearningData:
+        """Return all tables, as of one moment.
+
+        Parameters
+        ----------
+        up_to
+            Leave out the rows that were not yet there after the ingest of this number. Those that
+            changed since are as they are now: see `changed_since`.
+        """
         with self._reading() as connection:
-            return read_all(connection, settings or Settings())
+            return read_all(connection, settings or Settings(), up_to)
+
+    def changed_since(self, seq: int) -> Changed:
+        """Return which people and courses have rows that an ingest after `seq` has changed."""
+        with self._reading() as connection:
+            return provenance.changed_since(connection, seq)
+
+    def left_out(self, bundle_id: str) -> frozenset[str]:
+        """Return who a bundle was not learned from, though their rows were there."""
+        with self._reading() as connection:
+            return provenance.left_out(connection, bundle_id)
+
+    def leave_out(self, bundle_id: str, employee_ids: Iterable[str]) -> None:
+        """Record who a bundle was not learned from."""
+        with self._writing() as connection:
+            provenance.leave_out(connection, bundle_id, employee_ids)
 
     def courses(self) -> pl.DataFrame:
         """Return the catalogue alone."""

@@ -1,8 +1,9 @@
 """The tables of the store.
 
-The six tables of the data contract have its columns, and `ingest_seq`: the number of the ingest
-that wrote the row last. Each of their columns carries its polars dtype in ``info["dtype"]``. Days
-are stored as whole days since 1970, moments as microseconds since 1970 (UTC), lists as JSON text.
+The six tables of the data contract have its columns, and the numbers of two ingests: `first_seq`
+of the one that wrote the row first, and `ingest_seq` of the one that wrote it last. Each of their
+columns carries its polars dtype in ``info["dtype"]``. Days are stored as whole days since 1970,
+moments as microseconds since 1970 (UTC), lists as JSON text.
 """
 
 from __future__ import annotations
@@ -65,8 +66,11 @@ def _row_key(name: str) -> Column[Any]:
     return Column(name, LargeBinary(16), nullable=False, unique=True, info={"row_key": True})
 
 
-def _ingest_seq() -> Column[Any]:
-    return Column("ingest_seq", Integer, nullable=False)
+def _ingests() -> tuple[Column[Any], Column[Any]]:
+    return (
+        Column("first_seq", Integer, nullable=False),
+        Column("ingest_seq", Integer, nullable=False),
+    )
 
 
 ingests = Table(
@@ -94,7 +98,7 @@ employees = Table(
     _optional("occupation_uri"),
     _optional("preferred_formats", TEXTS),
     _optional("preferred_times", TEXTS),
-    _ingest_seq(),
+    *_ingests(),
     Index("employees_by_manager", "manager_id"),
 )
 
@@ -117,7 +121,7 @@ courses = Table(
     _optional("valid_for_days", WHOLE),
     _optional("equivalent_to", TEXTS),
     _optional("url"),
-    _ingest_seq(),
+    *_ingests(),
 )
 
 events = Table(
@@ -134,7 +138,7 @@ events = Table(
     _optional("rating", NUMBER),
     _optional("reason"),
     _optional("source"),
-    _ingest_seq(),
+    *_ingests(),
     Index("events_by_employee", "employee_id", "occurred_at"),
 )
 
@@ -145,7 +149,7 @@ employee_skills = Table(
     _key("skill"),
     _optional("level", WHOLE),
     _needed("source", TEXT),
-    _ingest_seq(),
+    *_ingests(),
 )
 
 role_skills = Table(
@@ -155,7 +159,7 @@ role_skills = Table(
     _key("skill"),
     _optional("level", WHOLE),
     _needed("importance", TEXT),
-    _ingest_seq(),
+    *_ingests(),
 )
 
 sessions = Table(
@@ -169,7 +173,7 @@ sessions = Table(
     _optional("ends_at", MOMENT),
     _optional("seats", WHOLE),
     _optional("location"),
-    _ingest_seq(),
+    *_ingests(),
 )
 
 opt_outs = Table(
@@ -180,6 +184,14 @@ opt_outs = Table(
     Column("since", BigInteger, nullable=False),
 )
 """Not tied to the employees table: a refusal holds before the first export and after the last."""
+
+not_learned_from = Table(
+    "not_learned_from",
+    metadata,
+    Column("bundle_id", Text, primary_key=True),
+    Column("employee_id", Text, primary_key=True),
+)
+"""Whose rows were there, but who is not in a bundle: opted out by then, or forgotten."""
 
 tombstones = Table(
     "tombstones",

@@ -3,7 +3,7 @@
 Importing this package does not import MLflow; the first run that is logged does.
 """
 
-from hrreco.tracking.card import CardFacts, Standing, model_card
+from hrreco.tracking.card import CardFacts, Standing, forgetting_card, model_card
 from hrreco.tracking.decisions import Decision
 from hrreco.tracking.registry import MODEL, ResolvedBundle, Version, resolve
 from hrreco.tracking.runs import (
@@ -34,6 +34,7 @@ __all__ = [
     "Searched",
     "Standing",
     "Version",
+    "forgetting_card",
     "model_card",
     "resolve",
 ]

@@ -93,6 +93,26 @@ def model_card(facts: CardFacts) -> str:
     return f"# hrreco model card\n\n{body}\n"
 
 
+def forgetting_card(before: str, exact: Mapping[str, bool]) -> str:
+    """Return the card of a model that people were taken out of.
+
+    Parameters
+    ----------
+    before
+        What it was made from, such as ``version 3``.
+    exact
+        By model that it is made of: whether they were taken out exactly, or it was fitted again.
+    """
+    how = "\n".join(
+        f"- {model}: {'taken out exactly' if kept else 'fitted again without them'}"
+        for model, kept in exact.items()
+    )
+    text = f"This is {before} with people forgotten; its card holds what was compared.\n\n{how}"
+    sections = {"What it is": _WHAT_IT_IS, "Forgetting": text, "Limits": _LIMITS}
+    body = "\n\n".join(f"## {title}\n{text}" for title, text in sections.items())
+    return f"# hrreco model card\n\n{body}\n"
+
+
 def _recipe(facts: CardFacts) -> str:
     rival = f" Kept as its challenger: {facts.challenger}." if facts.challenger else ""
     return f"Recipe: {facts.recipe}.{rival}"

@@ -49,10 +49,12 @@ class Saved(NamedTuple):
 
 @dataclass(frozen=True)
 class RunRecord:
-    """All that is written down about one training.
+    """All that is written down about one training, or one forgetting.
 
     Attributes
     ----------
+    what
+        ``training`` or ``forgetting``.
     started_at
         When the training began, with its zone.
     params
@@ -71,6 +73,7 @@ class RunRecord:
         What was fitted on everything: the champion, and a challenger where there is one.
     """
 
+    what: str
     started_at: datetime
     params: Mapping[str, Any]
     fingerprints: Mapping[str, str]
@@ -100,7 +103,7 @@ def log_run(client: Any, experiment_id: str, record: RunRecord) -> Logged:
         experiment_id,
         start_time=int(record.started_at.timestamp() * 1000),
         tags=_tags(record),
-        run_name=f"training {record.started_at:%Y-%m-%d %H:%M}",
+        run_name=f"{record.what} {record.started_at:%Y-%m-%d %H:%M}",
     )
     run_id = str(run.info.run_id)
     try:
@@ -132,7 +135,7 @@ def log_run(client: Any, experiment_id: str, record: RunRecord) -> Logged:
 
 def _tags(record: RunRecord) -> dict[str, str]:
     return {
-        OURS: "training",
+        OURS: record.what,
         BUNDLE_ID: record.bundles[CHAMPION].bundle_id,
         VERDICT: record.verdict,
         REASON: record.reason,

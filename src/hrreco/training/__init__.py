@@ -2,7 +2,9 @@
 
 from hrreco.training.config import TrainConfig
 from hrreco.training.contest import Challenge
+from hrreco.training.forgetting import Forgotten, forget_rows
 from hrreco.training.history import SPLITS, SplitName, evaluate_history
+from hrreco.training.material import settings_fingerprint
 from hrreco.training.on_files import evaluate_files
 from hrreco.training.recipe import RULES, RULES_RECIPE, Recipe
 from hrreco.training.report import TrainingReport
@@ -16,6 +18,7 @@ __all__ = [
     "RULES_RECIPE",
     "SPLITS",
     "Challenge",
+    "Forgotten",
     "Found",
     "Recipe",
     "SplitName",
@@ -27,7 +30,9 @@ __all__ = [
     "compare",
     "evaluate_files",
     "evaluate_history",
+    "forget_rows",
     "refit",
     "search",
+    "settings_fingerprint",
     "train",
 ]

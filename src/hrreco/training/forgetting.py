@@ -84,6 +84,7 @@ def forget_rows(
     material = Material.of(left, config, opt_outs, origin.until, origin.ingest_seq)
     learned_from = ids - opt_outs.opted_out("training")
     parts: tuple[Forgot, ...] = ()
+    exactly = exactly and material.vocabulary.courses == model.vocabulary.courses
     if learned_from and exactly:
         gone = encode_all(only(data, learned_from), model.vocabulary, material.moment)
         parts = model.recommender.forget(gone, material.everything)

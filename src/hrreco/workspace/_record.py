@@ -22,6 +22,7 @@ def run_record(
     """Save the models of a training as bundles in `folder`, and return the record of its run."""
     winner = models[CHAMPION]
     return RunRecord(
+        what="training",
         started_at=started_at,
         params={
             **config.model_dump(mode="json"),

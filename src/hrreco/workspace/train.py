@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from hrreco.errors import BundleError, ModelError
+from hrreco.privacy import OptOutList
 from hrreco.settings import AsOf, Progress, silent
 from hrreco.tracking import (
     CHALLENGER,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
 
 
-_DRAFTS = ".training-"
+DRAFTS = ".training-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +72,16 @@ def train_here(
     config = config or TrainConfig()
     store = MlflowStore(workspace.path)
     with workspace.lock("train"):
-        for leftover in workspace.path.glob(f"{_DRAFTS}*"):  # of a training that was killed
+        for leftover in workspace.path.glob(f"{DRAFTS}*"):  # of a training that was killed
             shutil.rmtree(leftover)
         started_at = datetime.now(UTC)
         with workspace.lock("ingest"):  # so that the number is that of the very data
             ingest_seq, data = workspace.store.last_ingest(), workspace.data()
+        left_out = workspace.opt_outs.opted_out("training")
         training = Training.hold(
             data,
             config,
-            workspace.opt_outs,
+            OptOutList(left_out),
             as_of=as_of,
             champion=serving_recipe(workspace),
             ingest_seq=ingest_seq,
@@ -88,14 +90,16 @@ def train_here(
         rival, report = _challenger(training, progress)
         progress("record the run", 0, 1)
         models = {CHAMPION: training.winner} | ({CHALLENGER: rival} if rival else {})
-        with TemporaryDirectory(prefix=_DRAFTS, dir=workspace.path) as parent:
+        with TemporaryDirectory(prefix=DRAFTS, dir=workspace.path) as parent:
             logged = store.log_training(
                 run_record(models, Path(parent), config, report, started_at)
             )
+        for model in logged.values():
+            workspace.store.leave_out(model.bundle_id, left_out)
         before = store.version(CHAMPION)
-        champion = _register(store, logged, CHAMPION)
+        champion = register(store, logged, CHAMPION)
         let_serve(workspace, champion, before)
-        challenger = _register(store, logged, CHALLENGER) if rival else None
+        challenger = register(store, logged, CHALLENGER) if rival else None
         if rival is None:
             store.clear_alias(CHALLENGER)
     return Trained(training.winner, report, champion, challenger, store.tracking_uri)
@@ -133,7 +137,7 @@ def _challenger(
         return None, report.noting(f"{what}: {error}")
 
 
-def _register(store: MlflowStore, logged: Mapping[Alias, LoggedModel], alias: Alias) -> Version:
+def register(store: MlflowStore, logged: Mapping[Alias, LoggedModel], alias: Alias) -> Version:
     """Make a version of a model that was logged, and point its alias at it."""
     version = store.register(logged[alias])
     store.set_alias(alias, version.number)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hrreco.privacy import OptOuts
     from hrreco.store import Store
     from hrreco.training import TrainConfig, TrainedModel
+    from hrreco.workspace.forgetting import ForgottenHere
     from hrreco.workspace.ingest import Ingested
     from hrreco.workspace.train import Trained
 
@@ -221,6 +222,14 @@ class Workspace:
 
         _check_trainable(self.path)
         return train_here(self, config, as_of=as_of, progress=progress)
+
+    def forget(
+        self, employee_ids: Iterable[str] = (), *, progress: Progress = silent
+    ) -> ForgottenHere:
+        """Take people out of the model that serves; see `workspace.forgetting`."""
+        from hrreco.workspace.forgetting import forget
+
+        return forget(self, employee_ids, progress=progress)
 
 
 def _folder(path: str | Path) -> Path:
