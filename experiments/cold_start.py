@@ -29,7 +29,7 @@ from hrreco import (
 )
 
 AS_OF = "2026-03-31"
-COMPANIES = ((1_500, 1), (1_500, 2), (1_500, 3), (5_000, 1), (5_000, 2), (5_000, 3))
+COMPANIES = ((1_500, 11), (1_500, 12), (1_500, 13), (5_000, 11), (5_000, 12), (5_000, 13))
 """Employees, and the seed."""
 OF_PEOPLE = ("lightfm", "content")
 OF_COURSES = ("content", "cease")
