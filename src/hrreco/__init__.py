@@ -12,12 +12,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hrreco.advisor import Advisor
     from hrreco.data import LearningData, QualityReport
+    from hrreco.data.synthetic import synthetic_company
     from hrreco.errors import HrrecoError
     from hrreco.evaluation import EvaluationReport
     from hrreco.privacy import OptOutList
     from hrreco.recommend import Answer, Reason, Recommendation, WhyNot
     from hrreco.settings import Settings
-    from hrreco.training import TrainConfig, TrainedModel, evaluate_files, train
+    from hrreco.training import (
+        TrainConfig,
+        TrainedModel,
+        evaluate_files,
+        evaluate_history,
+        train,
+    )
     from hrreco.workspace import Workspace
 
     __version__: str
@@ -38,6 +45,8 @@ _HOMES = {
     "WhyNot": "hrreco.recommend",
     "Workspace": "hrreco.workspace",
     "evaluate_files": "hrreco.training",
+    "evaluate_history": "hrreco.training",
+    "synthetic_company": "hrreco.data.synthetic",
     "train": "hrreco.training",
 }
 
@@ -57,6 +66,8 @@ __all__ = [
     "WhyNot",
     "Workspace",
     "evaluate_files",
+    "evaluate_history",
+    "synthetic_company",
     "train",
 ]
 

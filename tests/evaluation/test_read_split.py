@@ -172,3 +172,30 @@ def test_negatives_that_no_row_has_are_no_negatives(tmp_path: Path) -> None:
     assert question.candidates is None
     assert len(learners) == 3
     assert np.diff(question.targets.indptr).tolist() == [2, 0, 1]
+
+
+def catalogue(folder: Path, *course_ids: str) -> Path:
+    path = folder / "courses.parquet"
+    pl.DataFrame({"course_id": course_ids, "title": course_ids}).write_parquet(path)
+    return path
+
+
+NEW_ONE = {"employee_id": ["1"], "course_id": ["C"]}
+
+
+def test_courses_that_nobody_has_taken_may_be_asked_for_where_the_catalogue_has_them(
+    tmp_path: Path,
+) -> None:
+    split = read_split(*write(tmp_path, NEW_ONE), catalogue(tmp_path, "A", "C"))
+    assert (split.vocabulary.courses, split.courses.texts) == (("A", "B", "C"), ("A", "", "C"))
+
+
+@pytest.mark.parametrize("others", [("C", "D"), ("A", "B"), None])
+def test_courses_of_another_catalogue_are_refused(
+    others: tuple[str, ...] | None, tmp_path: Path
+) -> None:
+    """Such as one whose ids are written otherwise."""
+    files = write(tmp_path, NEW_ONE)
+    courses = catalogue(tmp_path, *others) if others else None
+    with pytest.raises(DataError, match=r"holds nothing that .*train\.parquet holds"):
+        read_split(*files, courses)

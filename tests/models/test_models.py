@@ -89,10 +89,11 @@ class TestAls:
         from threadpoolctl import threadpool_limits
 
         data = company()
-        model = configured("als", {"alpha": 3.0, "regularisation": 2.0, "factors": 6}).fit(data)
+        model = configured("als", {"alpha": 3.0, "regularisation": 0.2, "factors": 6}).fit(data)
+        ridge = float(model.arrays()["ridge"])
         with threadpool_limits(1, user_api="blas"):
             engine = AlternatingLeastSquares(
-                factors=6, regularization=2.0, alpha=1.0, num_threads=1
+                factors=6, regularization=ridge, alpha=1.0, num_threads=1
             )
         engine.item_factors = model.arrays()["factors"]
         confidence = data.learners.history.copy()
@@ -107,9 +108,21 @@ class TestAls:
         for row in (0, 9):
             evidence = data.learners.history[row].toarray()[0]
             c = 1 + 8 * evidence
-            A = Y.T @ (c[:, None] * Y) + 40 * np.eye(16)
+            A = Y.T @ (c[:, None] * Y) + model.arrays()["ridge"] * np.eye(16)
             u = np.linalg.solve(A, Y.T @ (c * (evidence > 0)))
             assert np.allclose(model.score(data.learners)[row], Y @ u, atol=1e-5)
+
+    def test_the_ridge_is_a_share_of_what_chance_reaches(self):
+        taken = (np.random.default_rng(1).random((400, 100)) < 0.05).astype(np.float32)
+        data = data_of(taken)
+        half, whole = (
+            float(configured("als", {"regularisation": share}).fit(data).arrays()["ridge"])
+            for share in (0.1, 0.2)
+        )
+        assert half == pytest.approx(whole / 2)
+        confidence = 9.0 * taken[taken.any(axis=1)]
+        chance = np.linalg.norm(confidence - confidence.mean(), 2)
+        assert whole == pytest.approx(0.2 * chance, rel=0.1)
 
     def test_thread_counts_give_the_same_bits(self, monkeypatch):
         from hrreco.models import als

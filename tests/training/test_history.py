@@ -73,6 +73,22 @@ def test_both_splits_judge_the_same_models(learning_data: LearningData) -> None:
         assert report.models["ease"].overall.verdict("ndcg@5") == "better"
 
 
+def test_new_hires_are_answered_by_the_rules_or_where_asked_by_each_model_itself(
+    learning_data: LearningData,
+) -> None:
+    served, alone = (
+        evaluate_history(learning_data, ["lightfm"], [5], alone=alone, as_of=AS_OF)
+        for alone in (False, True)
+    )
+    rules, served_new, alone_new = (
+        report.models[name].slices["cold_start"].means["ndcg@5"]
+        for report, name in ((alone, RULES), (served, "lightfm"), (alone, "lightfm"))
+    )
+    assert served_new == rules != alone_new
+    warm = [report.models["lightfm"].slices["warm"].means for report in (served, alone)]
+    assert warm[0] == warm[1]
+
+
 def test_nobody_with_two_courses_cannot_be_held_out_from(learning_data: LearningData) -> None:
     one_each = learning_data.events.filter(pl.col("kind") == "completed").unique(
         "employee_id", keep="first", maintain_order=True

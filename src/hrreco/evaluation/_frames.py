@@ -97,10 +97,17 @@ def _at(path: Path, frame: pl.DataFrame) -> pl.Series:
     return at.alias("at")
 
 
-def refuse_strangers(train: Path, seen: pl.DataFrame, test: Path, asked: pl.DataFrame) -> None:
+def refuse_strangers(
+    train: Path,
+    seen: pl.DataFrame,
+    test: Path,
+    asked: pl.DataFrame,
+    catalogue: pl.DataFrame | None,
+) -> None:
     """Make sure that two files speak of one catalogue: some courses of `asked` are in `seen`.
 
-    The employees may all be others, as where newcomers are judged.
+    Those that nobody has taken yet may be in the catalogue alone, where it describes courses of
+    `seen` as well. The employees may all be others, as where newcomers are judged.
 
     Raises
     ------
@@ -108,6 +115,8 @@ def refuse_strangers(train: Path, seen: pl.DataFrame, test: Path, asked: pl.Data
         When they share no course; shows an id of each and the close match.
     """
     theirs, known = (ids["course_id"].unique().sort() for ids in (asked, seen))
+    if catalogue is not None and catalogue["course_id"].is_in(known.implode()).any():
+        known = pl.concat([known, catalogue["course_id"]])
     if not theirs.is_in(known.implode()).any():
         raise DataError(
             f"{test}: its column course_id holds nothing that {train} holds: {theirs[0]!r} and "

@@ -147,11 +147,12 @@ def read_split(train: Path, test: Path, courses: Path | None) -> FileSplit:
         share no course; when the catalogue holds none of the courses.
     """
     seen, asked = read_seen(train), read_asked(test)
-    refuse_strangers(train, seen, test, asked)
+    catalogue = None if courses is None else read_courses(courses)
+    refuse_strangers(train, seen, test, asked, catalogue)
     employee_ids = _distinct(seen["employee_id"], asked["employee_id"])
     negatives = asked["negatives"].explode().drop_nulls()
     course_ids = _distinct(seen["course_id"], asked["course_id"], negatives)
-    skills, profiles = _described(courses, course_ids)
+    skills, profiles = _described(courses, catalogue, course_ids)
     at = None if seen["at"].null_count() else seen["at"].to_numpy()
     return FileSplit(
         vocabulary=Vocabulary(courses=tuple(course_ids), skills=skills),
@@ -193,11 +194,12 @@ def _positions(column: pl.Series, ids: list[str]) -> NDArray[np.intp]:
     return column.cast(pl.Enum(ids)).to_physical().to_numpy().astype(np.intp)
 
 
-def _described(path: Path | None, course_ids: list[str]) -> tuple[tuple[str, ...], CourseProfiles]:
+def _described(
+    path: Path | None, catalogue: pl.DataFrame | None, course_ids: list[str]
+) -> tuple[tuple[str, ...], CourseProfiles]:
     """Return the skills that courses teach, sorted, and what is known of each course."""
-    if path is None:
+    if catalogue is None:
         return (), CourseProfiles.unknown(len(course_ids))
-    catalogue = read_courses(path)
     frame = pl.DataFrame({"course_id": course_ids}).join(
         catalogue, on="course_id", how="left", maintain_order="left"
     )

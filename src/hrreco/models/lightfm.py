@@ -20,10 +20,11 @@ class LightFmConfig(ModelConfig):
     """Settings of LightFM."""
 
     factors: int = Field(
-        16,
+        32,
         ge=1,
         le=512,
-        description="Length of a feature's vector.",
+        description="Length of a feature's vector. 16 fell behind for new hires of made-up "
+        "companies of 5,000, where 64 gained nothing.",
         json_schema_extra={"search": {"low": 8, "high": 64, "log": True}},
     )
     epochs: int = Field(

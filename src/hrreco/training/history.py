@@ -25,7 +25,7 @@ from hrreco.settings import AsOf, Moment, Progress, silent
 from hrreco.training.config import TrainConfig
 from hrreco.training.contest import Contest
 from hrreco.training.interactions import events_of, interactions_of
-from hrreco.training.recipe import BLEND, RULES, Recipe, fit, told_settings
+from hrreco.training.recipe import BLEND, RULES, Recipe, fit, fit_alone, told_settings
 from hrreco.training.windows import Cut, cut_at, cut_windows, known_at
 
 SplitName = Literal["temporal", "leave-last-out"]
@@ -39,21 +39,31 @@ def evaluate_history(
     opt_outs: OptOuts | Iterable[str] | None = None,
     *,
     split: SplitName = "temporal",
+    alone: bool = False,
     as_of: AsOf = None,
     progress: Progress = silent,
 ) -> EvaluationReport:
     """Fit models on the earlier part of a history, and judge them by the later one.
 
     The rules are always among the models judged; a model that cannot be fitted is named in the
-    report's `unfitted`. Each model is judged as it would serve: with
-    the rules for whoever it has nothing to say of. ``blend`` is the one that `train` would put to
-    its gate: its weights are learned on the window before, of what models may see.
+    report's `unfitted`. ``blend`` is the one that `train` would put to its gate: its weights are
+    learned on the window before, of what models may see.
 
     Parameters
     ----------
+    models
+        Names of recommenders.
+    ks
+        Lengths of list, 1 or more each.
+    opt_outs
+        Whoever opted out of training is absent.
     split
         ``temporal`` cuts everybody's history where the gate of `train` cuts it.
         ``leave-last-out`` asks for the last course of each employee.
+    alone
+        Whether each model answers everybody by itself, so that the slice of those without a
+        history says what it knows of them. Else it is judged as it would serve: with the rules
+        for whoever has no history, and wherever it has nothing to say.
 
     Raises
     ------
@@ -75,7 +85,8 @@ def evaluate_history(
     )
     if BLEND in recipes:
         recipes[BLEND] = seen.blend(progress)
-    fits = {name: partial(fit, recipe, cut.training) for name, recipe in recipes.items()}
+    as_asked = fit_alone if alone else fit
+    fits = {name: partial(as_asked, recipe, cut.training) for name, recipe in recipes.items()}
     fitted = fit_each(fits, progress)
     report = judge(
         fitted,

@@ -92,9 +92,14 @@ def learned_by(model: Recommender) -> Recommender:
     return model.learned if isinstance(model, Fallback) else model
 
 
+def fit_alone(recipe: Recipe, data: TrainingData) -> Recommender:
+    """Fit a recipe as it is: nothing answers for whoever the model has nothing to say of."""
+    return configured(recipe.name, recipe.settings).fit(data)
+
+
 def fit(recipe: Recipe, data: TrainingData) -> Recommender:
     """Fit a recipe: the rules as they are, a learned model with the rules to fall back on."""
     if recipe.is_rules:
-        return configured(RULES, recipe.settings).fit(data)
+        return fit_alone(recipe, data)
     both = {"learned": recipe.name, "settings": recipe.settings}
     return configured("fallback", both).fit(data)

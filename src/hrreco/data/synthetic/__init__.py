@@ -2,6 +2,7 @@
 
 from hrreco.data.synthetic._company import Company, company
 from hrreco.data.synthetic._config import CompanyConfig, enough_history, small_company
+from hrreco.data.synthetic._ready import synthetic_company
 from hrreco.data.synthetic._truth import DirtyRow, Truth
 
 __all__ = [
@@ -12,4 +13,5 @@ __all__ = [
     "company",
     "enough_history",
     "small_company",
+    "synthetic_company",
 ]
