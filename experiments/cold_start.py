@@ -30,7 +30,7 @@ from hrreco import (
 
 AS_OF = "2026-03-31"
 COMPANIES = ((1_500, 11), (1_500, 12), (1_500, 13), (5_000, 11), (5_000, 12), (5_000, 13))
-"""Employees, and the seed."""
+"""Employees, and the seed: others than those (1 to 4) that the factors of lightfm were set by."""
 OF_PEOPLE = ("lightfm", "content")
 OF_COURSES = ("content", "cease")
 K = 10

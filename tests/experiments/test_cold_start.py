@@ -11,6 +11,7 @@ import polars as pl
 from .conftest import EXPERIMENTS
 
 COMPANY = ((600, 1),)
+NEW_BY_RULES = ("new", "popularity (the rules)")
 
 
 def enrolments(folder: Path) -> None:
@@ -43,6 +44,10 @@ def test_each_cold_slice_has_its_table(tmp_path: Path) -> None:
         for candidates in ("new", "all")
     }
     assert all(len(row) == len(table.columns) for table in found.tables for row in table.rows)
+    # Of six new courses nothing is known: who was right is chance, the same for everybody.
+    chance = f"{np.mean(1 / np.log2(np.arange(2, 8))):.4f}".removeprefix("0")
+    (rules,) = (row for row in courses.rows if row[0] == "mooccubex" and row[3:5] == NEW_BY_RULES)
+    assert rules[5] == f"{chance} [{chance}, {chance}]"
     # Who takes one topic is told a new course of it by its words, and not by anything else.
     assert found.metrics["new_courses.mooccubex.among_new.content.gain_low"] > 0
 

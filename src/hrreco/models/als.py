@@ -32,7 +32,7 @@ class AlsConfig(ModelConfig):
         json_schema_extra={"search": {"low": 8, "high": 128, "log": True}},
     )
     regularisation: float = Field(
-        0.6,
+        0.5,
         gt=0,
         le=10,
         description="Ridge on all factors, λ in Hu et al. (2008), eq. 3, as a share of the "
