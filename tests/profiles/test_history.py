@@ -1,18 +1,21 @@
-"""The two forms of the same rules: one employee in Python, all of them in polars."""
+"""The two forms of the same rules: one employee in Python, all of them in arrays."""
 
+import math
 from datetime import UTC, datetime, timedelta
 
-import polars as pl
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hrreco.data.records import EventRow
-from hrreco.profiles.history import evidence_of_all, history_of
+from hrreco.profiles.history import Events, evidence_of_all, history_of
 from hrreco.settings import Settings
 
 MEANINGS = Settings().events
 START = datetime(2025, 1, 1, tzinfo=UTC)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+COURSES = "ABCD"
 
 
 def event(course: str, kind: str, day: int, rating: float | None = None) -> EventRow:
@@ -22,7 +25,7 @@ def event(course: str, kind: str, day: int, rating: float | None = None) -> Even
 events = st.lists(
     st.builds(
         event,
-        course=st.sampled_from("ABCD"),
+        course=st.sampled_from(COURSES),
         kind=st.sampled_from(sorted(MEANINGS)),
         day=st.integers(0, 900),
         rating=st.none() | st.integers(0, 10).map(float),
@@ -34,24 +37,26 @@ events = st.lists(
 
 @given(st.lists(events, min_size=1, max_size=4))
 def test_one_and_all_agree_on_evidence_and_its_time(people: list[list[EventRow]]) -> None:
-    frame = pl.DataFrame(
-        [
-            (str(person), row.course_id, row.kind, row.occurred_at, row.rating)
-            for person, rows in enumerate(people)
-            for row in rows
-        ],
-        schema={
-            "employee_id": pl.String,
-            "course_id": pl.String,
-            "kind": pl.String,
-            "occurred_at": pl.Datetime("us", "UTC"),
-            "rating": pl.Float64,
-        },
-        orient="row",
-    )
-    together = {(e, c): v for e, c, *v in evidence_of_all(frame, MEANINGS).iter_rows()}
+    numbers = [
+        (
+            person,
+            COURSES.index(row.course_id),
+            [*MEANINGS].index(row.kind),
+            (row.occurred_at - EPOCH) // timedelta(microseconds=1),
+            math.nan if row.rating is None else row.rating,
+        )
+        for person, rows in enumerate(people)
+        for row in rows
+    ]
+    columns = zip(*numbers, strict=True) if numbers else [()] * 5
+    whole = (np.array(list(c), dtype=t) for c, t in zip(columns, "qqqqd", strict=True))
+    found = evidence_of_all(Events(*whole), MEANINGS)
+    together = {
+        (int(e), COURSES[c]): [value, EPOCH + timedelta(microseconds=int(at))]
+        for e, c, value, at in zip(*found, strict=True)
+    }
     one_by_one = {
-        (str(person), entry.course_id): [entry.evidence, entry.shown_at]
+        (person, entry.course_id): [entry.evidence, entry.shown_at]
         for person, rows in enumerate(people)
         for entry in history_of(rows, MEANINGS).values()
         if entry.evidence > 0

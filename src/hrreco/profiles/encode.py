@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -14,8 +14,7 @@ from scipy import sparse
 
 from hrreco.data.learning_data import LearningData
 from hrreco.profiles.features import features_of_all, features_of_one
-from hrreco.profiles.history import evidence_of_all
-from hrreco.profiles.interest import of_interest
+from hrreco.profiles.interest import evidence_until
 from hrreco.profiles.learners import YOUNGEST, Csr, Learners
 from hrreco.profiles.needs import needs_of_all
 from hrreco.profiles.profile import EmployeeProfile
@@ -26,6 +25,7 @@ from hrreco.skills import SkillFramework
 
 _DAY = timedelta(days=1)
 _DAY_IN_US = 86_400_000_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def encode_one(
@@ -78,25 +78,32 @@ def encode_all(data: LearningData, vocabulary: Vocabulary, as_of: Moment) -> Lea
     """
     people = data.employees["employee_id"]
     row = pl.DataFrame({"employee_id": people, "row": np.arange(len(people))})
-    events = data.events.filter(pl.col("occurred_at") <= as_of.at)
-    days = (as_of.at - pl.col("shown_at")).dt.total_microseconds() / _DAY_IN_US
-    evidence = (
-        evidence_of_all(of_interest(events, data), data.settings.events)
-        .join(row, on="employee_id")
-        .with_columns(days.clip(lower_bound=YOUNGEST).alias("age"))
-    )
+    history, age = _history(data, vocabulary, as_of)
     return Learners(
-        history=_matrix(evidence, "course_id", vocabulary.courses, "evidence", len(row)),
+        history=history,
         features=_features(data, vocabulary, row),
-        needs=_matrix(
-            needs_of_all(data, events).join(row, on="employee_id"),
-            "skill",
-            vocabulary.skills,
-            "weight",
-            len(row),
-        ),
-        age=_matrix(evidence, "course_id", vocabulary.courses, "age", len(row)),
+        needs=_needs(data, vocabulary, row, as_of),
+        age=age,
     )
+
+
+def _history(data: LearningData, vocabulary: Vocabulary, as_of: Moment) -> tuple[Csr, Csr]:
+    """Return the evidence of all employees, and its age."""
+    evidence = evidence_until(data, as_of)
+    places = vocabulary.course_position
+    column = np.array([places.get(c, -1) for c in data.courses["course_id"]], dtype=np.intp)
+    known = column[evidence.course] >= 0
+    of_pair = evidence.employee[known], column[evidence.course][known]
+    shape = (len(data.employees), len(vocabulary.courses))
+    now = (as_of.at - _EPOCH) // timedelta(microseconds=1)
+    days = np.maximum((now - evidence.shown_at[known]) / _DAY_IN_US, YOUNGEST)
+    return _csr(*of_pair, evidence.value[known], shape), _csr(*of_pair, days, shape)
+
+
+def _needs(data: LearningData, vocabulary: Vocabulary, row: pl.DataFrame, as_of: Moment) -> Csr:
+    events = data.events.filter(pl.col("occurred_at") <= as_of.at)
+    needs = needs_of_all(data, events).join(row, on="employee_id")
+    return _matrix(needs, "skill", vocabulary.skills, "weight", len(row))
 
 
 def _features(data: LearningData, vocabulary: Vocabulary, row: pl.DataFrame) -> Csr:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from hrreco.data.catalogue import Catalogue
 from hrreco.data.learning_data import LearningData
-from hrreco.profiles.history import evidence_of_all
-from hrreco.profiles.interest import of_interest
+from hrreco.profiles.interest import evidence_until
 from hrreco.profiles.profile import EmployeeProfile
 from hrreco.profiles.vocabulary import EVERYONE, OTHER, Feature, Vocabulary
 from hrreco.settings import Moment
@@ -27,11 +27,8 @@ def build_vocabulary(data: LearningData, as_of: Moment) -> Vocabulary:
     of interest count, since a fit learns from nobody else.
     """
     catalogue = data.catalogue
-    events = data.events.filter(pl.col("occurred_at") <= as_of.at)
-    learned_from = evidence_of_all(of_interest(events, data), data.settings.events)
-    held = features_of_all(data.employees, data.employee_skills).join(
-        learned_from, on="employee_id", how="semi"
-    )
+    learned_from = data.employees[np.unique(evidence_until(data, as_of).employee)]
+    held = features_of_all(learned_from, data.employee_skills)
     return Vocabulary(
         courses=tuple(
             course_id

@@ -1,15 +1,18 @@
 """How events become a history: evidence of interest, and what blocks a course.
 
 The same rules stand twice, for one employee (plain Python, for an answer in microseconds) and
-for all (polars, for a fit in seconds); a property test holds the two equal.
+for all (arrays, for a fit in seconds); a property test holds the two equal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from hrreco.data.records import EventRow
 from hrreco.profiles.profile import HistoryEntry
@@ -17,6 +20,7 @@ from hrreco.settings import EventMeaning
 
 MOST_EVIDENCE = 2.0
 _RATING_WEIGHT = 0.5
+_NEVER = np.iinfo(np.int64).min
 
 
 def history_of(
@@ -122,41 +126,99 @@ def meaning_frame(meanings: Mapping[str, EventMeaning]) -> pl.DataFrame:
     )
 
 
-def evidence_of_all(events: pl.DataFrame, meanings: Mapping[str, EventMeaning]) -> pl.DataFrame:
+class Events(NamedTuple):
+    """Events of all employees as numbers, each employee's in the order in which they occurred.
+
+    Attributes
+    ----------
+    employee, course
+        intp [events]: positions.
+    kind
+        intp [events]: positions in the register of meanings.
+    time
+        int64 [events]: microseconds since 1970 (UTC).
+    rating
+        float64 [events]; NaN where there is none.
+    """
+
+    employee: NDArray[np.intp]
+    course: NDArray[np.intp]
+    kind: NDArray[np.intp]
+    time: NDArray[np.int64]
+    rating: NDArray[np.float64]
+
+
+class Evidence(NamedTuple):
+    """The evidence of interest that employees showed, one row a pair of employee and course.
+
+    Attributes
+    ----------
+    employee, course
+        intp [pairs]: positions; ascending, first by employee.
+    value
+        float64 [pairs]: above 0, at most 2.
+    shown_at
+        int64 [pairs]: as in `HistoryEntry`, in microseconds since 1970 (UTC).
+    """
+
+    employee: NDArray[np.intp]
+    course: NDArray[np.intp]
+    value: NDArray[np.float64]
+    shown_at: NDArray[np.int64]
+
+
+def evidence_of_all(events: Events, meanings: Mapping[str, EventMeaning]) -> Evidence:
     """Return the evidence of every employee in every course they have events with.
 
     Parameters
     ----------
     events
-        Columns `employee_id`, `course_id`, `kind`, `occurred_at`, `rating`; those of courses
-        that are no evidence of interest left out beforehand.
-
-    Returns
-    -------
-    polars.DataFrame
-        `employee_id`, `course_id`, `evidence` (above 0, at most 2), and `shown_at`, as in
-        `HistoryEntry`; one row a pair.
+        Those of courses that are no evidence of interest left out beforehand.
     """
-    shown = pl.col("occurred_at").filter(pl.col("evidence") > 0)
-    rated = pl.col("rating").filter(pl.col("by_rating") & pl.col("rating").is_not_null())
-    pairs = (
-        events.lazy()
-        .join(meaning_frame(meanings).lazy(), on="kind")
-        .sort("occurred_at", maintain_order=True)
-        .group_by("employee_id", "course_id")
-        .agg(
-            pl.col("evidence").max(),
-            rated.last().alias("rating"),
-            pl.coalesce(shown.max(), pl.col("occurred_at").max()).alias("shown_at"),
-        )
+    n_courses = int(events.course.max(initial=0)) + 1
+    pair = events.employee * n_courses + events.course
+    order = np.argsort(pair, kind="stable")
+    first = np.flatnonzero(np.diff(pair[order], prepend=-1))
+    if not len(first):
+        nothing = np.empty(0, dtype=np.intp)
+        return Evidence(nothing, nothing, np.empty(0), np.empty(0, dtype=np.int64))
+    pairs = pair[order[first]]
+    shown = np.array([m.evidence for m in meanings.values()])[events.kind[order]]
+    time = events.time[order]
+    last_shown = np.maximum.reduceat(np.where(shown > 0, time, _NEVER), first)
+    last = np.maximum.reduceat(time, first)
+    value = np.maximum.reduceat(shown, first) + _RATING_WEIGHT * _liking_of_all(
+        events, pair, pairs, n_courses, meanings
     )
-    against_mean = pl.col("rating") - pl.col("rating").mean().over("employee_id")
-    widest = against_mean.abs().max().over("employee_id")
-    liking = pl.when(widest > 0).then(against_mean / widest).otherwise(0.0).fill_null(0.0)
-    evidence = (pl.col("evidence") + _RATING_WEIGHT * liking).clip(0.0, MOST_EVIDENCE)
-    return (
-        pairs.with_columns(evidence.alias("evidence"))
-        .filter(pl.col("evidence") > 0)
-        .select("employee_id", "course_id", "evidence", "shown_at")
-        .collect()
-    )
+    value = np.clip(value, 0.0, MOST_EVIDENCE)
+    some = value > 0
+    employee, course = np.divmod(pairs[some], n_courses)
+    shown_at = np.where(last_shown == _NEVER, last, last_shown)[some]
+    return Evidence(employee, course, value[some], shown_at)
+
+
+def _liking_of_all(
+    events: Events,
+    pair: NDArray[np.intp],
+    pairs: NDArray[np.intp],
+    n_courses: int,
+    meanings: Mapping[str, EventMeaning],
+) -> NDArray[np.float64]:
+    """Return each pair's latest rating against the mean of the employee's, -1 to 1: [pairs]."""
+    by_rating = np.array([m.by_rating for m in meanings.values()])
+    rated = np.flatnonzero(by_rating[events.kind] & ~np.isnan(events.rating))
+    liking = np.zeros(len(pairs))
+    if not len(rated):
+        return liking
+    # Of a pair's ratings, each in its place from the end, the first is the latest.
+    latest, places = np.unique(pair[rated][::-1], return_index=True)
+    ratings = events.rating[rated][::-1][places]
+    at = np.searchsorted(pairs, latest)
+    of_employee, employee = np.unique(pairs[at] // n_courses, return_inverse=True)
+    counts = np.bincount(employee)
+    against_mean = ratings - (np.bincount(employee, ratings) / counts)[employee]
+    widest = np.zeros(len(of_employee))
+    np.maximum.at(widest, employee, np.abs(against_mean))
+    widest = widest[employee]
+    liking[at] = np.divide(against_mean, widest, out=np.zeros(len(at)), where=widest > 0)
+    return liking

@@ -15,8 +15,9 @@ def needs_of_all(data: LearningData, events: pl.DataFrame) -> pl.DataFrame:
 
     The same as `profiles.skills` says of one employee; a property test holds the two equal.
     """
-    needed = data.employees.select("employee_id", "role").join(_needs(data), on="role")
-    known = _known_skills(data, events)
+    needs = _needs(data)
+    needed = data.employees.select("employee_id", "role").join(needs, on="role")
+    known = _known_skills(data, events, needs)
     met = (
         pl.col("known_level").is_null()
         | pl.col("level").is_null()
@@ -42,8 +43,11 @@ def _needs(data: LearningData) -> pl.DataFrame:
     )
 
 
-def _known_skills(data: LearningData, events: pl.DataFrame) -> pl.DataFrame:
-    """Return `employee_id`, `skill`, `trust`, `known_level`: the most trusted row of each."""
+def _known_skills(data: LearningData, events: pl.DataFrame, needs: pl.DataFrame) -> pl.DataFrame:
+    """Return `employee_id`, `skill`, `trust`, `known_level`: the most trusted row of each.
+
+    Of the skills of courses, those that the employee's role does not need are left out.
+    """
     recorded = data.employee_skills.select(
         "employee_id",
         "skill",
@@ -52,24 +56,29 @@ def _known_skills(data: LearningData, events: pl.DataFrame) -> pl.DataFrame:
         .alias("trust"),
         pl.col("level").alias("known_level"),
     )
-    both = pl.concat([recorded, _from_courses(data, events)])
+    both = pl.concat([recorded, _from_courses(data, events, needs)])
     return both.sort("trust", "known_level", descending=True, nulls_last=True).unique(
         ["employee_id", "skill"], keep="first", maintain_order=True
     )
 
 
-def _from_courses(data: LearningData, events: pl.DataFrame) -> pl.DataFrame:
+def _from_courses(data: LearningData, events: pl.DataFrame, needs: pl.DataFrame) -> pl.DataFrame:
     taught = (
         data.courses.filter(~pl.col("sensitive"))
         .select("course_id", pl.col("skills").alias("taught"))
         .explode("taught")
         .drop_nulls("taught")
         .unnest("taught")
+        .join(needs.select("role", "skill"), on="skill")
     )
     declares = pl.col("declares_skills").any()
     return (
-        events.join(meaning_frame(data.settings.events), on="kind")
-        .group_by("employee_id", "course_id")
+        events.select("employee_id", "course_id", "kind")
+        .filter(pl.col("course_id").is_in(taught["course_id"].unique().implode()))
+        .join(data.employees.select("employee_id", "role"), on="employee_id")
+        .join(taught, on=["role", "course_id"], how="semi")
+        .join(meaning_frame(data.settings.events), on="kind")
+        .group_by("employee_id", "role", "course_id")
         .agg(
             (pl.col("status") == "taken").any().alias("taken"),
             pl.when(declares)
@@ -79,6 +88,6 @@ def _from_courses(data: LearningData, events: pl.DataFrame) -> pl.DataFrame:
             .alias("trust"),
         )
         .filter("taken")
-        .join(taught, on="course_id")
+        .join(taught, on=["role", "course_id"])
         .select("employee_id", "skill", "trust", pl.col("level").alias("known_level"))
     )
