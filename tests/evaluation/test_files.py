@@ -95,9 +95,9 @@ def test_a_model_that_cannot_be_fitted_does_not_keep_the_others_from_it(tmp_path
     frame([("1", "A"), ("2", "B"), ("3", "A")]).write_csv(tmp_path / "train.csv")
     frame([("1", "B")]).write_csv(tmp_path / "test.csv")
     files = (tmp_path / "train.csv", tmp_path / "test.csv")
-    found = evaluate_files(*files, None, ["cease", "popularity"], [5]).to_json()
+    found = evaluate_files(*files, None, ["transitions", "popularity"], [5]).to_json()
     assert set(found["models"]) == {"popularity"}
-    assert "cease" in found["unfitted"]["cease"]
+    assert "transitions" in found["unfitted"]["transitions"]
 
 
 def test_content_needs_the_courses(files, tmp_path):
