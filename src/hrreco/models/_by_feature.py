@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from hrreco.models._contract import Recommender
 from hrreco.models._contributions import Contributions, first_feature
 from hrreco.models._linear import linear_parts
+from hrreco.models._products import times
 from hrreco.profiles import Learners
 
 
@@ -31,7 +32,7 @@ class ByFeature(Recommender):
     _unsaid: NDArray[np.float32] | None = None
 
     def _score(self, learners: Learners) -> NDArray[Any]:
-        return np.asarray(learners.features @ self._weights)
+        return times(learners.features, self._weights)
 
     def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
         parts = linear_parts(
@@ -39,8 +40,8 @@ class ByFeature(Recommender):
         )
         if self._unsaid is None:
             return Contributions.of(np.zeros(courses.shape), parts)
-        unsaid = np.asarray(learners.features @ self._unsaid, dtype=np.float64)
-        return Contributions.of(np.take_along_axis(unsaid, courses, axis=1), parts)
+        unsaid = np.take_along_axis(times(learners.features, self._unsaid), courses, axis=1)
+        return Contributions.of(unsaid.astype(np.float64), parts)
 
     def _said(self, features: NDArray[np.intp], courses: NDArray[np.intp]) -> NDArray[Any]:
         weights = self._weights[features, courses]

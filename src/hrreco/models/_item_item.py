@@ -12,8 +12,9 @@ from scipy import sparse
 
 from hrreco.models._contract import Arrays, Recommender
 from hrreco.models._contributions import Contributions
-from hrreco.models._linear import entries, linear_parts
+from hrreco.models._linear import linear_parts
 from hrreco.models._matrices import restored, stored
+from hrreco.models._products import entries, times
 from hrreco.profiles import Csr, Learners
 
 
@@ -33,8 +34,7 @@ class ItemItem(Recommender):
         return learners.history
 
     def _score(self, learners: Learners) -> NDArray[Any]:
-        scores = self._voices(learners) @ self._weights
-        return scores.toarray() if sparse.issparse(scores) else np.asarray(scores)
+        return times(self._voices(learners), self._weights)
 
     def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
         parts = linear_parts(self._voices(learners), courses, self._weights_of)

@@ -57,12 +57,6 @@ def linear_parts(
 
 def learner_of_entries(matrix: Csr) -> NDArray[np.intp]:
     """Return the row of every stored entry: intp [entries]."""
+    if matrix.shape[0] == 1:
+        return np.zeros(len(matrix.indices), dtype=np.intp)
     return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-
-
-def entries(matrix: Csr, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[Any]:
-    """Return the entries at positions that broadcast to the shape of `columns`."""
-    rows = np.broadcast_to(rows, columns.shape)
-    if not columns.size:  # scipy would give a sparse matrix
-        return np.empty(columns.shape)
-    return np.asarray(matrix[rows.ravel(), columns.ravel()]).reshape(columns.shape)

@@ -13,8 +13,9 @@ from hrreco.models._contract import Arrays, ModelConfig, Recommender, TrainingDa
 from hrreco.models._contributions import Contributions, first_skill
 from hrreco.models._course_vectors import course_vectors, nearest
 from hrreco.models._inputs import check_size
-from hrreco.models._linear import entries, linear_parts
+from hrreco.models._linear import learner_of_entries, linear_parts
 from hrreco.models._matrices import restored, stored
+from hrreco.models._products import entries, times, with_values
 from hrreco.profiles import Csr, Learners
 
 
@@ -70,9 +71,11 @@ class Content(Recommender):
         self._taught = Csr(data.courses.teaches.T, dtype=np.float32)
 
     def _score(self, learners: Learners) -> NDArray[Any]:
-        similar = _shares(learners.history) @ self._similarity
-        gap = _shares(learners.needs) @ self._taught
-        return np.asarray((similar + self.config.gap_weight * gap).toarray())
+        scores = times(_shares(learners.history), self._similarity)
+        gap = times(_shares(learners.needs), self._taught)
+        gap *= self.config.gap_weight
+        scores += gap
+        return scores
 
     def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
         similar = linear_parts(
@@ -97,5 +100,6 @@ class Content(Recommender):
 
 def _shares(matrix: Csr) -> Csr:
     """Return `matrix` with rows that sum to 1, or are empty."""
-    total = np.repeat(np.asarray(matrix.sum(axis=1)).ravel(), np.diff(matrix.indptr))
-    return Csr((matrix.data / total, matrix.indices, matrix.indptr), shape=matrix.shape)
+    row = learner_of_entries(matrix)
+    total = np.bincount(row, matrix.data, matrix.shape[0]).astype(np.float32)
+    return with_values(matrix, matrix.data / total[row])

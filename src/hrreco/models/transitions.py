@@ -19,6 +19,7 @@ from hrreco.models._matrices import (
     without_diagonal,
 )
 from hrreco.models._order import Sequences, ages_of, places_from_the_end
+from hrreco.models._products import with_values
 from hrreco.profiles import Csr, Learners
 
 
@@ -150,11 +151,12 @@ class Transitions(PairSums):
             self._weights = Csr(self._weights + again, dtype=np.float32)
 
     def _voices(self, learners: Learners) -> Csr:
-        voices = learners.history.copy()
-        if voices.nnz:
-            places = places_from_the_end(ages_of(learners, self.name))
-            voices.data *= (places**-self.config.recency).astype(np.float32)
-        return voices
+        history = learners.history
+        if not len(history.data):
+            return history
+        places = places_from_the_end(ages_of(learners, self.name))
+        loudness = (places**-self.config.recency).astype(np.float32)
+        return with_values(history, history.data * loudness)
 
     def _arrays(self) -> Arrays:
         return {**super()._arrays(), "takers": self._takers}
