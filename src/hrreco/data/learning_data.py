@@ -186,6 +186,10 @@ class LearningData:
         """Return whether there is such an employee."""
         return employee_id in self._employee_row
 
+    def in_memory(self) -> LearningData:
+        """Return these data, which are in memory: see `advisor.CompanyData`."""
+        return self
+
     def fingerprints(self) -> dict[str, str]:
         """Return a SHA-256 (hex) of each table's contents, whatever the order of its rows."""
         from hrreco.data.fingerprint import fingerprint

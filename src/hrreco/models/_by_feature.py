@@ -38,10 +38,14 @@ class ByFeature(Recommender):
         parts = linear_parts(
             learners.features, courses, self._said, first_source=first_feature(self.vocabulary)
         )
-        if self._unsaid is None:
-            return Contributions.of(np.zeros(courses.shape), parts)
-        unsaid = np.take_along_axis(times(learners.features, self._unsaid), courses, axis=1)
-        return Contributions.of(unsaid.astype(np.float64), parts)
+        return Contributions.of(self._baseline(learners, courses), parts)
+
+    def _baseline(self, learners: Learners, courses: NDArray[np.intp]) -> NDArray[np.float64]:
+        baseline, unsaid = np.zeros(courses.shape), self._unsaid
+        if unsaid is not None and courses.size and len(learners.features.data):
+            weights = linear_parts(learners.features, courses, lambda f, c: unsaid[f, c])
+            np.add.at(baseline, weights.learner, weights.value)
+        return baseline
 
     def _said(self, features: NDArray[np.intp], courses: NDArray[np.intp]) -> NDArray[Any]:
         weights = self._weights[features, courses]

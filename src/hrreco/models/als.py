@@ -163,7 +163,7 @@ class Als(Recommender):
     def _solved(self, some: _FoldedIn, right: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return A^-1 times `right`, with A as in the class's description."""
         try:
-            return np.linalg.solve(some.system, right)
+            return np.asarray(np.linalg.solve(some.system, right))
         except np.linalg.LinAlgError:
             raise DegenerateFitError(
                 "als: a learner cannot be folded in; regularise it more"

@@ -109,7 +109,12 @@ class Blend(Recommender):
             scores *= scale[:, some, None].astype(np.float32)
             np.add.reduce(scores, axis=0, out=total[some])
         made_of = [one.contributions for one in explained]
-        return Explained(total, partial(_blended, made_of, scale, mean))
+        baselines = [one.baseline for one in explained]
+        return Explained(
+            total,
+            partial(_blended, made_of, scale, mean),
+            partial(_blended_baseline, baselines, scale, mean),
+        )
 
     def _weights(self, learners: Learners) -> NDArray[np.float64]:
         """Return how much each part counts for each learner: float64 [parts x learners]."""
@@ -183,3 +188,15 @@ def _blended(
         [Share(explain(courses), *of) for explain, *of in zip(made_of, scale, mean, strict=True)],
         courses.shape,
     )
+
+
+def _blended_baseline(
+    baselines: list[Callable[[NDArray[np.intp]], NDArray[np.float64]]],
+    scale: NDArray[np.float64],
+    mean: NDArray[np.float64],
+    courses: NDArray[np.intp],
+) -> NDArray[np.float64]:
+    blended = np.zeros(courses.shape)
+    for baseline, times, less in zip(baselines, scale, mean, strict=True):
+        blended += times[:, None] * (baseline(courses) - less[:, None])
+    return blended

@@ -1,7 +1,7 @@
 """Opt-outs, and the one door that data about people passes."""
 
 from hrreco.privacy.counts import told, told_rate
-from hrreco.privacy.door import Served, for_serving, for_training
+from hrreco.privacy.door import Served, for_serving, for_training, who_may_be_profiled
 from hrreco.privacy.optouts import (
     PURPOSES,
     OptOutList,
@@ -23,4 +23,5 @@ __all__ = [
     "for_training",
     "told",
     "told_rate",
+    "who_may_be_profiled",
 ]
