@@ -8,13 +8,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from hrreco.models._contract import Arrays, Recommender
 from hrreco.models._contributions import Contributions
 from hrreco.models._linear import linear_parts
 from hrreco.models._matrices import restored, stored
-from hrreco.models._products import entries, times
+from hrreco.models._products import entries, quick, times
 from hrreco.profiles import Csr, Learners
 
 
@@ -28,22 +27,29 @@ class ItemItem(Recommender):
     """
 
     _weights: Csr | NDArray[np.float32]
+    _quick: Csr | NDArray[np.float32]
+    _made_from: Csr | NDArray[np.float32] | None = None
 
     def _voices(self, learners: Learners) -> Csr:
         """Return with what weight each course of the histories speaks."""
         return learners.history
 
     def _score(self, learners: Learners) -> NDArray[Any]:
-        return times(self._voices(learners), self._weights)
+        return times(self._voices(learners), self._quick_weights)
 
     def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
         parts = linear_parts(self._voices(learners), courses, self._weights_of)
         return Contributions.of(np.zeros(courses.shape), parts)
 
     def _weights_of(self, known: NDArray[np.intp], courses: NDArray[np.intp]) -> NDArray[Any]:
-        if sparse.issparse(self._weights):
-            return entries(self._weights, known, courses)
-        return np.asarray(self._weights[known, courses])
+        return entries(self._quick_weights, known, courses)
+
+    @property
+    def _quick_weights(self) -> Csr | NDArray[np.float32]:
+        """The weights in the form to score with, made anew when they are others."""
+        if self._made_from is not self._weights:
+            self._quick, self._made_from = quick(self._weights), self._weights
+        return self._quick
 
 
 class PairSums(ItemItem):

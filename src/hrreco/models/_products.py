@@ -16,6 +16,9 @@ from scipy.sparse import _sparsetools as loops
 
 from hrreco.profiles import Csr
 
+_SMALL = 1 << 23
+"""Weights, 32 MB of them: those of 2,896 courses to each other."""
+
 
 def times(matrix: Csr, weights: Csr | NDArray[np.float32]) -> NDArray[np.float32]:
     """Return ``matrix @ weights`` as a new dense array: float32 [learners x columns].
@@ -40,6 +43,13 @@ def times(matrix: Csr, weights: Csr | NDArray[np.float32]) -> NDArray[np.float32
     return out
 
 
+def quick(weights: Csr | NDArray[np.float32]) -> Csr | NDArray[np.float32]:
+    """Return weights in the form that is quickest to use: dense where that is small."""
+    if sparse.issparse(weights) and weights.shape[0] * weights.shape[1] <= _SMALL:
+        return np.asarray(Csr(weights).toarray())
+    return weights
+
+
 def dense_times(vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return ``vectors @ weights``, with the bits of a row the same whatever stands beside it.
 
@@ -48,7 +58,7 @@ def dense_times(vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> N
     n, rows = vectors.shape
     out = np.zeros((n, weights.shape[1]), dtype=np.float32)
     indptr = np.arange(0, n * rows + 1, rows, dtype=np.int32)
-    indices = np.tile(np.arange(rows, dtype=np.int32), n)
+    indices = np.broadcast_to(np.arange(rows, dtype=np.int32), (n, rows)).ravel()
     own = (indptr, indices, vectors.ravel())
     loops.csr_matvecs(n, rows, weights.shape[1], *own, weights.ravel(), out.ravel())
     return out
@@ -77,17 +87,13 @@ def _alike(one: Csr, other: Csr) -> tuple[tuple[Any, ...], tuple[Any, ...], Any]
     return parts, (other.indptr, other.indices, other.data), index
 
 
-def entries(matrix: Csr, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[Any]:
-    """Return the entries at positions that broadcast to the shape of `columns`.
-
-    The matrix is in canonical form, and the positions lie within it.
-    """
-    found = np.empty(columns.shape, dtype=matrix.dtype)
-    index = matrix.indptr.dtype
-    wanted = (
-        np.broadcast_to(rows, columns.shape).astype(index).ravel(),
-        columns.astype(index).ravel(),
-    )
-    own = (matrix.indptr, matrix.indices, matrix.data)
-    loops.csr_sample_values(*matrix.shape, *own, found.size, *wanted, found.ravel())
-    return found
+def entries(
+    weights: Csr | NDArray[np.float32], rows: NDArray[np.intp], columns: NDArray[np.intp]
+) -> NDArray[Any]:
+    """Return the weights [n x m] from rows [n x 1], ascending or repeated, to columns [n x m]."""
+    if not sparse.issparse(weights):
+        return np.asarray(weights[rows, columns])
+    if not columns.size:  # scipy would give a sparse matrix
+        return np.empty(columns.shape)
+    every = np.broadcast_to(rows, columns.shape)
+    return np.asarray(weights[every.ravel(), columns.ravel()]).reshape(columns.shape)

@@ -12,7 +12,7 @@ from pydantic import Field
 from hrreco.errors import DegenerateFitError
 from hrreco.models._contract import Arrays, ModelConfig, Recommender, TrainingData
 from hrreco.models._contributions import Contributions
-from hrreco.models._linear import Parts, learner_of_entries
+from hrreco.models._linear import Parts, learner_of_entries, rows_by_length
 from hrreco.models._products import dense_times
 from hrreco.profiles import Csr, Learners
 
@@ -149,9 +149,7 @@ class Als(Recommender):
         A learner's own arithmetic is the same in any company.
         """
         confidence = self._confidence(history.data)
-        lengths = np.diff(history.indptr)
-        for length in np.unique(lengths[lengths > 0]).tolist():
-            alike = np.flatnonzero(lengths == length)
+        for length, alike in rows_by_length(history):
             step = max(_LARGEST // (length * len(self._gram)), 1)
             for first in range(0, len(alike), step):
                 rows = alike[first : first + step]
