@@ -105,8 +105,10 @@ def _check_structure(matrix: Csr, what: str, model: str) -> None:
         or (bounds[1:] < bounds[:-1]).any()
     ):
         raise ModelError(f"{model}: {what} is torn: its rows do not add up to its entries")
-    lowest = np.minimum.reduce(matrix.indices, initial=0)
-    if lowest < 0 or np.maximum.reduce(matrix.indices, initial=0) >= max(matrix.shape[1], 1):
+    if n_entries and not (
+        np.minimum.reduce(matrix.indices) >= 0
+        and np.maximum.reduce(matrix.indices) < matrix.shape[1]
+    ):
         raise ModelError(
             f"{model}: {what} has a column position outside 0 to {matrix.shape[1] - 1}"
         )

@@ -65,13 +65,13 @@ def _parts(crowd: Crowd, personal: Suggester, rules: Suggester, k: int) -> Itera
     data = crowd.data
     standings, groups = Standings.of(data, crowd.as_of), Groups.of(data, rules.duties)
     may = crowd.personal[crowd.rows]
-    if may.any():
-        suggester = SuggesterOfAll(personal, data, standings, groups)
-        yield from suggester.recommend(crowd.learners, crowd.rows[may], k)
-    if not may.all():
-        vocabulary = rules.ranking.ranker.vocabulary
-        suggester = SuggesterOfAll(rules, data, standings, groups)
-        yield from suggester.recommend(role_only(crowd.learners, vocabulary), crowd.rows[~may], k)
+    vocabulary = rules.ranking.ranker.vocabulary
+    for suggester, learners, rows in (
+        (personal, crowd.learners, crowd.rows[may]),
+        (rules, role_only(crowd.learners, vocabulary), crowd.rows[~may]),
+    ):
+        of_all = SuggesterOfAll(suggester, data, standings, groups)
+        yield from of_all.recommend(learners, rows, k)
 
 
 def _together(parts: list[Suggested], rows: NDArray[np.intp]) -> Suggested:

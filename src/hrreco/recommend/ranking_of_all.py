@@ -71,7 +71,8 @@ class RankingOfAll:
         np.copyto(scores, -np.inf, where=~is_open)
         who, column, doubtful = _highest(scores, wanted)
         place = np.arange(len(who)) - np.searchsorted(who, who)
-        best = np.zeros((len(learners), wanted.max(initial=0)), dtype=np.intp)
+        most = min(int(wanted.max(initial=0)), scores.shape[1])
+        best = np.zeros((len(learners), most), dtype=np.intp)
         best[who, place] = self._in_model[column]
         score = scores[who, column]
         above = score - baseline(best)[who, place]

@@ -83,7 +83,7 @@ class SuggesterOfAll:
         lengths = np.diff(learners.history.indptr)[rows]
         rows = rows[np.argsort(lengths, kind="stable")]
         step = min(max(_CELLS // max(len(self._columns), 1), 1), _MOST_ROWS)
-        parts = [rows[first : first + step] for first in range(0, len(rows), step)]
+        parts = [rows[first : first + step] for first in range(0, max(len(rows), 1), step)]
         threads = ThreadPoolExecutor(os.cpu_count())
         try:
             yield from threads.map(lambda some: self._some(learners.take(some), some, k), parts)
