@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from hrreco.errors import DegenerateFitError
-from hrreco.models._contract import Arrays, ModelConfig, Recommender, TrainingData
+from hrreco.models._contract import Arrays, Explained, ModelConfig, Recommender, TrainingData
 from hrreco.models._contributions import Contributions
 from hrreco.models._linear import Parts, learner_of_entries, rows_by_length
 from hrreco.models._products import dense_times
@@ -125,17 +126,35 @@ class Als(Recommender):
     def _confidence(self, evidence: NDArray[Any]) -> NDArray[np.float64]:
         return 1.0 + self.config.alpha * evidence.astype(np.float64)
 
+    def _explained(self, learners: Learners) -> Explained:
+        if len(learners) > 1:  # what is kept of many takes more memory than time
+            return super()._explained(learners)
+        folded_in = list(self._folded_in(learners.history))
+        return Explained(
+            self._scored(learners, folded_in),
+            partial(self._made_of, learners, folded_in),
+            partial(self._baseline, learners),
+        )
+
     def _score(self, learners: Learners) -> NDArray[Any]:
+        return self._scored(learners, self._folded_in(learners.history))
+
+    def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
+        return self._made_of(learners, self._folded_in(learners.history), courses)
+
+    def _scored(self, learners: Learners, folded_in: Iterable[_FoldedIn]) -> NDArray[Any]:
         vectors = np.zeros((len(learners), len(self._gram)), dtype=np.float32)
-        for some in self._folded_in(learners.history):
+        for some in folded_in:
             evidence = (some.confidence[:, None, :] @ some.known)[:, 0]
             vectors[some.rows] = self._solved(some, evidence[:, :, None])[:, :, 0]
         return dense_times(vectors, self._by_factor)
 
-    def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
+    def _made_of(
+        self, learners: Learners, folded_in: Iterable[_FoldedIn], courses: NDArray[np.intp]
+    ) -> Contributions:
         history = learners.history
         values = np.empty((len(history.data), courses.shape[1]))
-        for some in self._folded_in(history):
+        for some in folded_in:
             targets = self._exact[courses[some.rows]].transpose(0, 2, 1)
             parts = (some.known @ self._solved(some, targets)) * some.confidence[:, :, None]
             values[some.entries] = parts
