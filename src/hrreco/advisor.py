@@ -32,6 +32,7 @@ from hrreco.recommend import (
     Crowd,
     Suggester,
     WhyNot,
+    asked_for,
     checked_k,
     suggest_to_all,
     table_of,
@@ -210,7 +211,7 @@ class Advisor:
         data = self._data.in_memory()
         advisor = self if data is self._data else Advisor(self._model, data, self._opt_outs)
         moment = Moment.of(as_of, data.settings.timezone)
-        asked = _asked(data, employee_ids, moment)
+        asked = asked_for(data, employee_ids, moment)
         return advisor._table(data, asked, moment, checked_k(k), lang, progress)
 
     def why_not(
@@ -314,18 +315,3 @@ class Advisor:
         if prepared is None or prepared.model is not model or prepared.catalogue is not catalogue:
             prepared = self._prepared = _Prepared.of(model, catalogue, self._data)
         return prepared
-
-
-def _asked(data: LearningData, employee_ids: Iterable[str] | None, moment: Moment) -> pl.DataFrame:
-    """Return `employee_id`, `row` and `employed` of those who are asked about, each once."""
-    has_left = pl.col("left_on").is_not_null() & (pl.col("left_on") <= moment.today)
-    everybody = data.employees.with_row_index("row").select(
-        "employee_id", "row", employed=~has_left
-    )
-    if employee_ids is None:
-        return everybody.filter("employed")
-    asked = list(dict.fromkeys(checked_id(one, "employee") for one in employee_ids))
-    for unknown in (one for one in asked if not data.knows(one)):
-        data.employee(unknown)  # raises, and names the close match
-    named = pl.DataFrame({"employee_id": asked}, schema={"employee_id": pl.String})
-    return named.join(everybody, on="employee_id", maintain_order="left")

@@ -1,7 +1,7 @@
 """One employee's answer: eligibility, mandatory first, ranking, reasons and their texts."""
 
 from hrreco.recommend.answer import Answer, Kind, Reason, Recommendation, WhyNot
-from hrreco.recommend.everyone import Crowd, suggest_to_all
+from hrreco.recommend.everyone import Crowd, asked_for, suggest_to_all
 from hrreco.recommend.suggester import Suggester, checked_k
 from hrreco.recommend.table import table_of, table_of_answers
 from hrreco.recommend.texts import LANGUAGES, Texts, texts_in
@@ -16,6 +16,7 @@ __all__ = [
     "Suggester",
     "Texts",
     "WhyNot",
+    "asked_for",
     "checked_k",
     "suggest_to_all",
     "table_of",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from hrreco.data import LearningData
+from hrreco.errors import checked_id
 from hrreco.profiles import Learners, role_only
 from hrreco.recommend.mandatory_of_all import DueOfAll, Groups
 from hrreco.recommend.standings import Standings
@@ -91,3 +93,26 @@ def _together(parts: list[Suggested], rows: NDArray[np.intp]) -> Suggested:
     return Suggested(
         row[order], position[order], together._replace(who=now[together.who]), doubtful
     )
+
+
+def asked_for(
+    data: LearningData, employee_ids: Iterable[str] | None, moment: Moment
+) -> pl.DataFrame:
+    """Return `employee_id`, `row` and `employed` of those who are asked about, each once.
+
+    Raises
+    ------
+    UnknownIdError
+        When nobody has one of the ids; names the close match.
+    """
+    has_left = pl.col("left_on").is_not_null() & (pl.col("left_on") <= moment.today)
+    everybody = data.employees.with_row_index("row").select(
+        "employee_id", "row", employed=~has_left
+    )
+    if employee_ids is None:
+        return everybody.filter("employed")
+    asked = list(dict.fromkeys(checked_id(one, "employee") for one in employee_ids))
+    for unknown in (one for one in asked if not data.knows(one)):
+        data.employee(unknown)  # raises, and names the close match
+    named = pl.DataFrame({"employee_id": asked}, schema={"employee_id": pl.String})
+    return named.join(everybody, on="employee_id", maintain_order="left")
