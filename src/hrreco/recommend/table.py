@@ -59,18 +59,18 @@ def table_of(suggested: Suggested, data: LearningData, today: date, texts: Texts
 
 def _of_duties(due: DueOfAll, rows: int, today: date, texts: Texts) -> tuple[pl.Series, pl.Series]:
     """Return until when each suggestion is due, and why; nothing for an elective."""
-    alike, which = np.unique(
-        np.stack([due.due_on, due.renewal, due.rule]), axis=1, return_inverse=True
-    )
+    numbered = (due.due_on * 2 + due.renewal) * len(RULES) + due.rule
+    alike, which = np.unique(numbered, return_inverse=True)
     told: list[list[dict[str, Any]]] = [[]]
     days: list[date | None] = [None]
-    for day, renewal, rule in alike.T.tolist():
-        due_on = date.fromordinal(day) if day else None
-        duty = Duty(0, due_on, bool(renewal), RULES[rule])
+    for number in alike.tolist():
+        what, rule = divmod(number, len(RULES))
+        day, renewal = divmod(what, 2)
+        duty = Duty(0, date.fromordinal(day) if day else None, bool(renewal), RULES[rule])
         told.append([reason.to_json() for reason in of_duty(duty, today, texts)])
-        days.append(due_on)
+        days.append(duty.due_on)
     at = np.zeros(rows, dtype=np.intp)
-    at[due.who] = which.ravel() + 1
+    at[due.who] = which + 1
     return (
         pl.Series(days, dtype=pl.Date).gather(at),
         pl.Series(told, dtype=SCHEMA["reasons"]).gather(at),
