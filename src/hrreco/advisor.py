@@ -6,14 +6,40 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
 import polars as pl
 
-from hrreco.data import Catalogue, People
+from hrreco.data import Catalogue, LearningData, People
 from hrreco.errors import checked_id
-from hrreco.privacy import PURPOSES, OptOuts, Purpose, as_opt_outs, for_serving
-from hrreco.profiles import EmployeeProfile, Learners, build_profile, encode_one, role_only
-from hrreco.recommend import Answer, Suggester, WhyNot
-from hrreco.settings import AsOf, Language, Moment, Settings
+from hrreco.privacy import (
+    PURPOSES,
+    OptOuts,
+    Purpose,
+    as_opt_outs,
+    for_serving,
+    who_may_be_profiled,
+)
+from hrreco.profiles import (
+    EmployeeProfile,
+    Learners,
+    build_profile,
+    encode_all,
+    encode_one,
+    role_only,
+)
+from hrreco.recommend import (
+    Answer,
+    Crowd,
+    Suggester,
+    WhyNot,
+    asked_for,
+    checked_k,
+    suggest_to_all,
+    table_of,
+    table_of_answers,
+    texts_in,
+)
+from hrreco.settings import AsOf, Language, Moment, Progress, Settings, silent
 from hrreco.skills import SkillFramework
 from hrreco.training import TrainedModel
 
@@ -34,6 +60,10 @@ class CompanyData(People, Protocol):
     @property
     def role_skills(self) -> pl.DataFrame:
         """The skills that roles need."""
+        ...
+
+    def in_memory(self) -> LearningData:
+        """Return everything, in memory."""
         ...
 
 
@@ -135,6 +165,55 @@ class Advisor:
         asked = self._question(employee_id, lang, as_of)
         return asked.suggester.recommend(asked.profile, asked.learners, k=k, lang=asked.lang)
 
+    def recommend_all(
+        self,
+        k: int = 5,
+        *,
+        employee_ids: Iterable[str] | None = None,
+        lang: Language | None = None,
+        as_of: AsOf = None,
+        progress: Progress = silent,
+    ) -> pl.DataFrame:
+        """Suggest up to `k` courses to each of many employees, thousands of them a second.
+
+        These are the courses that `recommend` gives to each, in the same order: a learner's
+        scores are the same to the bit in any company, and on any number of threads.
+
+        Parameters
+        ----------
+        employee_ids
+            Whom to answer, in this order; everyone who has not left when not given.
+        k, lang, as_of
+            As for `recommend`.
+        progress
+            Told how many have been answered.
+
+        Returns
+        -------
+        polars.DataFrame
+            One row a suggestion: `employee_id`, `rank` from 1, `course_id`, `title`, `kind`,
+            `due_on`, and `reasons` (list of code, text, share). Whoever gets fewer than `k` has
+            one more row at the end, which holds nothing but `left_out`, the codes of
+            `Answer.left_out`; in all other rows it is empty.
+
+            Only mandatory courses have reasons, and codes have no counts; ``no_evidence`` is
+            among the codes of everybody who gets fewer than `k`. What an answer is made of is for
+            the employee alone: whose electives all come from the role has opted out of profiling,
+            or is new, and no table for others may tell who.
+
+        Raises
+        ------
+        UnknownIdError
+            When nobody has one of the ids.
+        SettingsError
+            As for `recommend`.
+        """
+        data = self._data.in_memory()
+        advisor = self if data is self._data else Advisor(self._model, data, self._opt_outs)
+        moment = Moment.of(as_of, data.settings.timezone)
+        asked = asked_for(data, employee_ids, moment)
+        return advisor._table(data, asked, moment, checked_k(k), lang, progress)
+
     def why_not(
         self,
         employee_id: str,
@@ -184,6 +263,35 @@ class Advisor:
         """
         self._data.employee(checked_id(employee_id, "employee"))
         self._opt_outs.opt_in(employee_id, purposes)
+
+    def _table(
+        self,
+        data: LearningData,
+        asked: pl.DataFrame,
+        moment: Moment,
+        k: int,
+        lang: Language | None,
+        progress: Progress,
+    ) -> pl.DataFrame:
+        prepared, lang = self._prepare(), lang or data.settings.language
+        texts = texts_in(lang)
+        crowd = Crowd(
+            data,
+            moment,
+            learners=encode_all(data, prepared.model.vocabulary, moment),
+            rows=asked.filter("employed")["row"].to_numpy().astype(np.intp),
+            personal=who_may_be_profiled(data, self._opt_outs),
+        )
+        suggested = suggest_to_all(crowd, prepared.personal, prepared.rules, k, progress)
+        sure = table_of(suggested, data, moment.today, texts)
+        rest = asked.join(sure, on="employee_id", how="anti")["employee_id"]
+        answers = [self.recommend(one, k, lang=lang, as_of=moment.at) for one in rest]
+        if not answers:
+            return sure
+        both = pl.concat([sure, table_of_answers(answers, k)])
+        place = asked.select("employee_id", place=pl.int_range(pl.len()))
+        ordered = both.join(place, on="employee_id").sort("place", "rank", nulls_last=True)
+        return ordered.drop("place")
 
     def _question(self, employee_id: str, lang: Language | None, as_of: AsOf) -> _Question:
         prepared, settings = self._prepare(), self._data.settings

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hrreco.errors import ModelError, SettingsError
 from hrreco.models import Contributions, configured, read_bundle, recommender, write_bundle
 from hrreco.models._contributions import Share
-from hrreco.models.blend import standardised
+from hrreco.models.blend import centre
 
 from .company import company, csr, learners_from, origin, sums
 
@@ -87,17 +87,19 @@ class TestScores:
         assert np.allclose(made_of, model.score(learners), atol=1e-5)
 
 
-class TestStandardised:
+class TestCentre:
     def test_by_hand(self):
-        by = standardised(np.array([[1.0, 3.0], [5.0, 5.0], [0.0, 0.0]]))
+        scores = np.array([[1, 3], [5, 5], [0, 0]], dtype=np.float32)
+        by = centre(scores)
+        assert scores.tolist() == [[-1, 1], [0, 0], [0, 0]]
         assert by.mean.tolist() == [2, 5, 0]
         assert by.scale.tolist() == [1, 0, 0]
 
     def test_differences_in_the_last_digit_are_no_spread(self):
-        assert standardised(np.array([[1.0, 1.0 + 1e-7]])).scale.tolist() == [0]
+        assert centre(np.array([[1.0, 1.0 + 2e-7]], dtype=np.float32)).scale.tolist() == [0]
 
     def test_of_no_courses(self):
-        assert standardised(np.zeros((2, 0))).scale.tolist() == [0, 0]
+        assert centre(np.zeros((2, 0), dtype=np.float32)).scale.tolist() == [0, 0]
 
 
 class TestContributions:

@@ -50,3 +50,6 @@ class Linear(Recommender):
 
     def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self.weights, self.baseline = arrays["w"], arrays["b"]
+
+    def _baseline(self, learners: Learners, courses: NDArray[np.intp]) -> NDArray[np.float64]:
+        return np.asarray(self.baseline[courses], dtype=np.float64)

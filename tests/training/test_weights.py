@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from hrreco.evaluation import Fitted, Split, judge
 from hrreco.models import Recommender
-from hrreco.models.blend import history_trust, standardised
+from hrreco.models.blend import centre, history_trust
 from hrreco.profiles import Learners
 from hrreco.training import weights
 from hrreco.training.weights import learn_weights
@@ -74,9 +74,8 @@ def blended(
     """Return a toy whose scores of these learners, one of each course, are the blend's."""
     total = np.zeros((N_COURSES, N_COURSES))
     for name, weight in found.items():
-        scores = models[name].score(learners).astype(float)
-        by = standardised(scores)
-        total += weight * (scores - by.mean[:, None]) * by.scale[:, None]
+        scores = models[name].score(learners)
+        total += weight * centre(scores).scale[:, None] * scores
     return by_person(total * history_trust(learners, 1.0)[:, None])
 
 

@@ -170,14 +170,14 @@ class LearningData:
         if row is None:
             hint = close_match(employee_id, self._employee_row)
             raise UnknownIdError(f"unknown employee {employee_id!r}{hint}")
-        values = self.employees.row(row, named=True)
+        *plain, formats, times = self._employee_values.row(row)
         events = self._event_values.slice(*self._event_rows.get(employee_id, _NO_ROWS))
         skills = self._skill_values.slice(*self._skill_rows.get(employee_id, _NO_ROWS))
         return EmployeeRecord(
             employee_id=employee_id,
-            **{name: values[name] for name in _PLAIN},
-            preferred_formats=tuple(values["preferred_formats"] or ()),
-            preferred_times=tuple(values["preferred_times"] or ()),
+            **dict(zip(_PLAIN, plain, strict=True)),
+            preferred_formats=tuple(formats or ()),
+            preferred_times=tuple(times or ()),
             events=tuple(starmap(EventRow, events.rows())),
             skills=tuple(starmap(SkillRow, skills.rows())),
         )
@@ -185,6 +185,10 @@ class LearningData:
     def knows(self, employee_id: str) -> bool:
         """Return whether there is such an employee."""
         return employee_id in self._employee_row
+
+    def in_memory(self) -> LearningData:
+        """Return these data, which are in memory: see `advisor.CompanyData`."""
+        return self
 
     def fingerprints(self) -> dict[str, str]:
         """Return a SHA-256 (hex) of each table's contents, whatever the order of its rows."""
@@ -206,6 +210,10 @@ class LearningData:
 
     # Polars selects in a query, which costs ten times the rows of one person: it is done once,
     # and copies nothing.
+    @cached_property
+    def _employee_values(self) -> pl.DataFrame:
+        return self.employees.select(*_PLAIN, "preferred_formats", "preferred_times")
+
     @cached_property
     def _event_values(self) -> pl.DataFrame:
         return self.events.select(_OF_EVENT)

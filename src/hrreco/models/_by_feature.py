@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from hrreco.models._contract import Recommender
 from hrreco.models._contributions import Contributions, first_feature
 from hrreco.models._linear import linear_parts
+from hrreco.models._products import times
 from hrreco.profiles import Learners
 
 
@@ -31,16 +32,20 @@ class ByFeature(Recommender):
     _unsaid: NDArray[np.float32] | None = None
 
     def _score(self, learners: Learners) -> NDArray[Any]:
-        return np.asarray(learners.features @ self._weights)
+        return times(learners.features, self._weights)
 
     def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
         parts = linear_parts(
             learners.features, courses, self._said, first_source=first_feature(self.vocabulary)
         )
-        if self._unsaid is None:
-            return Contributions.of(np.zeros(courses.shape), parts)
-        unsaid = np.asarray(learners.features @ self._unsaid, dtype=np.float64)
-        return Contributions.of(np.take_along_axis(unsaid, courses, axis=1), parts)
+        return Contributions.of(self._baseline(learners, courses), parts)
+
+    def _baseline(self, learners: Learners, courses: NDArray[np.intp]) -> NDArray[np.float64]:
+        baseline, unsaid = np.zeros(courses.shape), self._unsaid
+        if unsaid is not None and courses.size and len(learners.features.data):
+            weights = linear_parts(learners.features, courses, lambda f, c: unsaid[f, c])
+            np.add.at(baseline, weights.learner, weights.value)
+        return baseline
 
     def _said(self, features: NDArray[np.intp], courses: NDArray[np.intp]) -> NDArray[Any]:
         weights = self._weights[features, courses]

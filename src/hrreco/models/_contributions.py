@@ -89,10 +89,18 @@ class Contributions:
         parts = [Parts(np.empty(0, np.intp), np.empty(0, np.intp), np.empty((0, shape[1])))]
         for own, scale, mean in shares:
             baseline += scale[:, None] * (own.baseline - mean[:, None])
-            parts.append(Parts(own.learner, own.source, own.value * scale[own.learner][:, None]))
+            value = own.value * scale[own.learner][:, None]
+            if _same_sources(own, parts[-1]):  # as of models that all go by the history
+                parts[-1].value[...] += value
+            else:
+                parts.append(Parts(own.learner, own.source, value))
         together = Parts(*(np.concatenate(column) for column in zip(*parts, strict=True)))
         n_sources = int(together.source.max(initial=0)) + 1
         return cls(baseline, *_added_up(together, n_sources))
+
+
+def _same_sources(one: Contributions, other: Parts) -> bool:
+    return np.array_equal(one.source, other.source) and np.array_equal(one.learner, other.learner)
 
 
 def _added_up(parts: Parts, n_sources: int) -> Parts:

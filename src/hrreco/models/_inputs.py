@@ -76,13 +76,13 @@ def checked_matrix(matrix: Csr, what: str, columns: int, most: float, model: str
     matrix = _in_form(matrix)
     _check_structure(matrix, what, model)
     # The comparisons are false for NaN, too.
-    lowest = matrix.data.min(initial=most)
+    lowest = np.minimum.reduce(matrix.data, initial=most)
     if not (matrix.has_canonical_format and lowest > 0.0):
         matrix = matrix.copy()
         matrix.sum_duplicates()
         matrix.eliminate_zeros()
-        lowest = matrix.data.min(initial=most)
-    if not (lowest >= 0.0 and matrix.data.max(initial=0.0) <= most):
+        lowest = np.minimum.reduce(matrix.data, initial=most)
+    if not (lowest >= 0.0 and np.maximum.reduce(matrix.data, initial=0.0) <= most):
         raise ModelError(f"{model}: {what} holds values outside 0 to {most:g}, or not a number")
     return matrix
 
@@ -105,7 +105,10 @@ def _check_structure(matrix: Csr, what: str, model: str) -> None:
         or (bounds[1:] < bounds[:-1]).any()
     ):
         raise ModelError(f"{model}: {what} is torn: its rows do not add up to its entries")
-    if n_entries and not 0 <= matrix.indices.min() <= matrix.indices.max() < matrix.shape[1]:
+    if n_entries and not (
+        np.minimum.reduce(matrix.indices) >= 0
+        and np.maximum.reduce(matrix.indices) < matrix.shape[1]
+    ):
         raise ModelError(
             f"{model}: {what} has a column position outside 0 to {matrix.shape[1] - 1}"
         )

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from hrreco.models._contract import Arrays, Recommender, TrainingData
 from hrreco.models._contributions import Contributions
-from hrreco.models._linear import entries, linear_parts
+from hrreco.models._linear import linear_parts
+from hrreco.models._products import entries, quick, times
 from hrreco.models._sums import Sums
 from hrreco.profiles import Csr, Learners
 
@@ -32,7 +32,7 @@ class ItemItem(Recommender):
     def _weights(self) -> Csr | NDArray[np.float32]:
         # Derived when they are asked for: forgetting many people, one by one, needs them once.
         if self._derived is None:
-            self._derived = self._weigh()
+            self._derived = quick(self._weigh())
         return self._derived
 
     @abstractmethod
@@ -44,17 +44,14 @@ class ItemItem(Recommender):
         return learners.history
 
     def _score(self, learners: Learners) -> NDArray[Any]:
-        scores = self._voices(learners) @ self._weights
-        return scores.toarray() if sparse.issparse(scores) else np.asarray(scores)
+        return times(self._voices(learners), self._weights)
 
     def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
         parts = linear_parts(self._voices(learners), courses, self._weights_of)
         return Contributions.of(np.zeros(courses.shape), parts)
 
     def _weights_of(self, known: NDArray[np.intp], courses: NDArray[np.intp]) -> NDArray[Any]:
-        if sparse.issparse(self._weights):
-            return entries(self._weights, known, courses)
-        return np.asarray(self._weights[known, courses])
+        return entries(self._weights, known, courses)
 
 
 class PairSums(ItemItem):
@@ -84,4 +81,4 @@ class PairSums(ItemItem):
 
     def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._use(Sums.of_arrays(arrays, len(self.vocabulary.courses)))
-        self._derived = self._weigh()  # now, and not while somebody waits for an answer
+        _ = self._weights  # derived now, and not while somebody waits for an answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -57,12 +57,17 @@ def linear_parts(
 
 def learner_of_entries(matrix: Csr) -> NDArray[np.intp]:
     """Return the row of every stored entry: intp [entries]."""
+    if matrix.shape[0] == 1:
+        return np.zeros(len(matrix.indices), dtype=np.intp)
     return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
 
 
-def entries(matrix: Csr, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[Any]:
-    """Return the entries at positions that broadcast to the shape of `columns`."""
-    rows = np.broadcast_to(rows, columns.shape)
-    if not columns.size:  # scipy would give a sparse matrix
-        return np.empty(columns.shape)
-    return np.asarray(matrix[rows.ravel(), columns.ravel()]).reshape(columns.shape)
+def rows_by_length(matrix: Csr) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """Yield each number of entries that rows have, above 0, and which rows have so many."""
+    if matrix.shape[0] == 1:
+        if len(matrix.data):
+            yield len(matrix.data), np.zeros(1, dtype=np.intp)
+        return
+    lengths = np.diff(matrix.indptr)
+    for length in np.unique(lengths[lengths > 0]).tolist():
+        yield length, np.flatnonzero(lengths == length)

@@ -33,14 +33,20 @@ def places_from_the_end(age: Csr) -> NDArray[np.intp]:
 
     Courses of the same age share a place.
     """
-    row = learner_of_entries(age)
-    order = np.lexsort((age.data, row))
-    new_row = np.diff(row[order], prepend=-1) > 0
-    step = new_row | (np.diff(age.data[order], prepend=-1) > 0)
+    n_entries = len(age.data)
+    order = np.lexsort((age.data, learner_of_entries(age)))
+    ages = age.data[order]
+    step = np.ones(n_entries, dtype=np.intp)
+    np.not_equal(ages[1:], ages[:-1], out=step[1:], casting="unsafe")
+    first = age.indptr[:-1][age.indptr[:-1] < age.indptr[1:]]  # sorted, rows begin where they did
+    step[first] = 1
     passed = np.cumsum(step)
-    before = np.maximum.accumulate(np.where(new_row, passed - 1, 0))
-    places = np.empty(len(order), dtype=np.intp)
-    places[order] = passed - before
+    places = np.empty(n_entries, dtype=np.intp)
+    if len(first) == 1:
+        places[order] = passed
+    else:
+        lengths = np.diff(age.indptr)
+        places[order] = passed - np.repeat(passed[first] - 1, lengths[lengths > 0])
     return places
 
 

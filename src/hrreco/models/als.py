@@ -3,22 +3,51 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
-from scipy.linalg import lapack
 
 from hrreco.errors import DegenerateFitError
-from hrreco.models._contract import Arrays, ModelConfig, Recommender, TrainingData
+from hrreco.models._contract import Arrays, Explained, ModelConfig, Recommender, TrainingData
 from hrreco.models._contributions import Contributions
-from hrreco.models._linear import Parts, learner_of_entries
+from hrreco.models._linear import Parts, learner_of_entries, rows_by_length
+from hrreco.models._products import dense_times
 from hrreco.profiles import Csr, Learners
 
 _MANY_EVENTS = 100_000
 """From here all cores are used. Fewer are fitted faster by one, and the bits are the same."""
+
+
+_LARGEST = 1 << 21
+"""Numbers of the course vectors that are gathered at once, when many learners are folded in."""
+
+
+class _FoldedIn(NamedTuple):
+    """Some learners with histories of one length m; `system` is A of the model's description.
+
+    Attributes
+    ----------
+    rows
+        intp [n]: which learners.
+    entries
+        intp [n x m]: where their entries are in the history matrix.
+    known
+        float64 [n x m x factors]: the vectors of their courses.
+    confidence
+        float64 [n x m].
+    system
+        float64 [n x factors x factors].
+    """
+
+    rows: NDArray[np.intp]
+    entries: NDArray[np.intp]
+    known: NDArray[np.float64]
+    confidence: NDArray[np.float64]
+    system: NDArray[np.float64]
 
 
 class AlsConfig(ModelConfig):
@@ -94,46 +123,70 @@ class Als(Recommender):
         self._factors, self._ridge = factors, ridge
         self._exact = factors.astype(np.float64)
         self._gram = self._exact.T @ self._exact + ridge * np.eye(factors.shape[1])
+        self._by_factor = np.ascontiguousarray(factors.T)
 
     def _confidence(self, evidence: NDArray[Any]) -> NDArray[np.float64]:
         return 1.0 + self.config.alpha * evidence.astype(np.float64)
 
+    def _explained(self, learners: Learners) -> Explained:
+        if len(learners) > 1:  # what is kept of many takes more memory than time
+            return super()._explained(learners)
+        folded_in = list(self._folded_in(learners.history))
+        return Explained(
+            self._scored(learners, folded_in),
+            partial(self._made_of, learners, folded_in),
+            partial(self._baseline, learners),
+        )
+
     def _score(self, learners: Learners) -> NDArray[Any]:
-        history = learners.history
-        vectors = np.empty((len(learners), self._factors.shape[1]), dtype=np.float32)
-        for row, (courses, confidence) in enumerate(self._rows(history)):
-            known = self._exact[courses]
-            vectors[row] = self._solve(known, confidence, known.T @ confidence)
-        return vectors @ self._factors.T
+        return self._scored(learners, self._folded_in(learners.history))
 
     def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
-        values = [np.empty((0, courses.shape[1]))]
-        for targets, (known_courses, confidence) in zip(
-            courses, self._rows(learners.history), strict=True
-        ):
-            known = self._exact[known_courses]
-            solved = self._solve(known, confidence, self._exact[targets].T)
-            values.append((known @ solved) * confidence[:, None])
-        source = learners.history.indices.astype(np.intp)
-        parts = Parts(learner_of_entries(learners.history), source, np.concatenate(values))
-        return Contributions.of(np.zeros(courses.shape), parts)
+        return self._made_of(learners, self._folded_in(learners.history), courses)
 
-    def _rows(self, history: Csr) -> list[tuple[NDArray[Any], NDArray[np.float64]]]:
-        """Return the courses of each learner, and the confidence in them."""
+    def _scored(self, learners: Learners, folded_in: Iterable[_FoldedIn]) -> NDArray[Any]:
+        vectors = np.zeros((len(learners), len(self._gram)), dtype=np.float32)
+        for some in folded_in:
+            evidence = (some.confidence[:, None, :] @ some.known)[:, 0]
+            vectors[some.rows] = self._solved(some, evidence[:, :, None])[:, :, 0]
+        return dense_times(vectors, self._by_factor)
+
+    def _made_of(
+        self, learners: Learners, folded_in: Iterable[_FoldedIn], courses: NDArray[np.intp]
+    ) -> Contributions:
+        history = learners.history
+        values = np.empty((len(history.data), courses.shape[1]))
+        for some in folded_in:
+            targets = self._exact[courses[some.rows]].transpose(0, 2, 1)
+            parts = (some.known @ self._solved(some, targets)) * some.confidence[:, :, None]
+            values[some.entries] = parts
+        source = history.indices.astype(np.intp)
+        parts_of_all = Parts(learner_of_entries(history), source, values)
+        return Contributions.of(np.zeros(courses.shape), parts_of_all)
+
+    def _folded_in(self, history: Csr) -> Iterator[_FoldedIn]:
+        """Yield all learners who have a history, those of one length together.
+
+        A learner's own arithmetic is the same in any company.
+        """
         confidence = self._confidence(history.data)
-        bounds = zip(history.indptr[:-1], history.indptr[1:], strict=True)
-        return [(history.indices[a:b], confidence[a:b]) for a, b in bounds]
+        for length, alike in rows_by_length(history):
+            step = max(_LARGEST // (length * len(self._gram)), 1)
+            for first in range(0, len(alike), step):
+                rows = alike[first : first + step]
+                entries = history.indptr[rows][:, None] + np.arange(length)
+                known, own = self._exact[history.indices[entries]], confidence[entries]
+                weighed = known.transpose(0, 2, 1) * (own - 1.0)[:, None, :]
+                yield _FoldedIn(rows, entries, known, own, self._gram + weighed @ known)
 
-    def _solve(
-        self, known: NDArray[Any], confidence: NDArray[Any], right: NDArray[Any]
-    ) -> NDArray[Any]:
+    def _solved(self, some: _FoldedIn, right: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return A^-1 times `right`, with A as in the class's description."""
-        system = self._gram + (known.T * (confidence - 1.0)) @ known
-        # The bare routine: scipy's and numpy's wrappers cost as much again for one learner.
-        _, solution, failed = lapack.dposv(system, right)
-        if failed:
-            raise DegenerateFitError("als: a learner cannot be folded in; regularise it more")
-        return np.asarray(solution)
+        try:
+            return np.asarray(np.linalg.solve(some.system, right))
+        except np.linalg.LinAlgError:
+            raise DegenerateFitError(
+                "als: a learner cannot be folded in; regularise it more"
+            ) from None
 
     def _arrays(self) -> Arrays:
         return {"factors": self._factors, "ridge": self._ridge}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -26,6 +26,9 @@ from hrreco.profiles import Learners
 
 _LEAST_SPREAD = 0.1
 """Of their mean: scores that differ by less say little, and not to the last digit."""
+
+_LARGEST = 1 << 22
+"""Scores that are standardised and added up at once; it bounds memory."""
 
 
 class Part(BaseModel):
@@ -106,22 +109,33 @@ class Blend(Recommender):
         return self._explained(learners).contributions(courses)
 
     def _explained(self, learners: Learners) -> Explained:
-        total = np.zeros(learners.history.shape)
-        made_of = []
-        for part, weight in self._weighted(learners):
-            scores, contributions = part._explained(learners)
-            by = standardised(np.asarray(scores, dtype=np.float64))
-            total += (weight * by.scale)[:, None] * (scores - by.mean[:, None])
-            made_of.append((contributions, weight * by.scale, by.mean))
-        return Explained(total.astype(np.float32), partial(_blended, made_of))
+        explained = [part._explained(learners) for part in self.parts]
+        weights = self._weights(learners)
+        total = np.empty(learners.history.shape, dtype=np.float32)
+        mean, scale = np.empty_like(weights), np.empty_like(weights)
+        step = max(_LARGEST // max(total.shape[1] * len(explained), 1), 1)
+        for some in (slice(i, i + step) for i in range(0, len(total), step)):
+            scores = np.array([one.scores[some] for one in explained])
+            mean[:, some], own = centre(scores)
+            # As it is applied, to the bit, so that what the contributions add up to is the score.
+            scale[:, some] = (weights[:, some] * own).astype(np.float32)
+            scores *= scale[:, some, None].astype(np.float32)
+            np.add.reduce(scores, axis=0, out=total[some])
+        made_of = [one.contributions for one in explained]
+        baselines = [one.baseline for one in explained]
+        return Explained(
+            total,
+            partial(_blended, made_of, scale, mean),
+            partial(_blended_baseline, baselines, scale, mean),
+        )
 
-    def _weighted(self, learners: Learners) -> Iterator[tuple[Recommender, NDArray[np.float64]]]:
-        """Yield each part, and its weight for each learner."""
+    def _weights(self, learners: Learners) -> NDArray[np.float64]:
+        """Return how much each part counts for each learner: float64 [parts x learners]."""
         trust = history_trust(learners, self.config.history_half)
-        whole = sum(asked.weight for asked in self.config.parts)
-        for part, asked in zip(self.parts, self.config.parts, strict=True):
-            share = asked.weight / whole
-            yield part, share * (trust if part.from_history else np.ones(len(learners)))
+        weights = np.array([[asked.weight] for asked in self.config.parts])
+        weights = np.repeat(weights / weights.sum(), len(learners), axis=1)
+        weights[[part.from_history for part in self.parts]] *= trust
+        return weights
 
     def _arrays(self) -> Arrays:
         return {
@@ -138,27 +152,37 @@ class Blend(Recommender):
 
 
 class Standard(NamedTuple):
-    """How the scores of each learner are standardised.
+    """How some scores are standardised; of the scores' shape without the courses.
 
     Attributes
     ----------
     mean
-        float64 [learners].
+        float64.
     scale
-        float64 [learners]: one over the standard deviation; 0 where scores hardly differ.
+        float64: one over the standard deviation; 0 where scores hardly differ.
     """
 
     mean: NDArray[np.float64]
     scale: NDArray[np.float64]
 
 
-def standardised(scores: NDArray[np.float64]) -> Standard:
-    """Return mean and scale of each row of scores over the whole catalogue."""
-    if not scores.shape[1]:
-        return Standard(np.zeros(len(scores)), np.zeros(len(scores)))
-    mean, spread = scores.mean(axis=1), scores.std(axis=1)
-    enough = spread > np.maximum(_LEAST_SPREAD * np.abs(mean), np.finfo(np.float32).tiny)
-    return Standard(mean, np.divide(1.0, spread, out=np.zeros_like(spread), where=enough))
+def centre(scores: NDArray[np.float32]) -> Standard:
+    """Take their mean over the whole catalogue from scores, in place; return mean and scale.
+
+    Parameters
+    ----------
+    scores
+        float32 [... x courses].
+    """
+    n_courses = scores.shape[-1]
+    if not n_courses:
+        return Standard(np.zeros(scores.shape[:-1]), np.zeros(scores.shape[:-1]))
+    mean = np.add.reduce(scores, axis=-1, keepdims=True) / np.float32(n_courses)
+    scores -= mean
+    middle = mean[..., 0].astype(np.float64)
+    spread = np.sqrt(np.einsum("...c,...c->...", scores, scores).astype(np.float64) / n_courses)
+    enough = spread > np.maximum(_LEAST_SPREAD * np.abs(middle), np.finfo(np.float32).tiny)
+    return Standard(middle, np.divide(1.0, spread, out=np.zeros_like(spread), where=enough))
 
 
 def history_trust(learners: Learners, half: float) -> NDArray[np.float64]:
@@ -167,12 +191,25 @@ def history_trust(learners: Learners, half: float) -> NDArray[np.float64]:
     return np.asarray(np.divide(taken, taken + half, out=np.zeros_like(taken), where=taken > 0))
 
 
-_MadeOf = list[
-    tuple[Callable[[NDArray[np.intp]], Contributions], NDArray[np.float64], NDArray[np.float64]]
-]
-
-
-def _blended(made_of: _MadeOf, courses: NDArray[np.intp]) -> Contributions:
+def _blended(
+    made_of: list[Callable[[NDArray[np.intp]], Contributions]],
+    scale: NDArray[np.float64],
+    mean: NDArray[np.float64],
+    courses: NDArray[np.intp],
+) -> Contributions:
     return Contributions.summed(
-        [Share(explain(courses), scale, mean) for explain, scale, mean in made_of], courses.shape
+        [Share(explain(courses), *of) for explain, *of in zip(made_of, scale, mean, strict=True)],
+        courses.shape,
     )
+
+
+def _blended_baseline(
+    baselines: list[Callable[[NDArray[np.intp]], NDArray[np.float64]]],
+    scale: NDArray[np.float64],
+    mean: NDArray[np.float64],
+    courses: NDArray[np.intp],
+) -> NDArray[np.float64]:
+    blended = np.zeros(courses.shape)
+    for baseline, times, less in zip(baselines, scale, mean, strict=True):
+        blended += times[:, None] * (baseline(courses) - less[:, None])
+    return blended

@@ -13,8 +13,9 @@ from hrreco.models._contract import Arrays, ModelConfig, Recommender, TrainingDa
 from hrreco.models._contributions import Contributions, first_skill
 from hrreco.models._course_vectors import course_vectors, nearest
 from hrreco.models._inputs import check_size
-from hrreco.models._linear import entries, linear_parts
+from hrreco.models._linear import learner_of_entries, linear_parts
 from hrreco.models._matrices import restored, stored
+from hrreco.models._products import entries, quick, times, with_values
 from hrreco.profiles import Csr, Learners
 
 
@@ -68,20 +69,26 @@ class Content(Recommender):
         vectors = course_vectors(data.courses, self.config.terms)
         self._similarity = nearest(vectors, self.config.neighbours, data.tick)
         self._taught = Csr(data.courses.teaches.T, dtype=np.float32)
+        self._make_quick()
+
+    def _make_quick(self) -> None:
+        self._quick_similarity, self._quick_taught = quick(self._similarity), quick(self._taught)
 
     def _score(self, learners: Learners) -> NDArray[Any]:
-        similar = _shares(learners.history) @ self._similarity
-        gap = _shares(learners.needs) @ self._taught
-        return np.asarray((similar + self.config.gap_weight * gap).toarray())
+        scores = times(_shares(learners.history), self._quick_similarity)
+        gap = times(_shares(learners.needs), self._quick_taught)
+        gap *= self.config.gap_weight
+        scores += gap
+        return scores
 
     def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
         similar = linear_parts(
-            _shares(learners.history), courses, lambda i, j: entries(self._similarity, i, j)
+            _shares(learners.history), courses, lambda i, j: entries(self._quick_similarity, i, j)
         )
         gap = linear_parts(
             _shares(learners.needs),
             courses,
-            lambda skill, j: self.config.gap_weight * entries(self._taught, skill, j),
+            lambda skill, j: self.config.gap_weight * entries(self._quick_taught, skill, j),
             first_source=first_skill(self.vocabulary),
         )
         return Contributions.of(np.zeros(courses.shape), similar, gap)
@@ -93,9 +100,11 @@ class Content(Recommender):
         n_courses, n_skills = len(self.vocabulary.courses), len(self.vocabulary.skills)
         self._similarity = restored("similarity", arrays, (n_courses, n_courses))
         self._taught = restored("taught", arrays, (n_skills, n_courses))
+        self._make_quick()
 
 
 def _shares(matrix: Csr) -> Csr:
     """Return `matrix` with rows that sum to 1, or are empty."""
-    total = np.repeat(np.asarray(matrix.sum(axis=1)).ravel(), np.diff(matrix.indptr))
-    return Csr((matrix.data / total, matrix.indices, matrix.indptr), shape=matrix.shape)
+    row = learner_of_entries(matrix)
+    total = np.bincount(row, matrix.data, matrix.shape[0]).astype(np.float32)
+    return with_values(matrix, matrix.data / total[row])

@@ -108,7 +108,7 @@ class Ease(ItemItem):
 
     def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._use(arrays["inverse"])
-        self._derived = self._weigh()  # now, and not while somebody waits for an answer
+        _ = self._weights  # derived now, and not while somebody waits for an answer
 
 
 def _downdated(

@@ -95,7 +95,11 @@ class Fallback(Recommender):
             return learned
         rules = self.rules._explained(learners.take(silent))
         learned.scores[silent] = rules.scores
-        return Explained(learned.scores, partial(self._both, learners, silent))
+        return Explained(
+            learned.scores,
+            partial(self._both, learners, silent),
+            partial(self._both_baselines, learned, rules, silent),
+        )
 
     def _both(
         self, learners: Learners, silent: NDArray[np.bool_], courses: NDArray[np.intp]
@@ -106,6 +110,17 @@ class Fallback(Recommender):
             self.rules._contributions(learners.take(silent), courses[silent]),
             second_rows=silent,
         )
+
+    @staticmethod
+    def _both_baselines(
+        learned: Explained,
+        rules: Explained,
+        silent: NDArray[np.bool_],
+        courses: NDArray[np.intp],
+    ) -> NDArray[np.float64]:
+        baseline = learned.baseline(courses)
+        baseline[silent] = rules.baseline(courses[silent])
+        return baseline
 
     def _arrays(self) -> Arrays:
         parts = {"learned": self.learned, "rules": self.rules}

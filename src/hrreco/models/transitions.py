@@ -18,6 +18,7 @@ from hrreco.models._matrices import (
     without_diagonal,
 )
 from hrreco.models._order import Sequences, ages_of, places_from_the_end
+from hrreco.models._products import with_values
 from hrreco.models._sums import Sums, on_grid
 from hrreco.profiles import Csr, Learners
 
@@ -155,8 +156,9 @@ class Transitions(PairSums):
         return weights
 
     def _voices(self, learners: Learners) -> Csr:
-        voices = learners.history.copy()
-        if voices.nnz:
-            places = places_from_the_end(ages_of(learners, self.name))
-            voices.data *= (places**-self.config.recency).astype(np.float32)
-        return voices
+        history = learners.history
+        if not len(history.data):
+            return history
+        places = places_from_the_end(ages_of(learners, self.name))
+        loudness = (places**-self.config.recency).astype(np.float32)
+        return with_values(history, history.data * loudness)

@@ -1,7 +1,14 @@
 """Opt-outs, and the one door that data about people passes."""
 
 from hrreco.privacy.counts import told, told_rate
-from hrreco.privacy.door import Served, for_serving, for_training, only, without
+from hrreco.privacy.door import (
+    Served,
+    for_serving,
+    for_training,
+    only,
+    who_may_be_profiled,
+    without,
+)
 from hrreco.privacy.optouts import (
     PURPOSES,
     OptOutList,
@@ -24,5 +31,6 @@ __all__ = [
     "only",
     "told",
     "told_rate",
+    "who_may_be_profiled",
     "without",
 ]

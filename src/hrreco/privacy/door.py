@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from hrreco.data.learning_data import LearningData
 from hrreco.data.records import EmployeeRecord, People
@@ -69,3 +71,9 @@ def for_serving(people: People, employee_id: str, opt_outs: OptOuts) -> Served:
     """
     record = people.employee(employee_id)
     return Served(record, personal=not opt_outs.is_out(employee_id, "profiling"))
+
+
+def who_may_be_profiled(data: LearningData, opt_outs: OptOuts) -> NDArray[np.bool_]:
+    """Return whose rows may shape suggestions: bool, by the rows of the employees table."""
+    out = opt_outs.opted_out("profiling")
+    return ~data.employees["employee_id"].is_in(list(out)).to_numpy()

@@ -6,6 +6,7 @@ from hrreco.profiles.encode import encode_all, encode_one, role_only
 from hrreco.profiles.features import build_vocabulary
 from hrreco.profiles.interest import of_interest
 from hrreco.profiles.learners import Csr, Learners
+from hrreco.profiles.pasts import pasts_of_all
 from hrreco.profiles.profile import EmployeeProfile, HistoryEntry, KnownSkill
 from hrreco.profiles.vocabulary import EVERYONE, OTHER, ROLE, Feature, Vocabulary
 
@@ -26,5 +27,6 @@ __all__ = [
     "encode_all",
     "encode_one",
     "of_interest",
+    "pasts_of_all",
     "role_only",
 ]

@@ -21,6 +21,11 @@ class Eligibility:
     equivalent that was taken counts as the course itself, taken on that day. A language that is
     not known, the course's or the employee's, removes nothing. Every prerequisite must have been
     taken at some time, valid or not; an equivalent counts.
+
+    Attributes
+    ----------
+    prerequisite_pairs
+        intp [pairs] each: the courses that need others, and what they need.
     """
 
     def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
@@ -28,7 +33,7 @@ class Eligibility:
         self._limits = settings.eligibility
         self._valid_for: list[int] = catalogue.valid_for_days.tolist()
         self._inactive = ~catalogue.active
-        self._needing, self._needed = _prerequisite_pairs(catalogue)
+        self.prerequisite_pairs = _prerequisite_pairs(catalogue)
         tags = np.array([_primary_subtag(tag) for tag in catalogue.languages], dtype=str)
         self._language_known: NDArray[np.bool_] = tags != ""
         self._other_language: dict[str, NDArray[np.bool_]] = {
@@ -54,6 +59,11 @@ class Eligibility:
         np.putmask(codes, self._catalogue.sensitive & ~mandatory, LeftOut.SENSITIVE)
         np.putmask(codes, self._inactive, LeftOut.INACTIVE)
         return codes
+
+    def open_to(self, language: str) -> NDArray[np.bool_]:
+        """Return what neither the course itself nor its language removes: bool [courses]."""
+        closed = self._inactive | self._catalogue.sensitive
+        return ~(closed | self._in_another_language(language))
 
     def _apply_history(self, profile: EmployeeProfile, codes: Codes) -> None:
         position = self._catalogue.position
@@ -81,7 +91,8 @@ class Eligibility:
     def _lacking_prerequisites(self, taken: Taken) -> NDArray[np.intp]:
         ever = np.zeros(len(self._catalogue), dtype=bool)
         ever[[*taken.own, *taken.by_equivalent]] = True
-        return self._needing[~ever[self._needed]]
+        needing, needed = self.prerequisite_pairs
+        return needing[~ever[needed]]
 
     def _in_another_language(self, language: str | None) -> NDArray[np.bool_]:
         own = _primary_subtag(language)

@@ -69,7 +69,7 @@ class Duties:
         return sorted(duties, key=_by_urgency)
 
     def _duty(self, here: int, profile: EmployeeProfile, taken: Taken) -> Duty | None:
-        rule = self._rule(here, profile)
+        rule = self.rule(here, profile.role, profile.department)
         last = taken.last(here)
         if last is None:
             due_on = _days_after(profile.started_on, self._due_within[here])
@@ -83,11 +83,12 @@ class Duties:
             return None
         return Duty(here, day_of(expiry), renewal=True, rule=rule)
 
-    def _rule(self, here: int, profile: EmployeeProfile) -> Rule:
+    def rule(self, here: int, role: str, department: str | None) -> Rule:
+        """Return the most specific rule that makes a course mandatory."""
         rules = self._catalogue.mandatory_rules[here]
-        if f"role:{profile.role}" in rules:
+        if f"role:{role}" in rules:
             return "role"
-        in_department = profile.department and f"department:{profile.department}" in rules
+        in_department = department and f"department:{department}" in rules
         return "department" if in_department else "everyone"
 
 

@@ -72,6 +72,10 @@ class Ranking:
 
     Attributes
     ----------
+    ranker
+        The model.
+    in_model
+        intp [courses]: the position in the model of each of the catalogue's courses, or -1.
     unknown
         Positions of the catalogue's courses that the model does not know.
     """
@@ -79,12 +83,12 @@ class Ranking:
     def __init__(
         self, ranker: Recommender, catalogue: Catalogue, quotable: NDArray[np.bool_]
     ) -> None:
-        self._ranker = ranker
+        self.ranker = ranker
         self._quotable = quotable
         known = ranker.vocabulary.course_position
         in_model = [known.get(course_id, -1) for course_id in catalogue.course_ids]
-        self._in_model = np.array(in_model, dtype=np.intp)
-        self._known = self._in_model >= 0
+        self.in_model = np.array(in_model, dtype=np.intp)
+        self._known = self.in_model >= 0
         self.unknown = np.flatnonzero(~self._known)
 
     def best(self, learners: Learners, codes: Codes, k: int) -> Ranked:
@@ -123,8 +127,8 @@ class Ranking:
 
     def _candidates(self, learners: Learners, codes: Codes) -> _Candidates:
         positions = np.flatnonzero((codes == LeftOut.ELIGIBLE.value) & self._known)
-        in_model = self._in_model[positions]
-        scores, explain = self._ranker.explained(learners)
+        in_model = self.in_model[positions]
+        scores, explain, _ = self.ranker.explained(learners)
         return _Candidates(positions, in_model, scores[0, in_model], explain)
 
     def _explain(

@@ -73,6 +73,7 @@ class Reasons:
             [number.setdefault(phrase.words, len(number)) for phrase in self._phrases],
             dtype=np.intp,
         )
+        self._said: dict[tuple[str, int, str], str] = {}
         self.quotable = np.array([phrase != _UNQUOTED for phrase in self._phrases], dtype=bool)
 
     def of_electives(
@@ -127,7 +128,10 @@ class Reasons:
         if code == "completed_course" and not profile.has_completed(subject or ""):
             # A course begun, failed or rated is evidence, too, but was perhaps never completed.
             code, key = "course_in_history", "reason.course_in_history"
-        return Reason(code, texts.say(key, name=name), share, subject)
+        said = self._said.get((texts.language, source, code))
+        if said is None:
+            said = self._said[texts.language, source, code] = texts.say(key, name=name)
+        return Reason(code, said, share, subject)
 
 
 def _first_cells(table: NDArray[np.float64]) -> NDArray[np.intp]:

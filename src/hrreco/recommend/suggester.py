@@ -56,6 +56,11 @@ class Suggester:
     settings
         The company's time zone and the days of the eligibility rules.
 
+    Attributes
+    ----------
+    eligibility, duties, ranking, reasons
+        What `SuggesterOfAll` goes by, too.
+
     Raises
     ------
     NotFittedError
@@ -65,11 +70,11 @@ class Suggester:
     def __init__(self, ranker: Recommender, catalogue: Catalogue, settings: Settings) -> None:
         self._catalogue = catalogue
         self._zone = ZoneInfo(settings.timezone)
-        self._eligibility = Eligibility(catalogue, settings)
+        self.eligibility = Eligibility(catalogue, settings)
         self._details = Details(catalogue, settings)
-        self._duties = Duties(catalogue, settings)
-        self._reasons = Reasons(catalogue, ranker.vocabulary)
-        self._ranking = Ranking(ranker, catalogue, self._reasons.quotable)
+        self.duties = Duties(catalogue, settings)
+        self.reasons = Reasons(catalogue, ranker.vocabulary)
+        self.ranking = Ranking(ranker, catalogue, self.reasons.quotable)
 
     def recommend(
         self, profile: EmployeeProfile, learners: Learners, *, k: int, lang: Language
@@ -100,7 +105,7 @@ class Suggester:
         shown = due[:k]
         items = [self._mandatory(duty, profile, texts) for duty in shown]
         if len(shown) < k:
-            ranked = self._ranking.best(learners, codes, k - len(shown))
+            ranked = self.ranking.best(learners, codes, k - len(shown))
             codes[ranked.without_evidence] = LeftOut.NO_EVIDENCE
             items += self._electives(ranked.electives, profile, texts)
         codes[[duty.position for duty in shown]] = LeftOut.ELIGIBLE
@@ -168,19 +173,19 @@ class Suggester:
             why = LeftOut(int(codes[position]))
             detail = self._details.of(why, position, profile, taken)
             return _Standing(why.code, detail=detail)
-        place = self._ranking.place(learners, codes, position)
+        place = self.ranking.place(learners, codes, position)
         if place is None:
             return _Standing(LeftOut.NO_EVIDENCE.code)
         rank = len(due) + place.before + 1
-        (reasons,) = self._reasons.of_electives([place.elective.evidence], profile, texts)
+        (reasons,) = self.reasons.of_electives([place.elective.evidence], profile, texts)
         return _Standing(SUGGESTED if rank <= k else BELOW_CUT, rank, reasons)
 
     def _judge(self, profile: EmployeeProfile) -> _Judged:
         taken = Taken.of(profile, self._catalogue, self._zone)
-        codes = self._eligibility.codes(profile, taken)
-        unknown = self._ranking.unknown
+        codes = self.eligibility.codes(profile, taken)
+        unknown = self.ranking.unknown
         codes[unknown[codes[unknown] == LeftOut.ELIGIBLE]] = LeftOut.NOT_IN_MODEL
-        due = self._duties.due(profile, taken)
+        due = self.duties.due(profile, taken)
         codes[[duty.position for duty in due]] = LeftOut.BEYOND_K
         return _Judged(codes, due, taken)
 
@@ -208,14 +213,26 @@ class Suggester:
                 reasons=reasons,
             )
             for elective, reasons in zip(
-                electives, self._reasons.of_electives(evidence, profile, texts), strict=True
+                electives, self.reasons.of_electives(evidence, profile, texts), strict=True
             )
         ]
 
 
 def _checked(learners: Learners, k: int, lang: str) -> Texts:
-    if not isinstance(k, int) or k < 1:
-        raise SettingsError(f"k is {k!r}; ask for a whole number of courses, at least 1")
+    checked_k(k)
     if len(learners) != 1:
         raise ModelError(f"one employee has one learner row, {len(learners)} were given")
     return texts_in(lang)
+
+
+def checked_k(k: int) -> int:
+    """Return `k`, the most courses to suggest.
+
+    Raises
+    ------
+    SettingsError
+        When it is no whole number, or below 1.
+    """
+    if not isinstance(k, int) or k < 1:
+        raise SettingsError(f"k is {k!r}; ask for a whole number of courses, at least 1")
+    return k

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from hrreco.evaluation import NO_COURSE, Split, top_k
 from hrreco.models import Recommender
-from hrreco.models.blend import history_trust, standardised
+from hrreco.models.blend import centre, history_trust
 from hrreco.profiles import Csr, Learners
 
 _STEPS = (0.5, 0.25, 0.1, 0.05)
@@ -170,9 +170,9 @@ def _standard(
     model: Recommender, learners: Learners, weight: NDArray[np.float64]
 ) -> NDArray[np.float32]:
     scores = model.score(learners)
-    by = standardised(scores.astype(np.float64))
-    centred = scores - by.mean[:, None].astype(np.float32)
-    return np.asarray(centred * (weight * by.scale)[:, None].astype(np.float32))
+    by = centre(scores)
+    scores *= (weight * by.scale)[:, None].astype(np.float32)
+    return scores
 
 
 def _candidates(scores: Sequence[NDArray[np.float32]], split: Split, k: int) -> NDArray[np.intp]:

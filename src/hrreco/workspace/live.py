@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from hrreco.data import Catalogue, EmployeeRecord
+from hrreco.data import Catalogue, EmployeeRecord, LearningData
 from hrreco.errors import BundleError
 from hrreco.settings import Settings
 
@@ -54,6 +54,10 @@ class LiveData:
     def knows(self, employee_id: str) -> bool:
         """Return whether there is such an employee."""
         return self._store.knows(employee_id)
+
+    def in_memory(self) -> LearningData:
+        """Return all that the database holds now."""
+        return self._store.read(self.settings)
 
     def _courses(self) -> _Courses:
         held, latest = self._held, self._store.last_ingest()

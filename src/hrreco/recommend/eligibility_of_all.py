@@ -1,0 +1,72 @@
+"""Which courses may be suggested as electives: many employees at once."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hrreco.data import LearningData
+from hrreco.recommend.eligibility import Eligibility
+from hrreco.recommend.mandatory_of_all import Groups
+from hrreco.recommend.standings import Rows, Standings
+
+
+class EligibilityOfAll:
+    """The rules of `Eligibility`, for all employees of some data who have not left.
+
+    It does not say which rule removes a course, only whether one does.
+
+    Parameters
+    ----------
+    columns
+        Positions in the catalogue, ascending: the courses that are asked about.
+    """
+
+    def __init__(
+        self,
+        eligibility: Eligibility,
+        data: LearningData,
+        standings: Standings,
+        groups: Groups,
+        columns: NDArray[np.intp],
+    ) -> None:
+        self._standings = standings
+        self._groups = groups
+        n_courses = len(data.catalogue)
+        self._column = np.full(n_courses, -1, dtype=np.intp)
+        self._column[columns] = np.arange(len(columns))
+        needing, needed = eligibility.prerequisite_pairs
+        self._n_needed = np.bincount(needing, minlength=n_courses)
+        order = np.argsort(needed, kind="stable")
+        self._opens = Rows.of(n_courses, needed[order], needing[order])
+        languages = data.employees["language"].fill_null("").to_list()
+        number = {language: i for i, language in enumerate(dict.fromkeys(languages))}
+        self._language = np.array([number[language] for language in languages], dtype=np.intp)
+        self._open = np.array([eligibility.open_to(language)[columns] for language in number])
+        self._open_at_first = self._open & (self._n_needed[columns] == 0)
+
+    def of(self, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Return which courses are open to each of some employees: bool [rows x columns]."""
+        language = self._language[rows]
+        is_open: NDArray[np.bool_] = self._open_at_first[language]
+        self._open_what_prerequisites_are_met_for(rows, language, is_open)
+        for closed, entries in (
+            (self._standings.closed.course, self._standings.closed.entries(rows)),
+            (self._groups.mandatory.course, self._groups.entries(rows)),
+        ):
+            column = self._column[closed[entries.at]]
+            is_open[entries.who[column >= 0], column[column >= 0]] = False
+        return is_open
+
+    def _open_what_prerequisites_are_met_for(
+        self, rows: NDArray[np.intp], language: NDArray[np.intp], is_open: NDArray[np.bool_]
+    ) -> None:
+        taken = self._standings.taken.entries(rows)
+        met = self._opens.entries(self._standings.taken.course[taken.at].astype(np.intp))
+        n_courses = len(self._column)
+        pairs = taken.who[met.who] * n_courses + self._opens.course[met.at]
+        pair, n_met = np.unique(pairs, return_counts=True)
+        who, course = np.divmod(pair[n_met == self._n_needed[pair % n_courses]], n_courses)
+        column = self._column[course]
+        who, column = who[column >= 0], column[column >= 0]
+        is_open[who, column] = self._open[language[who], column]
