@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from hrreco.privacy import OptOutList
     from hrreco.recommend import Answer, Reason, Recommendation, WhyNot
     from hrreco.settings import Settings
-    from hrreco.training import TrainConfig, TrainedModel, evaluate_files, train
+    from hrreco.training import (
+        Recipe,
+        TrainConfig,
+        TrainedModel,
+        evaluate_files,
+        refit,
+        train,
+    )
     from hrreco.workspace import Workspace
 
     __version__: str
@@ -31,6 +38,7 @@ _HOMES = {
     "OptOutList": "hrreco.privacy",
     "QualityReport": "hrreco.data",
     "Reason": "hrreco.recommend",
+    "Recipe": "hrreco.training",
     "Recommendation": "hrreco.recommend",
     "Settings": "hrreco.settings",
     "TrainConfig": "hrreco.training",
@@ -38,6 +46,7 @@ _HOMES = {
     "WhyNot": "hrreco.recommend",
     "Workspace": "hrreco.workspace",
     "evaluate_files": "hrreco.training",
+    "refit": "hrreco.training",
     "train": "hrreco.training",
 }
 
@@ -50,6 +59,7 @@ __all__ = [
     "OptOutList",
     "QualityReport",
     "Reason",
+    "Recipe",
     "Recommendation",
     "Settings",
     "TrainConfig",
@@ -57,6 +67,7 @@ __all__ = [
     "WhyNot",
     "Workspace",
     "evaluate_files",
+    "refit",
     "train",
 ]
 
