@@ -26,24 +26,27 @@ from peers.tables import Measured, memory_table, metrics, speed_table
 COMMAND = "python experiments/speed.py --out experiments/results/speed.json"
 
 _TEXT = (
-    "Every library gets the same generated companies: 40 topics, roles that prefer some of them, "
-    "popularity like Zipf's, histories of very different length, easy courses first; a pair of "
-    "employee and course occurs once. hrreco reads them as its six tables, with a role, skills, "
-    "prerequisites, validity and one mandatory course for each role; the others as a frame of the "
-    "same ids, and bare implicit and scipy as a ready matrix. A fit of hrreco, RecTools and LensKit "
-    "begins with the frame.",
-    "All run in one run, each in a process of its own, and take turns round by round, in reverse "
-    "every other round. A cell has the median of the rounds and, in brackets, the least and the "
-    "most of them; a ratio is the median of the rounds' ratios, above 1 where hrreco is faster. One "
-    "employee's answer is the median over 50 employees; hrreco's has eligibility rules and reasons, "
-    "the others' has neither, and leaves out what was taken. Answers for everyone are made by each "
-    "library's own call for many; 'of' says how many employees were asked.",
-    "ALS has 64 factors, 15 rounds and the same confidence and ridge in all; EASE the same ridge, "
-    "without dropout; item-kNN is cosine with 200 neighbours. OpenBLAS is held to one thread around "
-    "implicit in every library alike, as it is up to ten times slower otherwise; EASE has as many "
-    "threads as each library takes by itself. LensKit answers with the employee vectors of its "
-    "training, which its documentation calls faster. RecTools is installed without its extra for "
-    "PyTorch, which nothing here needs, and LensKit in the last release for this Python.",
+    "Every library gets the same generated companies: 40 topics, roles that prefer some of "
+    "them, popularity like Zipf's, histories of very different length, easy courses first; a "
+    "pair of employee and course occurs once. hrreco reads them as its tables, with a role, "
+    "skills, prerequisites, validity and one mandatory course for each role; the others as a "
+    "frame of the same ids, and bare implicit and scipy as a ready matrix. A fit of hrreco, "
+    "RecTools and LensKit begins with the frame; hrreco's frame was checked when it was read.",
+    "All run in one run, each in a process of its own, and take turns round by round, in "
+    "reverse every other round. A cell has the median of the rounds and, in brackets, the "
+    "least and the most of them; a ratio is the median of the rounds' ratios, above 1 where "
+    "hrreco is faster. One employee's answer is the median over 50 employees; hrreco's has "
+    "eligibility rules and reasons, the others' has neither, and leaves out what was taken. "
+    "Answers for everyone are made by each library's own call for many; 'of' says how many "
+    "employees were asked. Memory is the most that the asked process held, with the data; "
+    "LensKit's further processes are not in it.",
+    "ALS has 64 factors, 15 rounds and the same confidence and ridge in all; EASE the same "
+    "ridge, without dropout; item-kNN is cosine with 200 neighbours. OpenBLAS is held to one "
+    "thread around implicit in every library alike, as it is up to ten times slower "
+    "otherwise; EASE has as many threads as each library takes by itself. LensKit answers "
+    "with the employee vectors of its training, which its documentation calls faster, and in "
+    "two processes where that is. RecTools is installed without its extra for PyTorch, which "
+    "nothing here needs, and LensKit in the last release for this Python.",
 )
 
 

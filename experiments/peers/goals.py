@@ -105,13 +105,13 @@ _FITS = (
 )
 _ONE = tuple(
     Goal(
-        f"one employee, blend, {size.split('x')[1]} courses",
+        f"one employee, blend, {courses} courses",
         (size, "blend_one"),
         _ours,
         limit,
         seconds,
     )
-    for size, limit in ((_SMALL, 0.0005), (_LARGE, 0.0015))
+    for size, courses, limit in ((_SMALL, "2,000", 0.0005), (_LARGE, "20,000", 0.0015))
 )
 _EVERYONE = tuple(
     goal

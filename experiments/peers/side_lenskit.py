@@ -29,6 +29,8 @@ taken = pd.DataFrame({
 topn_pipeline(ImplicitMFScorer(embedding_size=4)).train(from_interactions_df(taken))
 """
 
+_WORTH_PROCESSES = 20_000
+
 
 class Side:
     """LensKit on one company."""
@@ -55,7 +57,10 @@ class Side:
 
     def everyone(self, fitted: Pipeline, employees: Sequence[int]) -> int:
         """Answer many employees; return how many courses there are in all."""
-        lists = batch.recommend(fitted, list(self._ids[list(employees)]), n=K)
+        # Its processes take five seconds to start, which few employees do not make up for.
+        jobs = 1 if len(employees) < _WORTH_PROCESSES else None
+        ids = list(self._ids[list(employees)])
+        lists = batch.recommend(fitted, ids, n=K, n_jobs=jobs)
         return sum(len(answer) for answer in lists.lists())
 
 
