@@ -17,13 +17,13 @@ STUDIES = {
     "quality": "Quality on real data",
     "cold_start": "New hires and new courses",
 }
-"""Studies in the order of the page, and what each is called where it has not run."""
+"""Studies in the order of the page, and what each is called where it never ran."""
 
 _INTRODUCTION = """# Benchmarks
 
-`make benchmarks` runs every study, writes this page and logs both to MLflow; `make benchmarks
-STUDIES=speed` runs one and keeps what the others found last. What is "met" is computed from what was
-measured.
+`make benchmarks` runs every study, writes this page and logs both to MLflow;
+`make benchmarks STUDIES=speed` runs one and keeps what the others found last. Whether a goal is
+met is computed from what was measured.
 """
 
 
@@ -49,7 +49,7 @@ def read_sections(results: Path = RESULTS) -> dict[str, Section]:
 def _section(section: Section) -> str:
     parts = [f"## {section['title']}", _ran(section)]
     if "failed" in section:
-        return "\n\n".join([*parts, section["failed"]]) + "\n"
+        parts.append(f"**{section['failed']}**")
     parts += section["text"]
     for table in section["tables"]:
         parts += [f"### {table['title']}", _table(table["columns"], table["rows"])]
@@ -58,13 +58,13 @@ def _section(section: Section) -> str:
 
 def _ran(section: Section) -> str:
     ran = section.get("ran")
-    when = f", on {ran['date']}, {ran['machine']}" if ran else ""
+    when = f", on {ran['date']}: {ran['machine']}" if ran else ""
     return f"`{section['command']}`{when}."
 
 
 def _table(columns: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
     lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
+    return "\n".join("| " + " | ".join(map(_cell, line)) + " |" for line in lines)
 
 
 def _cell(value: object) -> str:

@@ -88,7 +88,7 @@ def starting(about: dict[str, dict[str, Any]]) -> Iterator[Measurement]:
         ("first_model", "import, and fit ALS on ten employees"),
     ):
         questions = {name: {"do": "start", "code": said.get(key)} for name, said in about.items()}
-        yield Measurement(key, title, questions, rounds=7, limit=60.0)
+        yield Measurement(key, title, questions, rounds=3, limit=60.0)
 
 
 def measurements(size: Size, blend: Blend) -> Iterator[Measurement]:
