@@ -83,7 +83,7 @@ _Timed = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 def _pairs(
     size: Size, topic: NDArray[np.int64], liked: NDArray[np.int64], rng: np.random.Generator
 ) -> _Pairs:
-    """Draw distinct pairs of employee and course, as many as the size asks for."""
+    """Draw as many distinct pairs of employee and course as the size asks for, of everyone."""
     n_courses = len(topic)
     popularity = (5.0 + rng.permutation(n_courses)) ** -0.9
     by_topic = np.argsort(topic, kind="stable")
@@ -106,8 +106,10 @@ def _pairs(
         anywhere = np.searchsorted(overall, rng.random(len(employee))).clip(max=n_courses - 1)
         course = np.where(rng.random(len(employee)) < 0.25, anywhere, in_topic)
         seen = np.unique(np.concatenate([seen, employee * n_courses + course]))
-    kept = np.sort(rng.permutation(len(seen))[: size.events])
-    return seen[kept] // n_courses, seen[kept] % n_courses
+    _, first_of_each = np.unique(seen // n_courses, return_index=True)
+    others = rng.permutation(np.setdiff1d(np.arange(len(seen)), first_of_each))
+    kept = seen[np.concatenate([first_of_each, others])[: size.events]]
+    return kept // n_courses, kept % n_courses
 
 
 def _in_order(pairs: _Pairs, level: NDArray[np.float64], rng: np.random.Generator) -> _Timed:

@@ -129,7 +129,8 @@ class Library:
         return {"failed": "ran out of memory, or was ended" if code < 0 else f"exited with {code}"}
 
     def _started(self) -> subprocess.Popen[str]:
-        path = os.pathsep.join([str(EXPERIMENTS), *os.environ.get("PYTHONPATH", "").split()])
+        before = os.environ.get("PYTHONPATH")
+        path = os.pathsep.join([str(EXPERIMENTS), *([before] if before else [])])
         return subprocess.Popen(
             [self.python, "-m", "peers.worker", self.name],
             stdin=subprocess.PIPE,

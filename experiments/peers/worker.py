@@ -45,8 +45,13 @@ class Worker:
 
     def do_load(self, folder: str) -> _Answer:
         """Load a company, forgetting the one before."""
+        self._folder = Path(folder)
+        return self.do_reload()
+
+    def do_reload(self) -> _Answer:
+        """Load the same company again."""
         self.do_drop()
-        return timed(lambda: self._side.load(Path(folder)))[0]
+        return timed(lambda: self._side.load(self._folder))[0]
 
     def do_drop(self) -> _Answer:
         """Let go of all models."""

@@ -17,7 +17,7 @@ from peers.plan import PER_SECOND, Blend, Measurement, measurements
 from peers.tables import Measured, speed_table
 
 MIDDLE = Size(100_000, 5_000, 3_000_000)
-TINY = Size(40, 20, 300)
+TINY = Size(40, 20, 60)
 
 
 class Told:
@@ -126,6 +126,7 @@ def test_a_company_is_drawn_alike_each_time(tmp_path: Path) -> None:
     )
     learned = events[0].join(mandatory, on="course_id", how="anti")
     assert len(learned) == TINY.events
+    assert learned["employee_id"].n_unique() == TINY.employees
     assert not learned.select("employee_id", "course_id").is_duplicated().any()
 
 
