@@ -1,8 +1,12 @@
 # Everything runs inside .venv, which each target makes when it is missing or out of date.
 PYTHON ?= python3
 BIN := .venv/bin
+PEERS := .venv-peers
+# Where the real data sets of the benchmarks are, and which studies to run: all, when none is named.
+DATA ?= ../shared/data
+STUDIES ?=
 
-.PHONY: setup demo test lint samples check torture clean
+.PHONY: setup demo test lint samples check torture peers benchmarks clean
 
 setup: .venv/.ready
 
@@ -35,5 +39,17 @@ check: test lint samples
 torture: setup
 	$(BIN)/python -m pytest -m torture -n 2
 
+# The libraries that hrreco is measured beside, each in an environment of its own.
+peers: $(PEERS)/rectools/.ready $(PEERS)/lenskit/.ready $(PEERS)/implicit/.ready
+
+$(PEERS)/%/.ready: experiments/peers/requirements/%.txt
+	$(PYTHON) -m venv --clear $(PEERS)/$*
+	$(PEERS)/$*/bin/python -m pip install --quiet --upgrade pip
+	$(PEERS)/$*/bin/python -m pip install --quiet --requirement $<
+	touch $@
+
+benchmarks: setup peers
+	$(BIN)/python experiments/benchmarks.py --data $(DATA) $(STUDIES)
+
 clean:
-	rm -rf .venv demo
+	rm -rf .venv $(PEERS) demo

@@ -18,7 +18,6 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import polars as pl
-from sections import Section, Table, difference, figure
 
 from hrreco import (
     EvaluationReport,
@@ -27,6 +26,7 @@ from hrreco import (
     evaluate_history,
     synthetic_company,
 )
+from sections import Section, Table, difference, figure
 
 AS_OF = "2026-03-31"
 COMPANIES = ((1_500, 11), (1_500, 12), (1_500, 13), (5_000, 11), (5_000, 12), (5_000, 13))

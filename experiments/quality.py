@@ -18,9 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from sections import Section, Table, difference, figure
-
 from hrreco import EvaluationReport, evaluate_files
+from sections import Section, Table, difference, figure
 
 MODELS = ("transitions", "ease", "itemknn", "rp3beta", "als", "blend")
 

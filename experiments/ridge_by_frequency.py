@@ -22,8 +22,9 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.linalg import lapack
-from sections import Section, Table, difference, figure
 from threadpoolctl import threadpool_limits
+
+from sections import Section, Table, difference, figure
 
 Matrix = sparse.csr_matrix
 Floats = NDArray[np.float64]

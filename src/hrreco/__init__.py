@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from hrreco.recommend import Answer, Reason, Recommendation, WhyNot
     from hrreco.settings import Settings
     from hrreco.training import (
+        Recipe,
         TrainConfig,
         TrainedModel,
         evaluate_files,
         evaluate_history,
+        refit,
         train,
     )
     from hrreco.workspace import Workspace
@@ -38,6 +40,7 @@ _HOMES = {
     "OptOutList": "hrreco.privacy",
     "QualityReport": "hrreco.data",
     "Reason": "hrreco.recommend",
+    "Recipe": "hrreco.training",
     "Recommendation": "hrreco.recommend",
     "Settings": "hrreco.settings",
     "TrainConfig": "hrreco.training",
@@ -46,6 +49,7 @@ _HOMES = {
     "Workspace": "hrreco.workspace",
     "evaluate_files": "hrreco.training",
     "evaluate_history": "hrreco.training",
+    "refit": "hrreco.training",
     "synthetic_company": "hrreco.data.synthetic",
     "train": "hrreco.training",
 }
@@ -59,6 +63,7 @@ __all__ = [
     "OptOutList",
     "QualityReport",
     "Reason",
+    "Recipe",
     "Recommendation",
     "Settings",
     "TrainConfig",
@@ -67,6 +72,7 @@ __all__ = [
     "Workspace",
     "evaluate_files",
     "evaluate_history",
+    "refit",
     "synthetic_company",
     "train",
 ]

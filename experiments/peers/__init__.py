@@ -1,0 +1,1 @@
+"""The speed of hrreco beside that of RecTools, LensKit, bare implicit and scipy."""
