@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 from scipy import linalg
+from scipy.linalg import lapack
 
 from hrreco.models._contract import Arrays, ModelConfig, TrainingData
 from hrreco.models._inputs import check_size
@@ -62,8 +63,7 @@ class Ease(ItemItem):
         gram[np.diag_indices_from(gram)] *= 1 + dropout
         gram[np.diag_indices_from(gram)] += self.config.regularisation
         self._add_what_else_is_known(gram, data)
-        inverse = linalg.inv(gram, overwrite_a=True, check_finite=False)
-        self._inverse = np.ascontiguousarray(inverse)
+        self._inverse = _inverse_of(gram)
         self._weigh()
 
     def _add_what_else_is_known(self, gram: NDArray[np.float64], data: TrainingData) -> None:
@@ -71,9 +71,12 @@ class Ease(ItemItem):
 
     def _weigh(self) -> None:
         """Derive the weights from the inverse, which stays beside them for exact forgetting."""
-        weights = self._inverse / -np.diag(self._inverse)
+        weights = np.empty(self._inverse.shape, dtype=np.float32)
+        np.divide(
+            self._inverse, -np.diag(self._inverse), out=weights, casting="same_kind", dtype=float
+        )
         np.fill_diagonal(weights, 0.0)
-        self._weights = weights.astype(np.float32)
+        self._weights = weights
 
     def _arrays(self) -> Arrays:
         return {"inverse": self._inverse}
@@ -81,3 +84,33 @@ class Ease(ItemItem):
     def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._inverse = arrays["inverse"]
         self._weigh()
+
+
+_BLOCK = 512
+"""Rows and columns that are copied together, so that they fit into the processor's cache."""
+
+
+def _inverse_of(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the inverse of a symmetric, positive definite matrix, exactly symmetric, in place.
+
+    By its Cholesky factor (Golub and Van Loan, "Matrix Computations", 2013, section 4.2), at half
+    of the work of a general inverse.
+
+    Raises
+    ------
+    LinAlgError
+        When the matrix is not positive definite.
+    """
+    # The transpose of C order is the order of LAPACK, whose upper triangle is our lower one.
+    factor, failed = lapack.dpotrf(matrix.T, lower=0, overwrite_a=1, clean=0)
+    if not failed:
+        inverse, failed = lapack.dpotri(factor, lower=0, overwrite_c=1)
+    if failed:
+        raise linalg.LinAlgError("the matrix is not positive definite")
+    whole: NDArray[np.float64] = inverse.T
+    for first in range(0, len(whole), _BLOCK):
+        rows = slice(first, first + _BLOCK)
+        diagonal = np.tril(whole[rows, rows])
+        whole[rows, rows] = diagonal + np.tril(diagonal, -1).T
+        whole[rows, first + _BLOCK :] = whole[first + _BLOCK :, rows].T
+    return whole
