@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 
 class _Hash(Protocol):
-    def update(self, data: bytes | NDArray[Any], /) -> None: ...
+    def update(self, data: bytes | memoryview, /) -> None: ...
 
 
 def fingerprint(table: pl.DataFrame) -> str:
@@ -48,7 +47,9 @@ def _feed_numbers(digest: _Hash, values: pl.Series) -> None:
     missing = values.null_count()
     # As is usual, all cells are there or none is, and then there is no need to look at each.
     is_null = values.is_null().to_numpy() if 0 < missing < len(values) else None
-    digest.update(np.packbits(np.full(len(values), missing > 0) if is_null is None else is_null))
+    digest.update(
+        np.packbits(np.full(len(values), missing > 0) if is_null is None else is_null).data
+    )
     is_float = values.dtype.is_float()
     filled = values.cast(pl.Float64 if is_float else pl.Int64).fill_null(0)
-    digest.update(np.ascontiguousarray(filled.to_numpy(), dtype="<f8" if is_float else "<i8"))
+    digest.update(np.ascontiguousarray(filled.to_numpy(), dtype="<f8" if is_float else "<i8").data)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 from scipy import linalg
-from scipy.linalg import blas
+from scipy.linalg import blas, lapack
 from threadpoolctl import threadpool_limits
 
 from hrreco.models._contract import Arrays, ModelConfig, TrainingData
@@ -17,6 +17,9 @@ from hrreco.models._guard import not_learned_from
 from hrreco.models._inputs import check_size
 from hrreco.models._item_item import ItemItem
 from hrreco.profiles import Learners
+
+_BLOCK = 512
+"""Rows and columns that are copied together, so that they fit into the processor's cache."""
 
 
 class EaseConfig(ModelConfig):
@@ -66,8 +69,7 @@ class Ease(ItemItem):
         gram[np.diag_indices_from(gram)] *= 1 + dropout
         gram[np.diag_indices_from(gram)] += self.config.regularisation
         self._add_what_else_is_known(gram, data)
-        inverse = linalg.inv(gram, overwrite_a=True, check_finite=False)
-        self._use(np.ascontiguousarray(inverse))
+        self._use(_inverse_of(gram))
 
     def _use(self, inverse: NDArray[np.float64]) -> None:
         self._inverse, self._derived = inverse, None
@@ -99,9 +101,12 @@ class Ease(ItemItem):
 
     def _weigh(self) -> NDArray[np.float32]:
         """Derive the weights from the inverse, which stays beside them for exact forgetting."""
-        weights = self._inverse / -np.diag(self._inverse)
+        weights = np.empty(self._inverse.shape, dtype=np.float32)
+        np.divide(
+            self._inverse, -np.diag(self._inverse), out=weights, casting="same_kind", dtype=float
+        )
         np.fill_diagonal(weights, 0.0)
-        return weights.astype(np.float32)
+        return weights
 
     def _arrays(self) -> Arrays:
         return {"inverse": self._inverse}
@@ -126,3 +131,29 @@ def _downdated(
         added = linalg.solve_triangular(factor, reach.T, lower=True, overwrite_b=True)
         updated = blas.dgemm(1.0, added.T, added.T, 1.0, inverse.T, trans_b=True, overwrite_c=True)
     return np.asarray(updated.T)
+
+
+def _inverse_of(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the inverse of a symmetric, positive definite matrix, exactly symmetric, in place.
+
+    By its Cholesky factor (Golub and Van Loan, "Matrix Computations", 2013, section 4.2), at half
+    of the work of a general inverse.
+
+    Raises
+    ------
+    LinAlgError
+        When the matrix is not positive definite.
+    """
+    # The transpose of C order is the order of LAPACK, whose upper triangle is our lower one.
+    factor, failed = lapack.dpotrf(matrix.T, lower=0, overwrite_a=1, clean=0)
+    if not failed:
+        inverse, failed = lapack.dpotri(factor, lower=0, overwrite_c=1)
+    if failed:
+        raise linalg.LinAlgError("the matrix is not positive definite")
+    whole: NDArray[np.float64] = inverse.T
+    for first in range(0, len(whole), _BLOCK):
+        rows = slice(first, first + _BLOCK)
+        diagonal = np.tril(whole[rows, rows])
+        whole[rows, rows] = diagonal + np.tril(diagonal, -1).T
+        whole[rows, first + _BLOCK :] = whole[first + _BLOCK :, rows].T
+    return whole
