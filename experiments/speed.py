@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
+from time import monotonic
 from typing import Any
 
 from peers.company import Size, write_company
@@ -51,13 +52,17 @@ _TEXT = (
     "nothing here needs, and LensKit in the last release for this Python.",
 )
 
+_MOST_SECONDS = 35 * 60.0
+"""After which no library is asked any more; what is left out is named in the tables."""
+
 
 def main() -> None:
     """Write the section."""
     asked = _arguments()
+    until = monotonic() + _MOST_SECONDS
     with ExitStack() as stack:
         log = stack.enter_context(TemporaryFile("w+", encoding="utf-8"))
-        libraries = {name: Library(name, asked.peers, log) for name in TITLES}
+        libraries = {name: Library(name, asked.peers, until, log) for name in TITLES}
         for library in libraries.values():
             stack.callback(library.close)
         about = {name: lib.about() for name, lib in libraries.items()}

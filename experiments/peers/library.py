@@ -35,6 +35,8 @@ class Library:
         One of `TITLES`.
     environments
         The folder of the peers' environments; hrreco runs in that of this process.
+    until
+        When, on the monotonic clock, nothing more is asked.
     log
         Where what the worker prints goes.
 
@@ -44,12 +46,13 @@ class Library:
         Models that it failed to fit for this company.
     """
 
-    def __init__(self, name: str, environments: Path, log: IO[str]) -> None:
+    def __init__(self, name: str, environments: Path, until: float, log: IO[str]) -> None:
         self.name = name
         # Not resolved, as the interpreter of an environment is a link to that of the system.
         own = Path.cwd() / environments / name / "bin" / "python"
         self.python = sys.executable if name == OURS else str(own)
         self.unfit: set[str] = set()
+        self._until = until
         self._log = log
         self._process: subprocess.Popen[str] | None = None
         self._folder: Path | None = None
@@ -71,6 +74,9 @@ class Library:
 
     def ask(self, limit: float, **question: Any) -> Answer:
         """Return the worker's answer, or what failed, after `limit` seconds at the latest."""
+        limit = min(limit, self._until - monotonic())
+        if limit <= 0:
+            return {"failed": "no time left"}
         if question["do"] == "start":
             return self._fresh(question["code"], limit)
         if self._folder is not None and self._loaded != self._folder:
@@ -102,7 +108,7 @@ class Library:
                 timeout=limit,
             )
         except subprocess.TimeoutExpired:
-            return {"failed": f"over {limit:g} s"}
+            return {"failed": f"over {limit:.0f} s"}
         except subprocess.CalledProcessError as error:
             return {"failed": error.stderr.strip().splitlines()[-1][:200]}
         return {"seconds": float(done.stdout.split()[-1])}
@@ -118,7 +124,7 @@ class Library:
         until = monotonic() + limit
         if not select([process.stdout], [], [], max(0.0, until - monotonic()))[0]:
             self.close()
-            return {"failed": f"over {limit:g} s"}
+            return {"failed": f"over {limit:.0f} s"}
         line = process.stdout.readline()
         return json.loads(line) if line else self._died()
 

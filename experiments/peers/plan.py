@@ -25,7 +25,8 @@ _LARGEST_EASE = 8_000
 
 _NOTHING = "raise RuntimeError('it cannot be asked')"
 _ONE_AT_A_TIME = 50
-_ASKED = {"lenskit": 30_000, "rectools": 30_000}
+_ASKED = {"lenskit": 20_000, "rectools": 30_000}
+_ASKED_EASE = {"lenskit": 3_000, "rectools": 15_000}
 """The most employees asked in one measurement, of libraries that would take minutes for all."""
 
 FORGETFUL = {
@@ -142,6 +143,7 @@ def _forgetting(size: Size) -> Iterator[Measurement]:
 
 def _answers(model: str, title: str, size: Size, rounds: int) -> Iterator[Measurement]:
     names = [name for name in _ALL if model != "ease" or name != "implicit"]
+    most = _ASKED_EASE if model == "ease" else _ASKED
     step = max(1, size.employees // _ONE_AT_A_TIME)
     some = list(range(0, size.employees, step))
     one: dict[str, Question] = {
@@ -152,7 +154,7 @@ def _answers(model: str, title: str, size: Size, rounds: int) -> Iterator[Measur
         name: {
             "do": "everyone",
             "model": model,
-            "employees": min(size.employees, _ASKED.get(name, size.employees)),
+            "employees": min(size.employees, most.get(name, size.employees)),
         }
         for name in names
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from threading import Thread
 from typing import Any
 
 _Answer = dict[str, Any]
@@ -130,12 +132,20 @@ def _said(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}".splitlines()[0][:200]
 
 
+def _end_with(parent: int) -> None:
+    """End this process, and its children, when the one that asks is gone."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.killpg(0, signal.SIGKILL)
+
+
 def main() -> None:
     """Answer each line of the standard input."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what libraries print goes with the errors
     with suppress(OSError):  # where memory runs out, this process ends and not the one that asks
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    Thread(target=_end_with, args=[os.getppid()], daemon=True).start()
     worker = None
     for line in sys.stdin:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import polars as pl
@@ -134,7 +135,7 @@ def test_a_company_is_drawn_alike_each_time(tmp_path: Path) -> None:
 def library(tmp_path: Path) -> Iterator[Library]:
     write_company(TINY, tmp_path)
     with (tmp_path / "log").open("w", encoding="utf-8") as log:
-        found = Library("hrreco", tmp_path, log)
+        found = Library("hrreco", tmp_path, monotonic() + 300, log)
         found.use(tmp_path)
         yield found
         found.close()
@@ -142,10 +143,16 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 def test_a_worker_that_takes_too_long_is_replaced(library: Library) -> None:
     assert "seconds" in library.ask(60, do="fit", model="itemknn")
-    assert library.ask(0, do="fit", model="itemknn") == {"failed": "over 0 s"}
+    assert library.ask(1e-9, do="fit", model="itemknn") == {"failed": "over 0 s"}
     found = library.ask(60, do="everyone", model="itemknn", employees=5)
     assert found["asked"] == 5
     assert 0 < found["courses"] <= 50
+
+
+def test_nothing_is_asked_when_all_time_is_over(tmp_path: Path) -> None:
+    with (tmp_path / "log").open("w", encoding="utf-8") as log:
+        late = Library("hrreco", tmp_path, monotonic() - 1, log)
+        assert late.ask(60, do="fit", model="als") == {"failed": "no time left"}
 
 
 def test_a_worker_says_what_failed_and_goes_on(library: Library) -> None:
