@@ -192,6 +192,10 @@ class LearningData:
 
     def fingerprints(self) -> dict[str, str]:
         """Return a SHA-256 (hex) of each table's contents, whatever the order of its rows."""
+        return dict(self._fingerprints)
+
+    @cached_property
+    def _fingerprints(self) -> dict[str, str]:
         from hrreco.data.fingerprint import fingerprint
 
         return {table: fingerprint(getattr(self, table)) for table in TABLES}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -22,9 +23,11 @@ def largest(weights: Csr, most: int) -> Csr:
     for row in np.flatnonzero(np.diff(weights.indptr) > most).tolist():
         own = slice(weights.indptr[row], weights.indptr[row + 1])
         kept[own] &= _among_largest(weights.data[own], most)
-    before = np.concatenate([[0], np.cumsum(kept)])
+    bounds = zip(weights.indptr[:-1].tolist(), weights.indptr[1:].tolist(), strict=True)
+    lengths = [np.count_nonzero(kept[start:end]) for start, end in bounds]
+    indptr = np.concatenate([[0], np.cumsum(lengths, dtype=weights.indptr.dtype)])
     return Csr(
-        (weights.data[kept].astype(np.float32), weights.indices[kept], before[weights.indptr]),
+        (weights.data[kept].astype(np.float32), weights.indices[kept], indptr),
         shape=weights.shape,
     )
 
@@ -45,11 +48,44 @@ def scaled(matrix: Csr, rows: NDArray[np.float64], columns: NDArray[np.float64])
 
 
 def without_diagonal(matrix: Csr) -> Csr:
-    """Return `matrix` with nothing on its diagonal, and no stored zeros."""
-    bare = Csr(matrix - sparse.diags(matrix.diagonal(), format="csr"))
-    bare.eliminate_zeros()
-    bare.sort_indices()
-    return bare
+    """Return `matrix`, in place, with nothing on its diagonal, and no stored zeros."""
+    row = np.repeat(np.arange(matrix.shape[0], dtype=matrix.indices.dtype), np.diff(matrix.indptr))
+    matrix.data[matrix.indices == row] = 0.0
+    matrix.eliminate_zeros()
+    matrix.sort_indices()
+    return matrix
+
+
+def crossed(left: Csr, right: Csr) -> Csr:
+    """Return ``left.T @ right``, sorted, made of two halves of its rows, one for each thread."""
+    return Csr(sparse.vstack(list(_in_halves(left, right, _in_order)), format="csr"))
+
+
+def _in_order(half: Csr, _: slice) -> Csr:
+    half.sort_indices()
+    return half
+
+
+def crossed_densely(left: Csr, right: Csr) -> NDArray[np.float64]:
+    """Return ``left.T @ right`` as a dense array."""
+    out = np.empty((left.shape[1], right.shape[1]))
+    for _ in _in_halves(left, right, lambda half, rows: half.toarray(out=out[rows])):
+        pass
+    return out
+
+
+def _in_halves(left: Csr, right: Csr, then: Callable[[Csr, slice], Any]) -> Iterator[Any]:
+    """Yield what becomes of each half of ``left.T @ right``; its bits are those of one product."""
+    turned = left.T.tocsr()
+    work = np.cumsum(
+        np.bincount(
+            left.indices, np.repeat(np.diff(right.indptr), np.diff(left.indptr)), left.shape[1]
+        )
+    )
+    middle = int(np.searchsorted(work, work[-1] / 2)) if len(work) else 0
+    halves = [slice(0, middle), slice(middle, left.shape[1])]
+    with ThreadPoolExecutor(len(halves)) as threads:
+        yield from threads.map(lambda rows: then(Csr(turned[rows] @ right), rows), halves)
 
 
 def inverse_power(values: NDArray[np.float64], power: float) -> NDArray[np.float64]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +17,11 @@ from hrreco.models._contract import Arrays, ModelConfig, TrainingData
 from hrreco.models._guard import not_learned_from
 from hrreco.models._inputs import check_size
 from hrreco.models._item_item import ItemItem
+from hrreco.models._matrices import crossed_densely
 from hrreco.profiles import Learners
+
+_THREADS = min(2, os.cpu_count() or 1)
+"""Of BLAS, for the inverse, which is most of the fit; how many there are decides the last bits."""
 
 _BLOCK = 512
 """Rows and columns that are copied together, so that they fit into the processor's cache."""
@@ -63,7 +68,7 @@ class Ease(ItemItem):
     def _fit(self, data: TrainingData) -> None:
         check_size(self.name, len(data.vocabulary.courses), self.config.most_courses)
         X = data.learners.history.astype(np.float64)
-        gram = (X.T @ X).toarray()
+        gram = crossed_densely(X, X)
         data.tick()
         dropout = self.config.dropout / (1 - self.config.dropout)
         gram[np.diag_indices_from(gram)] *= 1 + dropout
@@ -145,9 +150,10 @@ def _inverse_of(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
         When the matrix is not positive definite.
     """
     # The transpose of C order is the order of LAPACK, whose upper triangle is our lower one.
-    factor, failed = lapack.dpotrf(matrix.T, lower=0, overwrite_a=1, clean=0)
-    if not failed:
-        inverse, failed = lapack.dpotri(factor, lower=0, overwrite_c=1)
+    with threadpool_limits(_THREADS, user_api="blas"):
+        factor, failed = lapack.dpotrf(matrix.T, lower=0, overwrite_a=1, clean=0)
+        if not failed:
+            inverse, failed = lapack.dpotri(factor, lower=0, overwrite_c=1)
     if failed:
         raise linalg.LinAlgError("the matrix is not positive definite")
     whole: NDArray[np.float64] = inverse.T

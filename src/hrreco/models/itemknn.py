@@ -11,6 +11,7 @@ from pydantic import Field
 from hrreco.models._contract import ModelConfig
 from hrreco.models._item_item import PairSums
 from hrreco.models._matrices import (
+    crossed,
     largest,
     scaled,
     without_diagonal,
@@ -79,9 +80,10 @@ class Itemknn(PairSums):
         tick()
         if self.config.similarity == "bm25":
             X = self._bm25(X)
-        shared = Csr(X.T @ X)
+        shared = crossed(X, X)
         tick()
-        return Sums(without_diagonal(shared), shared.diagonal())
+        own = shared.diagonal()
+        return Sums(without_diagonal(shared), own)
 
     def _bm25(self, X: Csr) -> Csr:
         k1, b = self.config.k1, self.config.b
@@ -96,12 +98,17 @@ class Itemknn(PairSums):
         )
 
     def _weigh(self) -> Csr:
-        alike = self._sums.pairs.copy()
+        pairs, alike = self._sums.pairs, self._sums.pairs.data
         if self.config.similarity == "cosine":
             norm = np.sqrt(self._sums.of_course)
-            rows = np.repeat(norm, np.diff(alike.indptr))
-            alike.data /= rows * norm[alike.indices] + self.config.shrinkage
+            both = np.repeat(norm, np.diff(pairs.indptr))
+            both *= norm[pairs.indices]
+            both += self.config.shrinkage
+            alike = np.divide(alike, both, out=both)
+        near = largest(
+            Csr((alike, pairs.indices, pairs.indptr), shape=pairs.shape), self.config.neighbours
+        )
         # Each course that is scored keeps its own nearest, which are the rows: it is symmetric.
-        weights = Csr(largest(alike, self.config.neighbours).T, dtype=np.float32)
+        weights = Csr(near.T, dtype=np.float32)
         weights.sort_indices()
         return weights

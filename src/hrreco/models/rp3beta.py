@@ -10,6 +10,7 @@ from pydantic import Field
 from hrreco.models._contract import ModelConfig
 from hrreco.models._item_item import PairSums
 from hrreco.models._matrices import (
+    crossed,
     inverse_power,
     largest,
     scaled,
@@ -75,7 +76,7 @@ class Rp3beta(PairSums):
         steps = X.power(self.config.alpha)
         back = scaled(steps, inverse_power(taken, self.config.alpha), np.ones(X.shape[1]))
         steps.data, back.data = on_grid(steps.data, _BITS), on_grid(back.data, _BITS_BACK)
-        pairs = without_diagonal(Csr(steps.T @ back))
+        pairs = without_diagonal(crossed(steps, back))
         tick()
         return Sums(pairs, takers)
 

@@ -117,7 +117,7 @@ class Transitions(PairSums):
             tick()
             followed = followed + sparse.csr_matrix((on_grid(weight, _BITS), pairs), shape=(n, n))
         takers = np.bincount(history.indices, minlength=n).astype(np.float64)
-        return Sums(without_diagonal(followed), takers)
+        return Sums(without_diagonal(Csr(followed)), takers)
 
     def _pairs(
         self, events: Sequences

@@ -4,7 +4,8 @@ from hrreco.profiles.build import build_profile
 from hrreco.profiles.courses import CourseProfiles
 from hrreco.profiles.encode import encode_all, encode_one, role_only
 from hrreco.profiles.features import build_vocabulary
-from hrreco.profiles.interest import of_interest
+from hrreco.profiles.history import Evidence
+from hrreco.profiles.interest import evidence_until, of_interest
 from hrreco.profiles.learners import Csr, Learners
 from hrreco.profiles.pasts import pasts_of_all
 from hrreco.profiles.profile import EmployeeProfile, HistoryEntry, KnownSkill
@@ -17,6 +18,7 @@ __all__ = [
     "CourseProfiles",
     "Csr",
     "EmployeeProfile",
+    "Evidence",
     "Feature",
     "HistoryEntry",
     "KnownSkill",
@@ -26,6 +28,7 @@ __all__ = [
     "build_vocabulary",
     "encode_all",
     "encode_one",
+    "evidence_until",
     "of_interest",
     "pasts_of_all",
     "role_only",

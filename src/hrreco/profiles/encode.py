@@ -14,6 +14,7 @@ from scipy import sparse
 
 from hrreco.data.learning_data import LearningData
 from hrreco.profiles.features import features_of_all, features_of_one
+from hrreco.profiles.history import Evidence
 from hrreco.profiles.interest import evidence_until
 from hrreco.profiles.learners import YOUNGEST, Csr, Learners
 from hrreco.profiles.needs import needs_of_all
@@ -71,14 +72,21 @@ def role_only(learners: Learners, vocabulary: Vocabulary) -> Learners:
     )
 
 
-def encode_all(data: LearningData, vocabulary: Vocabulary, as_of: Moment) -> Learners:
+def encode_all(
+    data: LearningData, vocabulary: Vocabulary, as_of: Moment, evidence: Evidence | None = None
+) -> Learners:
     """Return every employee of `data` as a learner, in the order of the employees table.
 
     Events after `as_of` are not looked at.
+
+    Parameters
+    ----------
+    evidence
+        That of `data` until `as_of`, where the caller has it already.
     """
     people = data.employees["employee_id"]
     row = pl.DataFrame({"employee_id": people, "row": np.arange(len(people))})
-    history, age = _history(data, vocabulary, as_of)
+    history, age = _history(data, vocabulary, as_of, evidence or evidence_until(data, as_of))
     return Learners(
         history=history,
         features=_features(data, vocabulary, row),
@@ -87,9 +95,10 @@ def encode_all(data: LearningData, vocabulary: Vocabulary, as_of: Moment) -> Lea
     )
 
 
-def _history(data: LearningData, vocabulary: Vocabulary, as_of: Moment) -> tuple[Csr, Csr]:
+def _history(
+    data: LearningData, vocabulary: Vocabulary, as_of: Moment, evidence: Evidence
+) -> tuple[Csr, Csr]:
     """Return the evidence of all employees, and its age."""
-    evidence = evidence_until(data, as_of)
     places = vocabulary.course_position
     column = np.array([places.get(c, -1) for c in data.courses["course_id"]], dtype=np.intp)
     known = column[evidence.course] >= 0

@@ -7,6 +7,7 @@ import polars as pl
 
 from hrreco.data.catalogue import Catalogue
 from hrreco.data.learning_data import LearningData
+from hrreco.profiles.history import Evidence
 from hrreco.profiles.interest import evidence_until
 from hrreco.profiles.profile import EmployeeProfile
 from hrreco.profiles.vocabulary import EVERYONE, OTHER, Feature, Vocabulary
@@ -19,15 +20,23 @@ ATTRIBUTES = ("role", "department", "location", "grade", "language")
 SKILL = "skill"
 
 
-def build_vocabulary(data: LearningData, as_of: Moment) -> Vocabulary:
+def build_vocabulary(
+    data: LearningData, as_of: Moment, evidence: Evidence | None = None
+) -> Vocabulary:
     """Return the courses, features and skills that a fit on `data` knows.
 
     A feature value held by fewer than `Settings.min_people` people is pooled into `OTHER`, and
     `OTHER` itself exists only when at least that many people are in it. Only people with evidence
     of interest count, since a fit learns from nobody else.
+
+    Parameters
+    ----------
+    evidence
+        That of `data` until `as_of`, where the caller has it already.
     """
     catalogue = data.catalogue
-    learned_from = data.employees[np.unique(evidence_until(data, as_of).employee)]
+    evidence = evidence or evidence_until(data, as_of)
+    learned_from = data.employees[np.unique(evidence.employee)]
     held = features_of_all(learned_from, data.employee_skills)
     return Vocabulary(
         courses=tuple(

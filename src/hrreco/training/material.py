@@ -14,7 +14,13 @@ from hrreco.data import LearningData
 from hrreco.errors import DataError
 from hrreco.models import Origin, TrainingData
 from hrreco.privacy import OptOuts, as_opt_outs, for_training
-from hrreco.profiles import Vocabulary, build_vocabulary, encode_all
+from hrreco.profiles import (
+    Evidence,
+    Vocabulary,
+    build_vocabulary,
+    encode_all,
+    evidence_until,
+)
 from hrreco.settings import AsOf, Moment, Progress, Settings
 from hrreco.training.config import TrainConfig
 from hrreco.training.contest import Contest
@@ -37,6 +43,7 @@ class Material:
     """
 
     admitted: LearningData
+    evidence: Evidence
     vocabulary: Vocabulary
     config: TrainConfig
     moment: Moment
@@ -62,7 +69,8 @@ class Material:
         admitted = for_training(data, as_opt_outs(opt_outs, data))
         as_of = _last_day(admitted) if as_of is None else as_of
         moment = Moment.of(as_of, data.settings.timezone)
-        vocabulary = build_vocabulary(admitted, moment)
+        evidence = evidence_until(admitted, moment)
+        vocabulary = build_vocabulary(admitted, moment, evidence)
         if not len(data.employees):
             raise DataError(
                 "there is not one employee yet; read exports first: hrreco ingest EXPORTS"
@@ -70,12 +78,12 @@ class Material:
         # Fingerprints are of the tables as they came: those of the admitted rows would tell who
         # opted out.
         marks = fingerprints_of(data)
-        return cls(admitted, vocabulary, config, moment, ingest_seq, marks)
+        return cls(admitted, evidence, vocabulary, config, moment, ingest_seq, marks)
 
     @cached_property
     def everything(self) -> TrainingData:
         """All that may be learned from."""
-        learners = encode_all(self.admitted, self.vocabulary, self.moment)
+        learners = encode_all(self.admitted, self.vocabulary, self.moment, self.evidence)
         return training_data(self.admitted, self.vocabulary, learners, self.config)
 
     @property

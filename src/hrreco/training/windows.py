@@ -17,6 +17,7 @@ from hrreco.profiles import (
     Vocabulary,
     build_vocabulary,
     encode_all,
+    evidence_until,
 )
 from hrreco.settings import Moment
 from hrreco.training.config import TrainConfig
@@ -98,8 +99,9 @@ def known_at(data: LearningData, moment: Moment, split: Split, config: TrainConf
     """
     dated = data.employee_skills.filter(pl.col("source").ne_missing("inferred"))
     known = replace(data, employee_skills=dated)
-    vocabulary = build_vocabulary(known, moment)
-    learners = encode_all(known, vocabulary, moment)
+    evidence = evidence_until(known, moment)
+    vocabulary = build_vocabulary(known, moment, evidence)
+    learners = encode_all(known, vocabulary, moment, evidence)
     return Cut(training_data(known, vocabulary, learners, config), learners, split)
 
 
