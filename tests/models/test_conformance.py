@@ -280,3 +280,13 @@ def _stack_columns(learners):
     return np.hstack(
         [part.toarray() for part in (learners.history, learners.features, learners.needs)]
     )
+
+
+def test_a_model_that_reads_no_needs_learns_and_says_the_same_without(name):
+    data = company()
+    needs = data.learners.needs
+    nobody_lacks = replace(data.learners, needs=sparse.csr_matrix(needs.shape, dtype=np.float32))
+    model = configured(name, {}).fit(data)
+    other = configured(name, {}).fit(replace(data, learners=nobody_lacks))
+    scores, others = model.score(data.learners), other.score(nobody_lacks)
+    assert np.array_equal(scores, others) is not model.reads_needs

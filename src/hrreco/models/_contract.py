@@ -179,6 +179,11 @@ class Recommender(ABC):
         return self
 
     @property
+    def reads_needs(self) -> bool:
+        """Whether it counts what learners lack of the skills that their roles need."""
+        return False
+
+    @property
     def forgets(self) -> bool:
         """Whether people can be taken out of what it has learned, exactly; else it is refitted."""
         return False

@@ -88,6 +88,11 @@ class Blend(Recommender):
                 raise ModelError(f"a blend is made of single models; {name!r} is none")
         self.parts = tuple(configured(part.name, part.settings) for part in self.config.parts)
 
+    @property
+    def reads_needs(self) -> bool:
+        """Whether a model in it does."""
+        return any(part.reads_needs for part in self.parts)
+
     def engines(self) -> tuple[str, ...]:
         """Return the distributions whose versions decide what a fit learns."""
         return tuple(sorted({engine for part in self.parts for engine in part.engines()}))

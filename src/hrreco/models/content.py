@@ -60,6 +60,11 @@ class Content(Recommender):
     Config = ContentConfig
     config: ContentConfig
 
+    @property
+    def reads_needs(self) -> bool:
+        """Whether it counts what learners lack: a course that closes a gap scores higher."""
+        return True
+
     def engines(self) -> tuple[str, ...]:
         """Return the distributions whose versions decide what a fit learns."""
         return ("scikit-learn",)

@@ -63,6 +63,11 @@ class Fallback(Recommender):
         self.learned = configured(self.config.learned, self.config.settings)
         self.rules = Popularity(self.config.rules)
 
+    @property
+    def reads_needs(self) -> bool:
+        """Whether a model in it does."""
+        return self.learned.reads_needs
+
     def engines(self) -> tuple[str, ...]:
         """Return the distributions whose versions decide what a fit learns."""
         return self.learned.engines()

@@ -73,7 +73,12 @@ def role_only(learners: Learners, vocabulary: Vocabulary) -> Learners:
 
 
 def encode_all(
-    data: LearningData, vocabulary: Vocabulary, as_of: Moment, evidence: Evidence | None = None
+    data: LearningData,
+    vocabulary: Vocabulary,
+    as_of: Moment,
+    evidence: Evidence | None = None,
+    *,
+    needs: bool = True,
 ) -> Learners:
     """Return every employee of `data` as a learner, in the order of the employees table.
 
@@ -83,6 +88,8 @@ def encode_all(
     ----------
     evidence
         That of `data` until `as_of`, where the caller has it already.
+    needs
+        Whether what people lack is looked up, which takes longest; else nobody lacks anything.
     """
     people = data.employees["employee_id"]
     row = pl.DataFrame({"employee_id": people, "row": np.arange(len(people))})
@@ -90,7 +97,9 @@ def encode_all(
     return Learners(
         history=history,
         features=_features(data, vocabulary, row),
-        needs=_needs(data, vocabulary, row, as_of),
+        needs=_needs(data, vocabulary, row, as_of)
+        if needs
+        else sparse.csr_matrix((len(row), len(vocabulary.skills)), dtype=np.float32),
         age=age,
     )
 

@@ -87,7 +87,7 @@ def forget_rows(
     exactly = exactly and material.vocabulary.courses == model.vocabulary.courses
     if learned_from and exactly:
         gone = encode_all(only(data, learned_from), model.vocabulary, material.moment)
-        parts = model.recommender.forget(gone, material.everything)
+        parts = model.recommender.forget(gone, material.everything_for(model.recommender))
     elif learned_from:
         parts = _refitted(model, material)
     return Forgotten(replace(model, origin=material.origin, report=None), left, parts)
@@ -103,5 +103,5 @@ def _checked(employee_ids: Iterable[str], data: LearningData) -> frozenset[str]:
 
 def _refitted(model: TrainedModel, material: Material) -> tuple[Forgot, ...]:
     started = time.perf_counter()
-    model.recommender.fit(material.everything)
+    model.recommender.fit(material.everything_for(model.recommender))
     return (Forgot(model.recommender.name, False, time.perf_counter() - started),)

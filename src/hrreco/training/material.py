@@ -12,7 +12,7 @@ import polars as pl
 
 from hrreco.data import LearningData
 from hrreco.errors import DataError
-from hrreco.models import Origin, TrainingData
+from hrreco.models import Origin, Recommender, TrainingData
 from hrreco.privacy import OptOuts, as_opt_outs, for_training
 from hrreco.profiles import (
     Evidence,
@@ -25,7 +25,7 @@ from hrreco.settings import AsOf, Moment, Progress, Settings
 from hrreco.training.config import TrainConfig
 from hrreco.training.contest import Contest
 from hrreco.training.interactions import events_of, interactions_of
-from hrreco.training.recipe import Recipe, fit
+from hrreco.training.recipe import Recipe, unfitted
 from hrreco.training.report import TrainingReport
 from hrreco.training.trained import TrainedModel
 from hrreco.training.windows import training_data
@@ -80,10 +80,22 @@ class Material:
         marks = fingerprints_of(data)
         return cls(admitted, evidence, vocabulary, config, moment, ingest_seq, marks)
 
+    def everything_for(self, model: Recommender) -> TrainingData:
+        """Return all that may be learned from, as far as a model reads it."""
+        return self._with_needs if model.reads_needs else self._without_needs
+
     @cached_property
-    def everything(self) -> TrainingData:
-        """All that may be learned from."""
-        learners = encode_all(self.admitted, self.vocabulary, self.moment, self.evidence)
+    def _with_needs(self) -> TrainingData:
+        return self._encoded(needs=True)
+
+    @cached_property
+    def _without_needs(self) -> TrainingData:
+        return self._encoded(needs=False)
+
+    def _encoded(self, *, needs: bool) -> TrainingData:
+        learners = encode_all(
+            self.admitted, self.vocabulary, self.moment, self.evidence, needs=needs
+        )
         return training_data(self.admitted, self.vocabulary, learners, self.config)
 
     @property
@@ -104,7 +116,8 @@ class Material:
 
     def fit(self, recipe: Recipe, report: TrainingReport | None = None) -> TrainedModel:
         """Fit a recipe on everything that may be learned from."""
-        return TrainedModel(fit(recipe, self.everything), self.origin, report)
+        model = unfitted(recipe)
+        return TrainedModel(model.fit(self.everything_for(model)), self.origin, report)
 
 
 def fingerprints_of(data: LearningData) -> dict[str, str]:

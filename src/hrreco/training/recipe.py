@@ -98,8 +98,12 @@ def fit_alone(recipe: Recipe, data: TrainingData) -> Recommender:
 
 
 def fit(recipe: Recipe, data: TrainingData) -> Recommender:
-    """Fit a recipe: the rules as they are, a learned model with the rules to fall back on."""
+    """Fit a recipe as it serves; see `unfitted`."""
+    return unfitted(recipe).fit(data)
+
+
+def unfitted(recipe: Recipe) -> Recommender:
+    """Return what serves: the rules alone, or a learned model with the rules to fall back on."""
     if recipe.is_rules:
-        return fit_alone(recipe, data)
-    both = {"learned": recipe.name, "settings": recipe.settings}
-    return configured("fallback", both).fit(data)
+        return configured(RULES, recipe.settings)
+    return configured("fallback", {"learned": recipe.name, "settings": recipe.settings})
