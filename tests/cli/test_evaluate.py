@@ -53,9 +53,9 @@ def test_a_model_that_cannot_be_judged_is_a_no(tmp_path: Path) -> None:
     for name, pair in (("train", "1,A\n2,B\n3,A\n"), ("test", "1,B\n")):
         (tmp_path / f"{name}.csv").write_text(f"employee_id,course_id\n{pair}")
     files = ("--train", tmp_path / "train.csv", "--test", tmp_path / "test.csv", "--k", "5")
-    alone = run("evaluate", *files, "--models", "als", workspace=tmp_path)
+    alone = run("evaluate", *files, "--models", "transitions", workspace=tmp_path)
     assert alone.returncode == 1
-    assert "als could not be fitted" in alone.stdout
+    assert "transitions could not be fitted" in alone.stdout
     assert run("evaluate", *files, workspace=tmp_path).returncode == 0
 
 

@@ -22,6 +22,7 @@ from hrreco.recommend import table_of_answers
 from hrreco.settings import Moment
 from hrreco.training import Recipe, refit
 from tests.conftest import AS_OF
+from tests.models.company import origin
 
 BLEND = Recipe(
     name="blend",
@@ -253,11 +254,14 @@ def models(draw: st.DrawFn, data: LearningData) -> TrainedModel:
     rules = Popularity.restore(PopularityConfig(), {"weights": popular}, vocabulary)
     sums = Csr(pairs.astype(np.float64))
     if draw(st.booleans()):
-        return TrainedModel(rules, {})
-    arrays = {"learned.takers": np.ones(n), **{f"rules.{k}": v for k, v in rules.arrays().items()}}
-    arrays |= {f"learned.{k}": v for k, v in stored("sums", sums).items()}
+        return TrainedModel(rules, origin())
+    arrays = {
+        "learned.of_course": np.ones(n),
+        **{f"rules.{k}": v for k, v in rules.arrays().items()},
+    }
+    arrays |= {f"learned.{k}": v for k, v in stored("pairs", sums).items()}
     config = FallbackConfig(learned="rp3beta")
-    return TrainedModel(Fallback.restore(config, arrays, vocabulary), {})
+    return TrainedModel(Fallback.restore(config, arrays, vocabulary), origin())
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
