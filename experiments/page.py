@@ -14,6 +14,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
 STUDIES = {
     "speed": "Speed",
+    "limits": "Limits",
     "quality": "Quality on real data",
     "cold_start": "New hires and new courses",
 }
