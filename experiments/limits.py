@@ -37,7 +37,8 @@ _TOLD = 8
 _ASKED = 1_000
 _TEXT = [
     "Where the time of the speed goals goes: samples of which function of hrreco was at work, "
-    "with all that it calls in other libraries. Functions below one part in a hundred are left out.",
+    "with all that it calls in other libraries. Functions below one part in a hundred are left "
+    "out.",
     "Under it, what the machine itself takes for operations that the goals cannot do without.",
 ]
 
