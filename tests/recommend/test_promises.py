@@ -9,6 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hrreco.data import Catalogue
 from hrreco.profiles.profile import EmployeeProfile
 from hrreco.profiles.vocabulary import EVERYONE, OTHER, Feature, Vocabulary
 from hrreco.recommend import Suggester
@@ -139,7 +140,7 @@ def test_electives_are_open_and_their_reasons_come_from_contributions(
         assert not course["sensitive"]
         assert not set(course["mandatory_for"]) & {"*", "role:Nurse"}
         assert not _still_taken(profile, item.course_id, course["valid_for_days"])
-        _check_shares(model, profile, item, catalogue.titles, catalogue.position)
+        _check_shares(model, profile, item, catalogue)
 
 
 def _still_taken(profile: EmployeeProfile, course_id: str, valid_for: int | None) -> bool:
@@ -150,9 +151,10 @@ def _still_taken(profile: EmployeeProfile, course_id: str, valid_for: int | None
 
 
 def _check_shares(
-    model: Linear, profile: EmployeeProfile, item: Any, titles: Any, position: Any
+    model: Linear, profile: EmployeeProfile, item: Any, catalogue: Catalogue
 ) -> None:
     """Recompute the parts of the score by hand, and the shares from them."""
+    titles, position = catalogue.titles, catalogue.position
     vocabulary = model.vocabulary
     target = vocabulary.course_position[item.course_id]
     n = len(vocabulary.courses)
@@ -160,7 +162,9 @@ def _check_shares(
     for past in profile.history.values():
         if past.course_id in vocabulary.course_position and past.evidence > 0:
             source = vocabulary.course_position[past.course_id]
-            title = titles[position[past.course_id]] if past.course_id in position else "unknown"
+            here = position.get(past.course_id)
+            # A sensitive course is told by no title, not even by one that it shares.
+            title = "unknown" if here is None or catalogue.sensitive[here] else titles[here]
             _add(parts, f"course {title}", model.weights[source, target])
     for i, name in enumerate(("popular", "role_next", "location", "role_skill")):
         _add(parts, name, model.weights[n + i, target])

@@ -25,6 +25,8 @@ def checked_learners(learners: Learners, vocabulary: Vocabulary, model: str) -> 
         When a matrix has another shape than the vocabulary, or holds a value that is negative,
         not finite, or above the bound that `Learners` documents.
     """
+    if learners.sound_for is vocabulary:
+        return learners
     history = checked_matrix(learners.history, "history", len(vocabulary.courses), 2.0, model)
     features = checked_matrix(learners.features, "features", len(vocabulary.features), 1.0, model)
     needs = checked_matrix(learners.needs, "needs", len(vocabulary.skills), 1.0, model)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hrreco.models._contract import Arrays, Recommender, TrainingData
+from hrreco.models._contract import Arrays, Explained, Recommender, TrainingData
 from hrreco.models._contributions import Contributions
 from hrreco.models._linear import linear_parts
 from hrreco.models._products import entries, quick, times
@@ -43,11 +44,22 @@ class ItemItem(Recommender):
         """Return with what weight each course of the histories speaks."""
         return learners.history
 
+    def _explained(self, learners: Learners) -> Explained:
+        voices = self._voices(learners)  # found once, for scores and reasons
+        return Explained(
+            times(voices, self._weights),
+            partial(self._made_of, voices),
+            partial(self._baseline, learners),
+        )
+
     def _score(self, learners: Learners) -> NDArray[Any]:
         return times(self._voices(learners), self._weights)
 
     def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
-        parts = linear_parts(self._voices(learners), courses, self._weights_of)
+        return self._made_of(self._voices(learners), courses)
+
+    def _made_of(self, voices: Csr, courses: NDArray[np.intp]) -> Contributions:
+        parts = linear_parts(voices, courses, self._weights_of)
         return Contributions.of(np.zeros(courses.shape), parts)
 
     def _weights_of(self, known: NDArray[np.intp], courses: NDArray[np.intp]) -> NDArray[Any]:

@@ -6,7 +6,6 @@ longer than the loops. They let other threads run meanwhile.
 
 from __future__ import annotations
 
-from copy import copy
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import _sparsetools as loops
 
-from hrreco.profiles import Csr
+from hrreco.profiles import Csr, twin
 
 _SMALL = 1 << 23
 """Weights, 32 MB of them: those of 2,896 courses to each other."""
@@ -66,7 +65,7 @@ def dense_times(vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> N
 
 def with_values(matrix: Csr, values: NDArray[np.float32]) -> Csr:
     """Return a matrix with entries where `matrix` has them; they share the positions."""
-    other = copy(matrix)  # a tenth of the time of scipy's own constructor
+    other = twin(matrix)
     other.data = values
     return other
 

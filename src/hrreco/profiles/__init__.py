@@ -6,7 +6,7 @@ from hrreco.profiles.encode import encode_all, encode_one, role_only
 from hrreco.profiles.features import build_vocabulary
 from hrreco.profiles.history import Evidence
 from hrreco.profiles.interest import evidence_until, of_interest
-from hrreco.profiles.learners import Csr, Learners
+from hrreco.profiles.learners import Csr, Learners, twin
 from hrreco.profiles.pasts import pasts_of_all
 from hrreco.profiles.profile import EmployeeProfile, HistoryEntry, KnownSkill
 from hrreco.profiles.vocabulary import EVERYONE, OTHER, ROLE, Feature, Vocabulary
@@ -32,4 +32,5 @@ __all__ = [
     "of_interest",
     "pasts_of_all",
     "role_only",
+    "twin",
 ]

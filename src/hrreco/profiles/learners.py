@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, field
+from typing import Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+
+from hrreco.profiles.vocabulary import Vocabulary
 
 Csr: TypeAlias = sparse.csr_matrix
 
@@ -39,6 +41,13 @@ class Learners:
     features: Csr
     needs: Csr
     age: Csr | None = None
+    sound_for: Vocabulary | None = field(default=None, init=False, repr=False, compare=False)
+    """The vocabulary that they were encoded with here, so that they need no check; else None."""
+
+    def vouched(self, vocabulary: Vocabulary) -> Self:
+        """Return these learners, marked as encoded with a vocabulary: nothing in them is odd."""
+        object.__setattr__(self, "sound_for", vocabulary)
+        return self
 
     def __len__(self) -> int:
         return int(self.history.shape[0])
@@ -54,3 +63,13 @@ class Learners:
         n = history.shape[0]
         everyone = sparse.csr_matrix(np.ones((n, 1), dtype=np.float32))
         return cls(history, everyone, sparse.csr_matrix((n, 0), dtype=np.float32), age)
+
+
+def twin(matrix: Csr) -> Csr:
+    """Return another matrix with the very same parts, to be given others; no part is copied.
+
+    scipy's own ways take ten times as long, and more than one learner's scores.
+    """
+    other: Csr = object.__new__(Csr)
+    other.__dict__.update(matrix.__dict__)
+    return other
