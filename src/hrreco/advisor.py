@@ -275,10 +275,12 @@ class Advisor:
     ) -> pl.DataFrame:
         prepared, lang = self._prepare(), lang or data.settings.language
         texts = texts_in(lang)
+        model = prepared.model
+        needs = model.recommender.reads_needs
         crowd = Crowd(
             data,
             moment,
-            learners=encode_all(data, prepared.model.vocabulary, moment),
+            learners=encode_all(data, model.vocabulary, moment, needs=needs),
             rows=asked.filter("employed")["row"].to_numpy().astype(np.intp),
             personal=who_may_be_profiled(data, self._opt_outs),
         )

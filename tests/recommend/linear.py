@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hrreco.models._contract import Arrays, ModelConfig, Recommender, TrainingData
+from hrreco.models._contract import Arrays, ModelConfig, Recommender
 from hrreco.models._contributions import Contributions
+from hrreco.models._training_data import TrainingData
 from hrreco.profiles.learners import Learners
 from hrreco.profiles.vocabulary import Vocabulary
 

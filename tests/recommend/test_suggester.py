@@ -11,7 +11,7 @@ import pytest
 from scipy import sparse
 
 from hrreco.errors import ModelError, NotFittedError, SettingsError, UnknownIdError
-from hrreco.models._contract import TrainingData
+from hrreco.models._training_data import TrainingData
 from hrreco.models.ease import Ease, EaseConfig
 from hrreco.profiles.courses import CourseProfiles
 from hrreco.profiles.learners import Learners

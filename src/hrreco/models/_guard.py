@@ -15,7 +15,8 @@ from hrreco.models._inputs import checked_learners, checked_matrix
 from hrreco.profiles import EVERYONE, CourseProfiles, Csr, Learners
 
 if TYPE_CHECKING:
-    from hrreco.models._contract import FitLimits, Recommender, TrainingData
+    from hrreco.models._contract import Recommender
+    from hrreco.models._training_data import FitLimits, TrainingData
 
 _SAMPLE = 256
 """Learners whose scores are looked at after a fit."""

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hrreco.models._contract import Arrays, Explained, Recommender, TrainingData
+from hrreco.models._contract import Arrays, Explained, Recommender
 from hrreco.models._contributions import Contributions
 from hrreco.models._linear import linear_parts
 from hrreco.models._products import entries, quick, times
 from hrreco.models._sums import Sums
+from hrreco.models._training_data import TrainingData
 from hrreco.profiles import Csr, Learners
 
 

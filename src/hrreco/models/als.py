@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from hrreco.errors import DegenerateFitError
-from hrreco.models._contract import Arrays, Explained, ModelConfig, Recommender, TrainingData
+from hrreco.models._contract import Arrays, Explained, ModelConfig, Recommender
 from hrreco.models._contributions import Contributions
 from hrreco.models._linear import Parts, learner_of_entries, rows_by_length
 from hrreco.models._products import dense_times
+from hrreco.models._training_data import TrainingData
 from hrreco.profiles import Csr, Learners
 
 _MANY_EVENTS = 100_000

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from hrreco.errors import ModelError
-from hrreco.models._contract import TrainingData
 from hrreco.models._course_vectors import course_vectors
+from hrreco.models._training_data import TrainingData
 from hrreco.models.ease import Ease, EaseConfig
 
 

@@ -13,11 +13,12 @@ from scipy import linalg
 from scipy.linalg import blas, lapack
 from threadpoolctl import threadpool_limits
 
-from hrreco.models._contract import Arrays, ModelConfig, TrainingData
+from hrreco.models._contract import Arrays, ModelConfig
 from hrreco.models._guard import not_learned_from
 from hrreco.models._inputs import check_size
 from hrreco.models._item_item import ItemItem
 from hrreco.models._matrices import crossed_densely
+from hrreco.models._training_data import TrainingData
 from hrreco.profiles import Learners
 
 _THREADS = min(2, os.cpu_count() or 1)

@@ -11,17 +11,11 @@ from numpy.typing import NDArray
 from pydantic import Field, JsonValue
 
 from hrreco.errors import ModelError
-from hrreco.models._contract import (
-    Arrays,
-    Explained,
-    Forgot,
-    ModelConfig,
-    Recommender,
-    TrainingData,
-)
+from hrreco.models._contract import Arrays, Explained, Forgot, ModelConfig, Recommender
 from hrreco.models._contributions import Contributions
 from hrreco.models._matrices import within
 from hrreco.models._registry import configured
+from hrreco.models._training_data import TrainingData
 from hrreco.models.popularity import Popularity, PopularityConfig
 from hrreco.profiles import Learners
 

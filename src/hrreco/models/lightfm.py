@@ -12,7 +12,8 @@ from scipy import sparse
 
 from hrreco.errors import DegenerateFitError, MissingExtraError
 from hrreco.models._by_feature import ByFeature
-from hrreco.models._contract import Arrays, ModelConfig, TrainingData
+from hrreco.models._contract import Arrays, ModelConfig
+from hrreco.models._training_data import TrainingData
 from hrreco.profiles import CourseProfiles, Csr
 
 

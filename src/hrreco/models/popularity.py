@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from hrreco.models._by_feature import ByFeature
-from hrreco.models._contract import Arrays, ModelConfig, TrainingData
+from hrreco.models._contract import Arrays, ModelConfig
+from hrreco.models._training_data import TrainingData
 from hrreco.profiles import EVERYONE, ROLE
 
 

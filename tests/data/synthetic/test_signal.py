@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from hrreco.data.synthetic import Company, company, enough_history, small_company
-from hrreco.models._contract import TrainingData
+from hrreco.models._training_data import TrainingData
 from hrreco.models.ease import Ease, EaseConfig
 from hrreco.profiles.courses import CourseProfiles
 from hrreco.profiles.learners import Learners
