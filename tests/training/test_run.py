@@ -199,6 +199,18 @@ def test_the_same_training_gives_the_same_bytes(
     assert len(ids) == 1
 
 
+def test_training_twice_gives_byte_identical_bundles(
+    learning_data: LearningData, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    config = TrainConfig(models=("transitions", "itemknn", "als", "lightfm", "content"))
+    folder = tmp_path_factory.mktemp("bundles")
+    models = {name: train(learning_data, config) for name in ("one", "two")}
+    assert models["one"].recipe.name == "blend"
+    assert len({model.save(folder / name) for name, model in models.items()}) == 1
+    first, second = (sorted((folder / name).iterdir()) for name in models)
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
 def test_a_saved_model_comes_back_the_same(
     trained: TrainedModel, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
