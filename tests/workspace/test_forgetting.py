@@ -10,12 +10,12 @@ import polars as pl
 import pytest
 
 from hrreco import LearningData, TrainedModel, Workspace
-from hrreco.errors import UnknownIdError, WorkspaceError
+from hrreco.errors import UnknownIdError
 from hrreco.privacy import without
 from hrreco.tracking import MlflowStore
 from hrreco.tracking._mlflow import mlflow_client
 from hrreco.training import refit
-from hrreco.workspace import promote, roll_back
+from hrreco.workspace import roll_back
 from tests.conftest import AS_OF
 from tests.workspace.conftest import QUICK
 
@@ -145,11 +145,6 @@ def test_no_version_from_before_serves_again(trained: Workspace) -> None:
     trained.forget(people_with_history(trained)[:1])
     with pytest.raises(UnknownIdError, match="no version served before"):
         roll_back(trained)
-    with pytest.raises(WorkspaceError, match="version 1 still counts people who were forgotten"):
-        promote(trained, 1, as_of=AS_OF)
-    trained.train(QUICK, as_of=AS_OF)
-    with pytest.raises(WorkspaceError, match="version 1 still counts"):
-        promote(trained, 1, as_of=AS_OF)
 
 
 def test_mlflow_shows_what_was_done_and_names_nobody(trained: Workspace) -> None:

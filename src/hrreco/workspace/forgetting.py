@@ -108,7 +108,7 @@ def _serve(workspace: Workspace, left: Forgotten, left_out: frozenset[str]) -> V
         logged = store.log_training(record)[CHAMPION]
     workspace.store.leave_out(logged.bundle_id, left_out)
     version = register(store, {CHAMPION: logged}, CHAMPION)
-    workspace.set_champion(version.bundle_id, (), oldest=version.number)
+    workspace.set_champion(version.bundle_id, ())
     store.clear_alias(CHALLENGER)
     return version
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hrreco.errors import UnknownIdError, WorkspaceError
+from hrreco.errors import UnknownIdError
 from hrreco.settings import AsOf, Progress, silent
 from hrreco.tracking import CHAMPION, Decision, MlflowStore, Version
 from hrreco.training import Challenge, TrainedModel, challenge
@@ -63,19 +63,12 @@ def promote(
     ------
     UnknownIdError
         When there is no such version.
-    WorkspaceError
-        When the version is from before a forgetting: it still counts who was forgotten.
     DataError
         When there are too few completions to judge by.
     """
     store = MlflowStore(workspace.path)
     version = store.numbered(number)
     with workspace.lock("train"):
-        if number < workspace.oldest_to_serve():
-            raise WorkspaceError(
-                f"version {number} still counts people who were forgotten since; train again, or "
-                f"promote version {workspace.oldest_to_serve()} or a later one"
-            )
         bundle = workspace.bundles / version.bundle_id
         recipe = TrainedModel.load(bundle, version.bundle_id).recipe
         if recipe.is_rules:

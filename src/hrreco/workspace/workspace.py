@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hrreco.errors import BundleError, WorkspaceError
 from hrreco.settings import AsOf, Progress, Settings, read_toml, silent, write_whole
@@ -133,7 +133,7 @@ class Workspace:
         """Return the id of the bundle that serves, or None before the first training."""
         pointer = self._champion_file
         try:
-            bundle_id = self._pointer()["bundle_id"]
+            bundle_id = json.loads(pointer.read_text(encoding="utf-8"))["bundle_id"]
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError):
@@ -145,38 +145,22 @@ class Workspace:
     def champions_before(self) -> tuple[int, ...]:
         """Return the numbers of the versions that served before the champion, the latest last."""
         try:
-            return tuple(int(number) for number in self._pointer()["before"])
+            pointer = json.loads(self._champion_file.read_text(encoding="utf-8"))
+            return tuple(int(number) for number in pointer["before"])
         except (OSError, ValueError, KeyError, TypeError):
             return ()
 
-    def oldest_to_serve(self) -> int:
-        """Return the first version that may serve; those before it count who was forgotten."""
-        try:
-            return int(self._pointer()["oldest"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return 0
-
-    def set_champion(
-        self, bundle_id: str, before: Iterable[int], *, oldest: int | None = None
-    ) -> None:
+    def set_champion(self, bundle_id: str, before: Iterable[int]) -> None:
         """Let a bundle serve from the next call on, in every process.
 
         Parameters
         ----------
         before
             The numbers of the versions that served before it, the latest last.
-        oldest
-            From now on, the first version that may serve; when not given, the same as before.
         """
-        pointer = {
-            "bundle_id": bundle_id,
-            "before": list(before)[-_CHAMPIONS_KEPT:],
-            "oldest": self.oldest_to_serve() if oldest is None else oldest,
-        }
+        kept = list(before)[-_CHAMPIONS_KEPT:]
+        pointer = {"bundle_id": bundle_id, "before": kept}
         write_whole(self._champion_file, json.dumps(pointer) + "\n")
-
-    def _pointer(self) -> Any:
-        return json.loads(self._champion_file.read_text(encoding="utf-8"))
 
     def champion_mark(self) -> tuple[int, int] | None:
         """Return what changes whenever a champion is set, read in microseconds; None before."""
