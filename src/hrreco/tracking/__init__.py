@@ -8,6 +8,7 @@ from hrreco.tracking.decisions import Decision
 from hrreco.tracking.registry import MODEL, ResolvedBundle, Version, resolve
 from hrreco.tracking.runs import (
     CHALLENGER,
+    FORGETTING,
     CHAMPION,
     Alias,
     LoggedModel,
@@ -20,6 +21,7 @@ from hrreco.tracking.store import MlflowStore
 
 __all__ = [
     "CHALLENGER",
+    "FORGETTING",
     "CHAMPION",
     "MODEL",
     "Alias",
