@@ -8,8 +8,8 @@ from hrreco.tracking.decisions import Decision
 from hrreco.tracking.registry import MODEL, ResolvedBundle, Version, resolve
 from hrreco.tracking.runs import (
     CHALLENGER,
-    FORGETTING,
     CHAMPION,
+    FORGETTING,
     Alias,
     LoggedModel,
     Metric,
@@ -21,8 +21,8 @@ from hrreco.tracking.store import MlflowStore
 
 __all__ = [
     "CHALLENGER",
-    "FORGETTING",
     "CHAMPION",
+    "FORGETTING",
     "MODEL",
     "Alias",
     "CardFacts",
