@@ -108,6 +108,13 @@ class TestOfACompany:
         ]
         assert len(advisor.recommend_all(3, employee_ids=[], as_of=AS_OF)) == 0
 
+    def test_one_id_need_not_be_in_a_list(
+        self, advisor: Advisor, learning_data: LearningData
+    ) -> None:
+        one = learning_data.employees["employee_id"][4]
+        table = advisor.recommend_all(3, employee_ids=one, as_of=AS_OF)
+        assert table["employee_id"].unique().to_list() == [one]
+
     def test_who_is_unknown_is_named(self, advisor: Advisor) -> None:
         with pytest.raises(UnknownIdError, match="'nobody'"):
             advisor.recommend_all(3, employee_ids=["nobody"], as_of=AS_OF)

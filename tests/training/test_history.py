@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from hrreco.data import LearningData
-from hrreco.errors import DataError
+from hrreco.errors import DataError, SettingsError
 from hrreco.evaluation import Split
 from hrreco.profiles import Learners, build_vocabulary
 from hrreco.settings import Moment
@@ -71,6 +71,11 @@ def test_both_splits_judge_the_same_models(learning_data: LearningData) -> None:
     for split in ("temporal", "leave-last-out"):
         report = evaluate_history(learning_data, ["ease"], [5], split=split, as_of=AS_OF)
         assert report.models["ease"].overall.verdict("ndcg@5") == "better"
+
+
+def test_an_unknown_split_is_named(learning_data: LearningData) -> None:
+    with pytest.raises(SettingsError, match="did you mean 'temporal'"):
+        evaluate_history(learning_data, ["ease"], [5], split="temporel", as_of=AS_OF)  # type: ignore[arg-type]
 
 
 def test_new_hires_are_answered_by_the_rules_or_where_asked_by_each_model_itself(

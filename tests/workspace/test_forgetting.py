@@ -15,7 +15,7 @@ from hrreco.privacy import without
 from hrreco.tracking import MlflowStore
 from hrreco.tracking._mlflow import mlflow_client
 from hrreco.training import refit
-from hrreco.workspace import roll_back
+from hrreco.workspace import promote, roll_back
 from tests.conftest import AS_OF
 from tests.workspace.conftest import QUICK
 
@@ -110,6 +110,16 @@ def test_a_corrected_course_of_theirs_is_fitted_again(trained: Workspace) -> Non
     assert not trained.forget([someone]).parts[0].exact
 
 
+def test_whoever_lost_an_event_to_another_since_the_fit_is_fitted_again(
+    trained: Workspace,
+) -> None:
+    someone, other = people_with_history(trained)[:2]
+    theirs = trained.data().events.filter(pl.col("employee_id") == someone)
+    ingest_rows(trained, events=theirs.with_columns(pl.lit(other).alias("employee_id")))
+    trained.forget([someone])
+    assert_never_knew(champion(trained), trained.data(), [someone])
+
+
 def test_whoever_opted_out_since_the_fit_is_forgotten_too(trained: Workspace) -> None:
     someone, other = people_with_history(trained)[:2]
     trained.opt_outs.opt_out(someone, ["training"])
@@ -145,6 +155,40 @@ def test_no_version_from_before_serves_again(trained: Workspace) -> None:
     trained.forget(people_with_history(trained)[:1])
     with pytest.raises(UnknownIdError, match="no version served before"):
         roll_back(trained)
+
+
+def test_what_still_counts_the_forgotten_is_not_promoted(trained: Workspace) -> None:
+    trained.forget(people_with_history(trained)[:1])
+    serving = trained.champion_id()
+    refused = promote(trained, 1, as_of=AS_OF)
+    assert not refused.serving
+    assert "hrreco train" in refused.why
+    assert trained.champion_id() == serving
+    run = mlflow_client(MlflowStore(trained.path).tracking_uri).get_run(refused.run_id)
+    assert run.data.tags["hrreco.verdict"] == "failed"
+    assert "forgotten since" in run.data.tags["hrreco.reason"]
+
+
+def test_what_never_counted_the_forgotten_is_promoted(trained: Workspace) -> None:
+    first, second = people_with_history(trained)[:2]
+    trained.forget([first])
+    assert promote(trained, 2, as_of=AS_OF).serving
+    trained.train(QUICK, as_of=AS_OF)  # learns from the first again, who did not opt out
+    trained.forget([second])
+    served = [promote(trained, number, as_of=AS_OF).serving for number in (2, 3, 4)]
+    assert served == [False, False, True]
+
+
+def test_what_a_killed_forgetting_left_is_cleared_away(trained: Workspace) -> None:
+    (trained.path / ".training-killed").mkdir()
+    trained.forget(people_with_history(trained)[:1])
+    assert not [*trained.path.glob(".training-*")]
+
+
+def test_one_id_need_not_be_in_a_list(trained: Workspace) -> None:
+    someone = people_with_history(trained)[0]
+    trained.forget(someone)
+    assert_never_knew(champion(trained), trained.data(), [someone])
 
 
 def test_mlflow_shows_what_was_done_and_names_nobody(trained: Workspace) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
-from hrreco.errors import SettingsError, close_match
-
-if TYPE_CHECKING:
-    from hrreco.training import SplitName
+from hrreco.errors import SettingsError
 
 _LONGEST = 1_000
 
@@ -74,28 +71,19 @@ def add_to(app: typer.Typer) -> None:
                 train, test, courses, names, cuts, tune=tune, progress=call.progress
             )
         else:
+            from hrreco.training import checked_split
             from hrreco.workspace import evaluate_workspace
 
             report = evaluate_workspace(
                 call.workspace,
                 names,
                 cuts,
-                split="temporal" if split is None else _known_split(split),
+                split="temporal" if split is None else checked_split(split),
                 as_of=call.as_of,
                 progress=call.progress,
             )
         judged = set(report.models) & set(names)
         return Outcome(report.to_json(), evaluation_view(report, tuned=tune), 0 if judged else 1)
-
-
-def _known_split(text: str) -> SplitName:
-    from hrreco.training import SPLITS
-
-    for known in SPLITS:
-        if text == known:
-            return known
-    hint = close_match(text, SPLITS)
-    raise SettingsError(f"no split {text!r}; there are {', '.join(SPLITS)}{hint}")
 
 
 def _names(text: str) -> list[str]:

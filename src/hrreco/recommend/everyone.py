@@ -111,7 +111,8 @@ def asked_for(
     )
     if employee_ids is None:
         return everybody.filter("employed")
-    asked = list(dict.fromkeys(checked_id(one, "employee") for one in employee_ids))
+    given = [employee_ids] if isinstance(employee_ids, str) else employee_ids
+    asked = list(dict.fromkeys(checked_id(one, "employee") for one in given))
     for unknown in (one for one in asked if not data.knows(one)):
         data.employee(unknown)  # raises, and names the close match
     named = pl.DataFrame({"employee_id": asked}, schema={"employee_id": pl.String})

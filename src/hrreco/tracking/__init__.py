@@ -9,6 +9,7 @@ from hrreco.tracking.registry import MODEL, ResolvedBundle, Version, resolve
 from hrreco.tracking.runs import (
     CHALLENGER,
     CHAMPION,
+    FORGETTING,
     Alias,
     LoggedModel,
     Metric,
@@ -21,6 +22,7 @@ from hrreco.tracking.store import MlflowStore
 __all__ = [
     "CHALLENGER",
     "CHAMPION",
+    "FORGETTING",
     "MODEL",
     "Alias",
     "CardFacts",

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from hrreco.errors import BundleError, ModelError, UnknownIdError, close_match
 from hrreco.models import read_bundle
 from hrreco.tracking._mlflow import load_mlflow, mlflow_client
-from hrreco.tracking.runs import BUNDLE_ID, VERDICT, LoggedModel
+from hrreco.tracking.runs import BUNDLE_ID, FORGETTING, OURS, VERDICT, LoggedModel
 
 MODEL = "hrreco"
 
@@ -128,6 +128,23 @@ def _in_sqlite(database: Path, match: re.Match[str]) -> _Found:
             _QUERY, {**match.groupdict(), "tag": BUNDLE_ID}
         ).fetchone()
     return found
+
+
+_FORGETTINGS = """
+SELECT t.value
+FROM model_versions v
+JOIN tags r ON r.run_uuid = v.run_id AND r.key = ? AND r.value = ?
+JOIN model_version_tags t ON t.name = v.name AND t.version = v.version AND t.key = ?
+WHERE v.name = ? AND v.version > ? AND v.current_stage != 'Deleted_Internal'
+ORDER BY v.version
+"""
+
+
+def forgettings_after(database: Path, number: int) -> tuple[str, ...]:
+    """Return the bundle ids of later versions that came from forgetting people."""
+    asked = (OURS, FORGETTING, BUNDLE_ID, MODEL, number)
+    with closing(sqlite3.connect(database, timeout=20)) as connection:
+        return tuple(bundle_id for (bundle_id,) in connection.execute(_FORGETTINGS, asked))
 
 
 def bundle_of_run(database: Path, run_id: str) -> str:

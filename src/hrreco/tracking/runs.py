@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple
 from hrreco.tracking._mlflow import load_mlflow
 
 OURS = "hrreco.run"
+FORGETTING = "forgetting"
 BUNDLE_ID = "hrreco.bundle_id"
 VERDICT = "hrreco.verdict"
 REASON = "hrreco.reason"

@@ -154,6 +154,13 @@ class MlflowStore:
         """
         return registry.find_version(self.tracking_uri, f"models:/{registry.MODEL}/{number}")
 
+    def forgettings_after(self, number: int) -> tuple[str, ...]:
+        """Return the bundle ids of the versions after this one that came from forgetting people.
+
+        Does not import MLflow.
+        """
+        return registry.forgettings_after(self._database, number)
+
     def version(self, alias: Alias) -> Version | None:
         """Return the version that an alias points at, or None. Does not import MLflow."""
         uri = f"models:/{registry.MODEL}@{alias}"

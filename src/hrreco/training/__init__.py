@@ -3,7 +3,7 @@
 from hrreco.training.config import TrainConfig
 from hrreco.training.contest import Challenge
 from hrreco.training.forgetting import Forgotten, forget_rows
-from hrreco.training.history import SPLITS, SplitName, evaluate_history
+from hrreco.training.history import SPLITS, SplitName, checked_split, evaluate_history
 from hrreco.training.material import settings_fingerprint
 from hrreco.training.on_files import evaluate_files
 from hrreco.training.recipe import RULES, RULES_RECIPE, Recipe
@@ -27,6 +27,7 @@ __all__ = [
     "Training",
     "TrainingReport",
     "challenge",
+    "checked_split",
     "compare",
     "evaluate_files",
     "evaluate_history",

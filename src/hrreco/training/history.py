@@ -10,7 +10,7 @@ from typing import Literal, get_args
 import polars as pl
 
 from hrreco.data import LearningData
-from hrreco.errors import DataError
+from hrreco.errors import DataError, SettingsError, close_match
 from hrreco.evaluation import (
     EvaluationReport,
     Interactions,
@@ -71,12 +71,14 @@ def evaluate_history(
         When there are too few completions to cut.
     UnknownIdError
         When there is no such model.
+    SettingsError
+        When there is no such split.
     """
+    temporal = checked_split(split) == "temporal"
     config = TrainConfig()
     moment = Moment.of(as_of, data.settings.timezone)
     admitted = for_training(data, as_opt_outs(opt_outs, data))
     history = _History(admitted, build_vocabulary(admitted, moment), moment, config)
-    temporal = split == "temporal"
     recipes = {
         name: Recipe.complete(name, {}, config.seed) for name in dict.fromkeys([RULES, *models])
     }
@@ -98,6 +100,15 @@ def evaluate_history(
         progress=progress,
     )
     return replace(report, settings=told_settings(recipes, fitted.models))
+
+
+def checked_split(name: str) -> SplitName:
+    """Return the name of a split, or raise `SettingsError`, which names the close match."""
+    for known in SPLITS:
+        if name == known:
+            return known
+    hint = close_match(name, SPLITS)
+    raise SettingsError(f"no split {name!r}; there are {', '.join(SPLITS)}{hint}")
 
 
 @dataclass(frozen=True)

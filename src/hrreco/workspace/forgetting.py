@@ -17,6 +17,7 @@ from hrreco.settings import Progress, silent
 from hrreco.tracking import (
     CHALLENGER,
     CHAMPION,
+    FORGETTING,
     MlflowStore,
     RunRecord,
     Saved,
@@ -24,7 +25,7 @@ from hrreco.tracking import (
     forgetting_card,
 )
 from hrreco.training import Forgotten, TrainedModel, forget_rows, settings_fingerprint
-from hrreco.workspace.train import DRAFTS, register
+from hrreco.workspace.train import DRAFTS, clear_drafts, register
 
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
@@ -66,10 +67,12 @@ def forget(
     DataError, ModelError
         When too little is left to learn from. The champion stays as it was.
     """
-    asked = frozenset(checked_id(one, "employee") for one in employee_ids)
+    given = [employee_ids] if isinstance(employee_ids, str) else employee_ids
+    asked = frozenset(checked_id(one, "employee") for one in given)
     for employee_id in asked:
         workspace.store.employee(employee_id)
     with workspace.lock("train"):
+        clear_drafts(workspace)
         bundle_id = workspace.champion_id()
         if bundle_id is None:
             return ForgottenHere(None)
@@ -117,7 +120,7 @@ def _record(left: Forgotten, folder: Path, before: Version | None) -> RunRecord:
     model = left.model
     of = f"version {before.number}" if before else "the version before"
     return RunRecord(
-        what="forgetting",
+        what=FORGETTING,
         started_at=datetime.now(UTC),
         params={
             "recipe": model.recipe.model_dump(mode="json"),

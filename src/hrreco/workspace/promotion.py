@@ -15,6 +15,10 @@ from hrreco.workspace.train import let_serve, serving_recipe
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
 
+_COUNTS_THE_FORGOTTEN = (
+    "It still counts people who were forgotten since; make a new one with: hrreco train"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Promoted:
@@ -58,6 +62,7 @@ def promote(
 
     The recipes of the version and of the champion are fitted on the same cut: the models
     themselves have seen the window they would be judged by. The rules need to pass no gate.
+    No version serves that has learned from somebody who was forgotten since, whatever it is.
 
     Raises
     ------
@@ -70,7 +75,10 @@ def promote(
     version = store.numbered(number)
     with workspace.lock("train"):
         bundle = workspace.bundles / version.bundle_id
-        recipe = TrainedModel.load(bundle, version.bundle_id).recipe
+        model = TrainedModel.load(bundle, version.bundle_id)
+        if _counts_the_forgotten(workspace, store, version, model):
+            return _refuse(store, version, _COUNTS_THE_FORGOTTEN)
+        recipe = model.recipe
         if recipe.is_rules:
             return _serve(workspace, store, version, "promotion", "The rules may always serve.")
         judged = challenge(
@@ -85,9 +93,7 @@ def promote(
             why = f"{recipe.name} beats the rules, and is worse nowhere."
             return _serve(workspace, store, version, "promotion", why, judged)
     why = f"{recipe.name} did not pass the gate; what served before still does."
-    decision = _decision("promotion", version, "failed", why, judged)
-    failures = tuple(map(str, judged.failures))
-    return Promoted(version, False, why, failures, store.log_decision(decision))
+    return _refuse(store, version, why, judged)
 
 
 def roll_back(workspace: Workspace) -> Promoted:
@@ -108,6 +114,31 @@ def roll_back(workspace: Workspace) -> Promoted:
         version = store.numbered(before[-1])
         why = f"Version {version.number} serves again, as before."
         return _serve(workspace, store, version, "rollback", why)
+
+
+def _counts_the_forgotten(
+    workspace: Workspace, store: MlflowStore, version: Version, model: TrainedModel
+) -> bool:
+    """Return whether a model has learned from anybody who was forgotten after it was made."""
+    known = workspace.store
+    left_out = known.left_out(version.bundle_id)
+    forgotten = {
+        employee_id
+        for bundle_id in store.forgettings_after(version.number)
+        for employee_id in known.left_out(bundle_id) - left_out
+    }
+    if not forgotten:
+        return False
+    there = known.read(workspace.settings, up_to=model.origin.ingest_seq)
+    return any(map(there.knows, forgotten))
+
+
+def _refuse(
+    store: MlflowStore, version: Version, why: str, judged: Challenge | None = None
+) -> Promoted:
+    decision = _decision("promotion", version, "failed", why, judged)
+    failures = tuple(map(str, judged.failures)) if judged else ()
+    return Promoted(version, False, why, failures, store.log_decision(decision))
 
 
 def _serve(

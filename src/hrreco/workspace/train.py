@@ -72,8 +72,7 @@ def train_here(
     config = config or TrainConfig()
     store = MlflowStore(workspace.path)
     with workspace.lock("train"):
-        for leftover in workspace.path.glob(f"{DRAFTS}*"):  # of a training that was killed
-            shutil.rmtree(leftover)
+        clear_drafts(workspace)
         started_at = datetime.now(UTC)
         with workspace.lock("ingest"):  # so that the number is that of the very data
             ingest_seq, data = workspace.store.last_ingest(), workspace.data()
@@ -103,6 +102,12 @@ def train_here(
         if rival is None:
             store.clear_alias(CHALLENGER)
     return Trained(training.winner, report, champion, challenger, store.tracking_uri)
+
+
+def clear_drafts(workspace: Workspace) -> None:
+    """Remove what a training or a forgetting that was killed left; its lock must be held."""
+    for leftover in workspace.path.glob(f"{DRAFTS}*"):
+        shutil.rmtree(leftover)
 
 
 def let_serve(workspace: Workspace, version: Version, before: Version | None) -> None:
