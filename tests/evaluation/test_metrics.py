@@ -68,3 +68,11 @@ def test_coverage_is_the_share_of_courses_that_anybody_is_shown(case):
 
 def test_a_catalogue_without_courses_is_not_covered():
     assert coverage(np.empty((3, 0), dtype=np.intp), 0) == 0.0
+
+
+def test_a_k_beyond_all_courses_costs_no_more_than_all_of_them():
+    top, relevant = np.array([[1, 0, 2]]), matrix([[1, 1, 0]])
+    huge, all_of_them = per_learner(top, relevant, 10**12), per_learner(top, relevant, 3)
+    assert [huge[f"{name}@{10**12}"] for name in ("ndcg", "recall")] == [
+        all_of_them[f"{name}@3"] for name in ("ndcg", "recall")
+    ]

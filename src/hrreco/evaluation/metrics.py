@@ -41,8 +41,9 @@ def per_learner(top: NDArray[np.intp], relevant: Csr, k: int) -> PerLearner:
     """
     hits = _hits(top[:, :k], relevant)
     n_relevant = np.diff(relevant.indptr)
-    discount = 1 / np.log2(np.arange(2, k + 2))
-    ideal = np.concatenate([[0.0], np.cumsum(discount)])[np.minimum(n_relevant, k)]
+    cut = min(k, relevant.shape[1])  # no list is longer, however large a k somebody asks for
+    discount = 1 / np.log2(np.arange(2, cut + 2))
+    ideal = np.concatenate([[0.0], np.cumsum(discount)])[np.minimum(n_relevant, cut)]
     ranks = np.arange(1, hits.shape[1] + 1)
     with np.errstate(invalid="ignore"):
         values = {
