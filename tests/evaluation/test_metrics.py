@@ -71,7 +71,7 @@ def test_a_catalogue_without_courses_is_not_covered():
 
 
 def test_a_k_beyond_all_courses_costs_no_more_than_all_of_them():
-    top, relevant = np.array([[1, 0, 2]]), matrix([[1, 1, 0]])
+    top, relevant = np.array([[1, 0, 2]]), matrix([{0, 1}], 3)
     huge, all_of_them = per_learner(top, relevant, 10**12), per_learner(top, relevant, 3)
     assert [huge[f"{name}@{10**12}"] for name in ("ndcg", "recall")] == [
         all_of_them[f"{name}@3"] for name in ("ndcg", "recall")
