@@ -96,6 +96,7 @@ def test_what_was_corrected_since_the_fit_is_fitted_again(trained: Workspace) ->
     ingest_rows(trained, employees=row.with_columns(pl.lit("Porter").alias("role")))
     done = trained.forget([other])
     assert done.parts[0].exact  # the rows of the other are as they were
+    assert champion(trained).origin.fingerprints.keys() == {"settings"}  # but no table is
     done = trained.forget([someone])
     assert [(part.model, part.exact) for part in done.parts] == [("fallback", False)]
     assert_never_knew(champion(trained), trained.data(), [someone, other])

@@ -91,9 +91,9 @@ class Ease(ItemItem):
     def _forget(self, gone: Learners) -> None:
         X = gone.history.astype(np.float64)
         courses = np.unique(X.indices)
-        halves = self._halves(X[:, courses].toarray())
         inverse = np.require(self._inverse, requirements="W")  # one read from a file is not
         try:
+            halves = self._halves(X[:, courses].toarray())
             self._use(_downdated(inverse, courses, halves))
         except linalg.LinAlgError:
             raise not_learned_from(self.name) from None

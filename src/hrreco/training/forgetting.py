@@ -79,9 +79,9 @@ def forget_rows(
     """
     ids = _checked(employee_ids, data)
     opt_outs = as_opt_outs(opt_outs, data)
-    origin, left = model.origin, without(data, ids)
-    config = TrainConfig(courses_per_learner=origin.courses_per_learner)
-    material = Material.of(left, config, opt_outs, origin.until, origin.ingest_seq)
+    fitted, left = model.origin, without(data, ids)
+    config = TrainConfig(courses_per_learner=fitted.courses_per_learner)
+    material = Material.of(left, config, opt_outs, fitted.until, fitted.ingest_seq)
     learned_from = ids - opt_outs.opted_out("training")
     parts: tuple[Forgot, ...] = ()
     exactly = exactly and material.vocabulary.courses == model.vocabulary.courses
@@ -90,7 +90,13 @@ def forget_rows(
         parts = model.recommender.forget(gone, material.everything_for(model.recommender))
     elif learned_from:
         parts = _refitted(model, material)
-    return Forgotten(replace(model, origin=material.origin, report=None), left, parts)
+    origin = material.origin
+    if exactly and fitted.fingerprints != fingerprints_of(data):
+        # What is left came from rows of others that may have changed since: no table is its own.
+        origin = origin.model_copy(
+            update={"fingerprints": {"settings": origin.fingerprints["settings"]}}
+        )
+    return Forgotten(replace(model, origin=origin, report=None), left, parts)
 
 
 def _checked(employee_ids: Iterable[str], data: LearningData) -> frozenset[str]:
