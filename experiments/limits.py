@@ -39,6 +39,8 @@ _TEXT = [
     "Where the time of the speed goals goes: samples of which function of hrreco was at work, "
     "with all that it calls in other libraries. Functions below one part in a hundred are left "
     "out.",
+    "What keeps Python's lock while it works, as LAPACK does in the inverse of EASE, is seen too "
+    "seldom, and what lets go of it too often: take the shares as hints.",
     "Under it, what the machine itself takes for operations that the goals cannot do without.",
 ]
 
