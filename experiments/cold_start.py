@@ -11,7 +11,6 @@ employee_id and course_id; courses.parquet with course_id, title, description).
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,7 +25,7 @@ from hrreco import (
     evaluate_history,
     synthetic_company,
 )
-from sections import Section, Table, difference, figure
+from sections import Section, Table, difference, figure, run
 
 AS_OF = "2026-03-31"
 COMPANIES = ((1_500, 11), (1_500, 12), (1_500, 13), (5_000, 11), (5_000, 12), (5_000, 13))
@@ -193,18 +192,5 @@ def _table(title: str, before: tuple[str, ...], judged: list[Judged]) -> Table:
     return Table(title, columns, [row for one in judged for row in one.rows()])
 
 
-def main() -> None:
-    """Show what was found, or write it."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER")
-    parser.add_argument("--out", type=Path)
-    asked = parser.parse_args()
-    found = study(asked.folder)
-    if asked.out:
-        found.write(asked.out)
-    else:
-        found.show()
-
-
 if __name__ == "__main__":
-    main()
+    run(study, __doc__ or "", needs_folder=False)

@@ -13,13 +13,12 @@ FOLDER holds, where they are there,
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from hrreco import EvaluationReport, evaluate_files
-from sections import Section, Table, difference, figure
+from sections import Section, Table, difference, figure, run
 
 MODELS = ("transitions", "ease", "itemknn", "rp3beta", "als", "blend")
 
@@ -158,18 +157,5 @@ def _plain(value: float) -> str:
     return f"{value:.3f}".removeprefix("0")
 
 
-def main() -> None:
-    """Show what was found, or write it."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("folder", type=Path, metavar="FOLDER")
-    parser.add_argument("--out", type=Path)
-    asked = parser.parse_args()
-    found = study(asked.folder)
-    if asked.out:
-        found.write(asked.out)
-    else:
-        found.show()
-
-
 if __name__ == "__main__":
-    main()
+    run(study, __doc__ or "", needs_folder=True)

@@ -12,7 +12,6 @@ numpy. FOLDER holds mooccubex/train.parquet and concepts/train.parquet, as for q
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +23,7 @@ from scipy import sparse
 from scipy.linalg import lapack
 from threadpoolctl import threadpool_limits
 
-from sections import Section, Table, difference, figure
+from sections import Section, Table, difference, figure, run
 
 Matrix = sparse.csr_matrix
 Floats = NDArray[np.float64]
@@ -156,19 +155,6 @@ def study(folder: Path) -> Section:
     return Section("A ridge by frequency in ALS", command, text, tables)
 
 
-def main() -> None:
-    """Show what was found, or write it."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("folder", type=Path, metavar="FOLDER")
-    parser.add_argument("--out", type=Path)
-    asked = parser.parse_args()
-    with threadpool_limits(1, user_api="blas"):  # the systems are too small for more
-        found = study(asked.folder)
-    if asked.out:
-        found.write(asked.out)
-    else:
-        found.show()
-
-
 if __name__ == "__main__":
-    main()
+    with threadpool_limits(1, user_api="blas"):  # the systems are too small for more
+        run(study, __doc__ or "", needs_folder=True)

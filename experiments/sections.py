@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -50,6 +52,19 @@ class Section:
             print(f"\n{table.title}\n")
             for row in (table.columns, ["---"] * len(table.columns), *table.rows):
                 print("|", " | ".join(row), "|")
+
+
+def run(study: Callable[[Path | None], Section], about: str, *, needs_folder: bool) -> None:
+    """Run a study on the folder that the command line names; show what it found, or write it."""
+    parser = argparse.ArgumentParser(description=about.split("\n", maxsplit=1)[0])
+    parser.add_argument("folder", nargs=None if needs_folder else "?", type=Path, metavar="FOLDER")
+    parser.add_argument("--out", type=Path)
+    asked = parser.parse_args()
+    found = study(asked.folder)
+    if asked.out:
+        found.write(asked.out)
+    else:
+        found.show()
 
 
 def figure(interval: tuple[float, float, float]) -> str:

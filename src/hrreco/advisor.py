@@ -36,8 +36,8 @@ from hrreco.recommend import (
     checked_k,
     suggest_to_all,
     table_of,
-    table_of_answers,
     texts_in,
+    with_answers,
 )
 from hrreco.settings import AsOf, Language, Moment, Progress, Settings, silent
 from hrreco.skills import SkillFramework
@@ -288,12 +288,7 @@ class Advisor:
         sure = table_of(suggested, data, moment.today, texts)
         rest = asked.join(sure, on="employee_id", how="anti")["employee_id"]
         answers = [self.recommend(one, k, lang=lang, as_of=moment.at) for one in rest]
-        if not answers:
-            return sure
-        both = pl.concat([sure, table_of_answers(answers, k)])
-        place = asked.select("employee_id", place=pl.int_range(pl.len()))
-        ordered = both.join(place, on="employee_id").sort("place", "rank", nulls_last=True)
-        return ordered.drop("place")
+        return with_answers(sure, answers, k, asked["employee_id"])
 
     def _question(self, employee_id: str, lang: Language | None, as_of: AsOf) -> _Question:
         prepared, settings = self._prepare(), self._data.settings

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hrreco.models._contract import Arrays, ModelConfig, Recommender
+from hrreco.models._contract import Arrays, Explained, ModelConfig, Recommender
 from hrreco.models._contributions import Contributions
 from hrreco.models._training_data import TrainingData
 from hrreco.profiles.learners import Learners
@@ -52,5 +52,6 @@ class Linear(Recommender):
     def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self.weights, self.baseline = arrays["w"], arrays["b"]
 
-    def _baseline(self, learners: Learners, courses: NDArray[np.intp]) -> NDArray[np.float64]:
-        return np.asarray(self.baseline[courses], dtype=np.float64)
+    def _explained(self, learners: Learners) -> Explained:
+        plain = super()._explained(learners)
+        return plain._replace(baseline=lambda courses: self.baseline[courses].astype(np.float64))

@@ -18,7 +18,7 @@ from hrreco.models._matrices import stored
 from hrreco.models.fallback import Fallback, FallbackConfig
 from hrreco.models.popularity import Popularity, PopularityConfig
 from hrreco.profiles import Csr, build_vocabulary
-from hrreco.recommend import table_of_answers
+from hrreco.recommend.table import table_of_answers
 from hrreco.settings import Moment
 from hrreco.training import Recipe, refit
 from tests.conftest import AS_OF

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hrreco.models._contract import Recommender
+from hrreco.models._contract import Explained, Recommender
 from hrreco.models._contributions import Contributions, first_feature
 from hrreco.models._linear import linear_parts
 from hrreco.models._products import times
@@ -30,6 +31,13 @@ class ByFeature(Recommender):
 
     _weights: NDArray[np.float32]
     _unsaid: NDArray[np.float32] | None = None
+
+    def _explained(self, learners: Learners) -> Explained:
+        return Explained(
+            self._score(learners),
+            partial(self._contributions, learners),
+            partial(self._baseline, learners),
+        )
 
     def _score(self, learners: Learners) -> NDArray[Any]:
         return times(learners.features, self._weights)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from hrreco.errors import NotFittedError
 from hrreco.models._contributions import Contributions
-from hrreco.models._guard import checked_fit, forgettable
+from hrreco.models._guard import checked_fit, learned_from
 from hrreco.models._inputs import checked_courses, checked_learners
 from hrreco.models._training_data import TrainingData
 from hrreco.profiles import Learners, Vocabulary
@@ -123,11 +123,6 @@ class Recommender(ABC):
         """Whether it counts what learners lack of the skills that their roles need."""
         return False
 
-    @property
-    def forgets(self) -> bool:
-        """Whether people can be taken out of what it has learned, exactly; else it is refitted."""
-        return False
-
     def forget(self, gone: Learners, rest: TrainingData) -> tuple[Forgot, ...]:
         """Unlearn some people, in place: what is left is the model fitted without them.
 
@@ -137,7 +132,7 @@ class Recommender(ABC):
             Those of the fit who are to be forgotten, just as they were in it.
         rest
             All that the model was fitted on, but for them. Only its vocabulary is looked at where
-            the model `forgets` exactly.
+            they can be taken out exactly.
 
         Returns
         -------
@@ -153,9 +148,9 @@ class Recommender(ABC):
             then is of no use, and half of it may have forgotten.
         """
         started = time.perf_counter()
-        exact = self.forgets
+        gone = learned_from(checked_learners(gone, self.vocabulary, self.name), rest.limits)
+        exact = rest.learners.history.nnz > 0 and self._forget(gone)
         if exact:
-            self._forget(forgettable(self, gone, rest))
             self._vocabulary = rest.vocabulary
         else:
             self.fit(rest)
@@ -236,23 +231,16 @@ class Recommender(ABC):
     @abstractmethod
     def _fit(self, data: TrainingData) -> None: ...
 
-    def _forget(self, gone: Learners) -> None:
-        """Unlearn learners whose histories are not empty; only where the model `forgets`."""
-        raise NotImplementedError
+    def _forget(self, gone: Learners) -> bool:  # noqa: ARG002 - for a subclass that can
+        """Unlearn learners whose histories are not empty; return whether the model can do it."""
+        return False
 
     def _explained(self, learners: Learners) -> Explained:
         return Explained(
             self._score(learners),
             partial(self._contributions, learners),
-            partial(self._baseline, learners),
+            no_baseline,
         )
-
-    def _baseline(
-        self,
-        learners: Learners,  # noqa: ARG002 - for a subclass whose baseline is not 0
-        courses: NDArray[np.intp],
-    ) -> NDArray[np.float64]:
-        return np.zeros(courses.shape)
 
     @abstractmethod
     def _score(self, learners: Learners) -> NDArray[Any]:
@@ -266,3 +254,8 @@ class Recommender(ABC):
 
     @abstractmethod
     def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None: ...
+
+
+def no_baseline(courses: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Return the baseline of scores to which all that a learner brings adds up: zeros."""
+    return np.zeros(courses.shape)

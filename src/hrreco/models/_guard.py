@@ -57,19 +57,6 @@ def checked_fit(model: Recommender, data: TrainingData) -> None:
         _check_learned(model, data)
 
 
-def forgettable(model: Recommender, gone: Learners, rest: TrainingData) -> Learners:
-    """Return learners as the fit of `model` saw them, which is to forget them.
-
-    Raises
-    ------
-    ModelError
-        When they are malformed, of another vocabulary, or nobody else has a history.
-    """
-    if not rest.learners.history.nnz:
-        raise ModelError(f"{model.name} has nothing left to know: nobody else has a history")
-    return _learned_from(checked_learners(gone, model.vocabulary, model.name), rest.limits)
-
-
 def not_learned_from(model: str) -> ModelError:
     """Return what to raise for people who cannot be taken out of a model."""
     return ModelError(
@@ -81,7 +68,7 @@ def not_learned_from(model: str) -> ModelError:
 def _prepared(model: Recommender, data: TrainingData) -> TrainingData:
     courses = _checked_courses(model, data)
     learners = checked_learners(data.learners, data.vocabulary, model.name)
-    learners = _learned_from(learners, data.limits)
+    learners = learned_from(learners, data.limits)
     if not len(learners) and not model.only_counts:
         raise ModelError(f"{model.name} has nothing to learn from: no learner has a history")
     return replace(
@@ -93,7 +80,7 @@ def _prepared(model: Recommender, data: TrainingData) -> TrainingData:
     )
 
 
-def _learned_from(learners: Learners, limits: FitLimits) -> Learners:
+def learned_from(learners: Learners, limits: FitLimits) -> Learners:
     """Return those who have a history, and of it no more than a fit reads."""
     having = learners.take(np.diff(learners.history.indptr) > 0)
     return capped(having, limits.courses_per_learner)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hrreco.models._contract import Arrays, Explained, Recommender
+from hrreco.models._contract import Arrays, Explained, Recommender, no_baseline
 from hrreco.models._contributions import Contributions
 from hrreco.models._linear import linear_parts
 from hrreco.models._products import entries, quick, times
@@ -50,7 +50,7 @@ class ItemItem(Recommender):
         return Explained(
             times(voices, self._weights),
             partial(self._made_of, voices),
-            partial(self._baseline, learners),
+            no_baseline,
         )
 
     def _score(self, learners: Learners) -> NDArray[Any]:
@@ -83,8 +83,9 @@ class PairSums(ItemItem):
     def _fit(self, data: TrainingData) -> None:
         self._use(self._sum_up(data.learners, data.tick))
 
-    def _forget(self, gone: Learners) -> None:
+    def _forget(self, gone: Learners) -> bool:
         self._use(self._sums.without(self._sum_up(gone, lambda: None), self.name))
+        return True
 
     def _use(self, sums: Sums) -> None:
         self._sums, self._derived = sums, None

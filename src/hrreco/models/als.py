@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from hrreco.errors import DegenerateFitError
-from hrreco.models._contract import Arrays, Explained, ModelConfig, Recommender
+from hrreco.models._contract import Arrays, Explained, ModelConfig, Recommender, no_baseline
 from hrreco.models._contributions import Contributions
 from hrreco.models._linear import Parts, learner_of_entries, rows_by_length
 from hrreco.models._products import dense_times
@@ -136,7 +136,7 @@ class Als(Recommender):
         return Explained(
             self._scored(learners, folded_in),
             partial(self._made_of, learners, folded_in),
-            partial(self._baseline, learners),
+            no_baseline,
         )
 
     def _score(self, learners: Learners) -> NDArray[Any]:

@@ -83,12 +83,7 @@ class Ease(ItemItem):
     def _add_what_else_is_known(self, gram: NDArray[np.float64], data: TrainingData) -> None:
         """Add to the Gram matrix; here, nothing."""
 
-    @property
-    def forgets(self) -> bool:
-        """Whether it counts: the inverse of the Gram matrix is kept, and can be downdated."""
-        return True
-
-    def _forget(self, gone: Learners) -> None:
+    def _forget(self, gone: Learners) -> bool:
         X = gone.history.astype(np.float64)
         courses = np.unique(X.indices)
         inverse = np.require(self._inverse, requirements="W")  # one read from a file is not
@@ -97,6 +92,7 @@ class Ease(ItemItem):
             self._use(_downdated(inverse, courses, halves))
         except linalg.LinAlgError:
             raise not_learned_from(self.name) from None
+        return True
 
     def _halves(self, X: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return L with LL' what the histories X added to the matrix that was inverted."""

@@ -69,10 +69,9 @@ class Itemknn(PairSums):
     Config = ItemknnConfig
     config: ItemknnConfig
 
-    @property
-    def forgets(self) -> bool:
-        """Whether it counts: BM25 weighs people by how long the average course's list is."""
-        return self.config.similarity == "cosine"
+    def _forget(self, gone: Learners) -> bool:
+        # BM25 weighs everybody by the average, which is no sum over people.
+        return self.config.similarity == "cosine" and super()._forget(gone)
 
     def _sum_up(self, learners: Learners, tick: Callable[[], None]) -> Sums:
         X = learners.history

@@ -62,11 +62,6 @@ class Rp3beta(PairSums):
     Config = Rp3betaConfig
     config: Rp3betaConfig
 
-    @property
-    def forgets(self) -> bool:
-        """Whether it counts: each person's share of the walks stands for itself."""
-        return True
-
     def _sum_up(self, learners: Learners, tick: Callable[[], None]) -> Sums:
         X = learners.history.astype(np.float64)
         X.data = on_grid(X.data, _BITS)

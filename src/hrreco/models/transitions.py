@@ -104,11 +104,6 @@ class Transitions(PairSums):
     Config = TransitionsConfig
     config: TransitionsConfig
 
-    @property
-    def forgets(self) -> bool:
-        """Whether it counts: what a person went on to stands for itself."""
-        return True
-
     def _sum_up(self, learners: Learners, tick: Callable[[], None]) -> Sums:
         history, age = learners.history, ages_of(learners, self.name)
         n = history.shape[1]

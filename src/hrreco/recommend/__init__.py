@@ -3,7 +3,7 @@
 from hrreco.recommend.answer import Answer, Kind, Reason, Recommendation, WhyNot
 from hrreco.recommend.everyone import Crowd, asked_for, suggest_to_all
 from hrreco.recommend.suggester import Suggester, checked_k
-from hrreco.recommend.table import table_of, table_of_answers
+from hrreco.recommend.table import table_of, with_answers
 from hrreco.recommend.texts import LANGUAGES, Texts, texts_in
 
 __all__ = [
@@ -20,6 +20,6 @@ __all__ = [
     "checked_k",
     "suggest_to_all",
     "table_of",
-    "table_of_answers",
     "texts_in",
+    "with_answers",
 ]

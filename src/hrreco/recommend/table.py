@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -75,6 +75,24 @@ def _of_duties(due: DueOfAll, rows: int, today: date, texts: Texts) -> tuple[pl.
         pl.Series(days, dtype=pl.Date).gather(at),
         pl.Series(told, dtype=SCHEMA["reasons"]).gather(at),
     )
+
+
+def with_answers(
+    sure: pl.DataFrame, answers: Sequence[Answer], k: int, order: pl.Series
+) -> pl.DataFrame:
+    """Return a table with the rows of employees who were answered one by one, `k` courses each.
+
+    Parameters
+    ----------
+    order
+        The ids of all employees, in the order of the table.
+    """
+    if not answers:
+        return sure
+    alone = table_of_answers(answers, k)
+    place = pl.DataFrame({"employee_id": order, "place": range(len(order))})
+    both = pl.concat([sure, alone]).join(place, on="employee_id")
+    return both.sort("place", "rank", nulls_last=True).drop("place")
 
 
 def table_of_answers(answers: Iterable[Answer], k: int) -> pl.DataFrame:
