@@ -272,6 +272,19 @@ def test_scores_and_their_make_up_are_the_same_together_and_apart(name, drawn):
     assert np.allclose(explained.baseline(courses), apart.baseline, rtol=1e-9, atol=1e-12)
 
 
+@pytest.mark.parametrize("name", names())
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(drawn=some_learners())
+def test_what_is_near_is_as_near_as_it_says(name, drawn):
+    model, (learners, courses) = _fitted(name), drawn
+    near, scores = model.near(learners), model.score(learners)
+    assert np.all(np.abs(near.scores - scores) <= near.off[:, None])
+    assert np.allclose(near.baseline(courses), model.explained(learners).baseline(courses))
+    who = np.repeat(np.flatnonzero(near.off > 0), COURSES)
+    every = np.tile(np.arange(COURSES), len(who) // COURSES)
+    assert near.exact(who, every).tobytes() == scores[who, every].tobytes()
+
+
 def _parts(learners):
     return learners.history, learners.features, learners.needs, learners.age
 

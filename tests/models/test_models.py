@@ -132,6 +132,22 @@ class TestAls:
         monkeypatch.setattr(als, "_MANY_EVENTS", 0)
         assert np.array_equal(configured("als", {}).fit(data).arrays()["factors"], one)
 
+    @pytest.mark.parametrize("length", [1, 5, 6, 11])
+    def test_short_and_long_histories_are_folded_in_as_by_a_dense_inverse(self, length):
+        data = company(people=40)
+        model = configured("als", {"factors": 6, "regularisation": 0.2}).fit(data)
+        history = csr(np.r_[np.linspace(0.2, 2, length), np.zeros(14 - length)][None])
+        learner = learners_from(history, np.array([0]))
+        vectors = model.arrays()["factors"].astype(np.float64)
+        confidence = 1 + model.config.alpha * history.toarray()[0]
+        gram = vectors.T @ vectors + model.arrays()["ridge"] * np.eye(6)
+        own = vectors[:length]
+        system = gram + (own.T * (confidence[:length] - 1)) @ own
+        reach = vectors @ np.linalg.inv(system) @ own.T * confidence[:length]
+        assert np.allclose(model.score(learner)[0], reach.sum(axis=1), rtol=1e-5, atol=1e-6)
+        parts = model.contributions(learner, np.arange(14)[None]).value
+        assert np.allclose(parts, reach.T, rtol=1e-6, atol=1e-9)
+
 
 class TestLightFm:
     def test_the_planted_taste_of_a_role_is_found(self):

@@ -5,7 +5,7 @@ import pytest
 from scipy import sparse
 
 from hrreco.models import _products
-from hrreco.models._products import dense_times, entries, quick, times
+from hrreco.models._products import add_times, dense_times, entries, pair_times, quick, times
 
 
 @pytest.fixture
@@ -43,6 +43,23 @@ def test_dense_times():
     for row in range(7):
         assert dense_times(vectors[row : row + 1], weights).tobytes() == found[row].tobytes()
     assert dense_times(vectors[:0], weights).shape == (0, 90)
+
+
+def test_a_product_of_pairs_has_the_bits_of_the_product_of_all():
+    random = np.random.default_rng(4)
+    vectors, others = (random.random((n, 37), dtype=np.float32) - 0.5 for n in (9, 50))
+    every = dense_times(vectors, np.ascontiguousarray(others.T))
+    who, which = np.divmod(np.arange(9 * 50), 50)
+    assert pair_times(vectors[who], others[which]).tobytes() == every.tobytes()
+
+
+@pytest.mark.parametrize("cached", [1, 25, 1 << 18])
+def test_what_is_added_is_added_some_rows_at_a_time(cached, matrix, weights, monkeypatch):
+    monkeypatch.setattr(_products, "_CACHED", cached)
+    matrix, weights = matrix.astype(np.float64), weights.astype(np.float64)
+    out = np.ones((40, 50))
+    add_times(matrix, weights, out)
+    assert np.allclose(out, 1 + matrix.toarray() @ weights.toarray())
 
 
 def test_large_weights_stay_sparse(weights, monkeypatch):

@@ -12,6 +12,7 @@ import polars as pl
 
 from hrreco.data.catalogue import Catalogue
 from hrreco.data.known import Known
+from hrreco.data.numbered import Groups, numbered_events
 from hrreco.data.records import EmployeeRecord, EventRow, SkillRow
 from hrreco.data.report import QualityReport
 from hrreco.errors import UnknownIdError, close_match
@@ -157,6 +158,16 @@ class LearningData:
     def catalogue(self) -> Catalogue:
         """The courses in the form that rules and models ask them."""
         return Catalogue.of(self.courses)
+
+    @cached_property
+    def numbered_events(self) -> pl.DataFrame:
+        """The events with positions instead of names: see `hrreco.data.numbered`."""
+        return numbered_events(self)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """The employees by role and department."""
+        return Groups.of(self.employees)
 
     def employee(self, employee_id: str) -> EmployeeRecord:
         """Return all that the tables hold about one employee.

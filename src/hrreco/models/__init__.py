@@ -1,7 +1,7 @@
 """Recommenders, the contract they keep, and the bundles they are stored in."""
 
 from hrreco.models._bundle import Bundle, Manifest, Origin, read_bundle, write_bundle
-from hrreco.models._contract import Explained, Forgot, ModelConfig, Recommender
+from hrreco.models._contract import Explained, Forgot, ModelConfig, Near, Recommender
 from hrreco.models._contributions import Contributions
 from hrreco.models._registry import configured, names, offered, recommender
 from hrreco.models._training_data import FitLimits, TrainingData
@@ -14,6 +14,7 @@ __all__ = [
     "Forgot",
     "Manifest",
     "ModelConfig",
+    "Near",
     "Origin",
     "Recommender",
     "TrainingData",

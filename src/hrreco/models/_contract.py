@@ -47,6 +47,28 @@ class Explained(NamedTuple):
     baseline: Callable[[NDArray[np.intp]], NDArray[np.float64]]
 
 
+class Near(NamedTuple):
+    """Scores of many learners that are quick to tell, and near the very ones.
+
+    Attributes
+    ----------
+    scores
+        float32 [learners x courses], finite, writable.
+    off
+        float32 [learners]: no score is further than this from what `Recommender.score` gives.
+    exact
+        Takes learners and courses, intp [n] each; gives the very scores, float32 [n]. It is asked
+        for learners whose scores are off alone.
+    baseline
+        As `Explained.baseline`.
+    """
+
+    scores: Scores
+    off: NDArray[np.float32]
+    exact: Callable[[NDArray[np.intp], NDArray[np.intp]], Scores]
+    baseline: Callable[[NDArray[np.intp]], NDArray[np.float64]]
+
+
 class Forgot(NamedTuple):
     """How one model forgot people.
 
@@ -209,6 +231,16 @@ class Recommender(ABC):
             lambda courses: baseline(checked_courses(courses, scores.shape)),
         )
 
+    def near(self, learners: Learners) -> Near:
+        """Return scores of all courses that are quick to tell, for whoever ranks many learners.
+
+        Raises
+        ------
+        NotFittedError, ModelError
+            As for `score`.
+        """
+        return self._near(checked_learners(learners, self.vocabulary, self.name))
+
     def arrays(self) -> Arrays:
         """Return the fitted arrays, by name: all that the model learned."""
         _ = self.vocabulary
@@ -241,6 +273,12 @@ class Recommender(ABC):
             partial(self._contributions, learners),
             no_baseline,
         )
+
+    def _near(self, learners: Learners) -> Near:
+        scores, _, baseline = self._explained(learners)
+        scores = np.asarray(scores, dtype=np.float32)
+        off = np.zeros(len(scores), dtype=np.float32)
+        return Near(scores, off, lambda who, courses: scores[who, courses], baseline)
 
     @abstractmethod
     def _score(self, learners: Learners) -> NDArray[Any]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from hrreco.models._contract import Arrays
+from hrreco.models._products import add_times
 from hrreco.profiles import Csr
+
+_SCRATCH = 1 << 18
+"""Sums that are made at a time, in a dense array: what a processor's own cache holds."""
 
 
 def largest(weights: Csr, most: int) -> Csr:
@@ -19,25 +25,38 @@ def largest(weights: Csr, most: int) -> Csr:
 
     Entries of 0 or less are left out.
     """
-    kept = weights.data > 0
-    for row in np.flatnonzero(np.diff(weights.indptr) > most).tolist():
+    data, lengths = weights.data, np.diff(weights.indptr)
+    least = np.zeros(len(lengths))
+    for row in np.flatnonzero(lengths > most).tolist():
+        own, cut = data[weights.indptr[row] : weights.indptr[row + 1]], lengths[row] - most
+        least[row] = np.partition(own, cut)[cut]
+    kept = (data > 0) & (data >= np.repeat(least, lengths))
+    surplus = _per_row(kept, weights.indptr) - most
+    for row in np.flatnonzero(surplus > 0).tolist():
         own = slice(weights.indptr[row], weights.indptr[row + 1])
-        kept[own] &= _among_largest(weights.data[own], most)
-    bounds = zip(weights.indptr[:-1].tolist(), weights.indptr[1:].tolist(), strict=True)
-    lengths = [np.count_nonzero(kept[start:end]) for start, end in bounds]
-    indptr = np.concatenate([[0], np.cumsum(lengths, dtype=weights.indptr.dtype)])
-    return Csr(
-        (weights.data[kept].astype(np.float32), weights.indices[kept], indptr),
-        shape=weights.shape,
-    )
+        ties = np.flatnonzero(data[own] == least[row])
+        kept[own.start + ties[-surplus[row] :]] = False
+    indptr = np.concatenate([[0], np.cumsum(_per_row(kept, weights.indptr))])
+    return Csr((data[kept].astype(np.float32), weights.indices[kept], indptr), shape=weights.shape)
 
 
-def _among_largest(values: NDArray[Any], most: int) -> NDArray[np.bool_]:
-    cut = np.partition(values, -most)[-most]
-    among: NDArray[np.bool_] = values > cut
-    level = np.flatnonzero(values == cut)
-    among[level[: most - int(among.sum())]] = True
-    return among
+def _per_row(kept: NDArray[np.bool_], indptr: NDArray[np.integer]) -> NDArray[np.intp]:
+    """Return how many entries of each row are kept."""
+    return np.asarray(np.diff(np.concatenate([[0], np.cumsum(kept)])[indptr]))
+
+
+def by_rows(matrix: Csr, make: Callable[[slice, Csr], Csr]) -> Csr:
+    """Return what `make` makes of some rows of a matrix at a time, one under the other.
+
+    It takes which rows they are, and these rows; several threads run it.
+    """
+    blocks = max(-(-matrix.nnz // _SCRATCH), 1)
+    bounds = np.searchsorted(matrix.indptr, np.linspace(0, matrix.nnz, blocks + 1)[1:-1])
+    ends = np.unique([0, *bounds, matrix.shape[0]]).tolist()
+    slices = [slice(first, end) for first, end in pairwise(ends)] or [slice(0, 0)]
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        made = list(threads.map(lambda rows: make(rows, matrix[rows]), slices))
+    return Csr(sparse.vstack(made, format="csr"))
 
 
 def scaled(matrix: Csr, rows: NDArray[np.float64], columns: NDArray[np.float64]) -> Csr:
@@ -47,35 +66,61 @@ def scaled(matrix: Csr, rows: NDArray[np.float64], columns: NDArray[np.float64])
     return Csr((values, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
-def without_diagonal(matrix: Csr) -> Csr:
-    """Return `matrix`, in place, with nothing on its diagonal, and no stored zeros."""
-    row = np.repeat(np.arange(matrix.shape[0], dtype=matrix.indices.dtype), np.diff(matrix.indptr))
-    matrix.data[matrix.indices == row] = 0.0
-    matrix.eliminate_zeros()
-    matrix.sort_indices()
-    return matrix
-
-
 def crossed(left: Csr, right: Csr) -> Csr:
-    """Return ``left.T @ right``, sorted, made of two halves of its rows, one for each thread."""
-    return Csr(sparse.vstack(list(_in_halves(left, right, _in_order)), format="csr"))
-
-
-def _in_order(half: Csr, _: slice) -> Csr:
-    half.sort_indices()
-    return half
+    """Return ``left.T @ right``, sorted, with nothing on its diagonal, and no stored zeros."""
+    halves = _in_halves(
+        left, right, lambda turned, rows: list(_pairs_of(turned, right, rows.start))
+    )
+    pieces = [piece for half in halves for piece in half]
+    shape = (left.shape[1], right.shape[1])
+    if not pieces:
+        return Csr(shape, dtype=np.float64)
+    per_row, column, value = (np.concatenate(parts) for parts in zip(*pieces, strict=True))
+    indptr = np.concatenate([[0], np.cumsum(per_row)])
+    product = Csr((value, column, indptr), shape=shape)
+    product.has_canonical_format = True
+    return product
 
 
 def crossed_densely(left: Csr, right: Csr) -> NDArray[np.float64]:
     """Return ``left.T @ right`` as a dense array."""
-    out = np.empty((left.shape[1], right.shape[1]))
-    for _ in _in_halves(left, right, lambda half, rows: half.toarray(out=out[rows])):
+    out = np.zeros((left.shape[1], right.shape[1]))
+    for _ in _in_halves(left, right, lambda turned, rows: add_times(turned, right, out[rows])):
         pass
     return out
 
 
-def _in_halves(left: Csr, right: Csr, then: Callable[[Csr, slice], Any]) -> Iterator[Any]:
-    """Yield what becomes of each half of ``left.T @ right``; its bits are those of one product."""
+class _Rows(NamedTuple):
+    """Some rows of a sparse matrix: how many entries each has, and their columns and values."""
+
+    per_row: NDArray[np.intp]
+    column: NDArray[np.int32]
+    value: NDArray[np.float64]
+
+
+def _pairs_of(matrix: Csr, right: Csr, course: int) -> Iterator[_Rows]:
+    """Yield the rows of ``matrix @ right``, some at a time, each summed up in a dense one.
+
+    The first is that of `course`, the next that of the next; none has a pair with itself.
+    """
+    width = right.shape[1]
+    step = max(_SCRATCH // max(width, 1), 1)
+    scratch = np.empty((min(step, matrix.shape[0]), width))
+    for first in range(0, matrix.shape[0], step):
+        some = matrix[first : first + step]
+        dense = scratch[: some.shape[0]]
+        dense[...] = 0.0
+        add_times(some, right, dense)
+        itself = np.arange(len(dense))
+        dense[itself, course + first + itself] = 0.0
+        there = dense != 0.0
+        at, per_row = np.flatnonzero(there), np.count_nonzero(there, axis=1)
+        column = at - np.repeat(itself * width, per_row)
+        yield _Rows(per_row, column.astype(np.int32), dense.ravel()[at])
+
+
+def _in_halves(left: Csr, right: Csr, then: Callable[[Csr, slice], Any]) -> list[Any]:
+    """Return what becomes of each half of the rows of ``left.T``, in a thread of its own."""
     turned = left.T.tocsr()
     work = np.cumsum(
         np.bincount(
@@ -85,7 +130,7 @@ def _in_halves(left: Csr, right: Csr, then: Callable[[Csr, slice], Any]) -> Iter
     middle = int(np.searchsorted(work, work[-1] / 2)) if len(work) else 0
     halves = [slice(0, middle), slice(middle, left.shape[1])]
     with ThreadPoolExecutor(len(halves)) as threads:
-        yield from threads.map(lambda rows: then(Csr(turned[rows] @ right), rows), halves)
+        return list(threads.map(lambda rows: then(turned[rows], rows), halves))
 
 
 def inverse_power(values: NDArray[np.float64], power: float) -> NDArray[np.float64]:

@@ -18,6 +18,9 @@ from hrreco.profiles import Csr, twin
 _SMALL = 1 << 23
 """Weights, 32 MB of them: those of 2,896 courses to each other."""
 
+_CACHED = 1 << 18
+"""Products that are made before they are added up: what a processor's own cache holds."""
+
 
 def times(matrix: Csr, weights: Csr | NDArray[np.float32]) -> NDArray[np.float32]:
     """Return ``matrix @ weights`` as a new dense array: float32 [learners x columns].
@@ -34,12 +37,36 @@ def times(matrix: Csr, weights: Csr | NDArray[np.float32]) -> NDArray[np.float32
     """
     out = np.zeros((matrix.shape[0], weights.shape[1]), dtype=np.float32)
     if sparse.issparse(weights):
-        _add_sparse(matrix, weights, out)
+        add_times(matrix, weights, out)
     else:
         (n, rows), columns = matrix.shape, weights.shape[1]
         own = (matrix.indptr, matrix.indices, matrix.data)
         loops.csr_matvecs(n, rows, columns, *own, weights.ravel(), out.ravel())
     return out
+
+
+def add_times(matrix: Csr, weights: Csr, out: NDArray[Any]) -> None:
+    """Add ``matrix @ weights`` to a dense array in C order; all have values of one type.
+
+    Each row is summed in the order of its entries, as by `times`.
+    """
+    own, other, index = _alike(matrix, weights)
+    (indptr, indices, data), (start, _, _) = own, other
+    lengths = start[indices + 1] - start[indices]
+    ends = np.zeros(len(lengths) + 1, dtype=np.int64)
+    np.cumsum(lengths, out=ends[1:])
+    reached = ends[indptr]
+    first = 0
+    while first < len(out):
+        end = max(int(np.searchsorted(reached, reached[first] + _CACHED, "right")) - 1, first + 1)
+        some = slice(indptr[first], indptr[end])
+        size = int(reached[end] - reached[first])
+        column, value = np.empty(size, index), np.empty(size, out.dtype)
+        loops.csr_row_index(some.stop - some.start, indices[some], *other, column, value)
+        value *= np.repeat(data[some], lengths[some])
+        of_rows = (reached[first : end + 1] - reached[first]).astype(index)
+        loops.csr_todense(end - first, out.shape[1], of_rows, column, value, out[first:end])
+        first = end
 
 
 def quick(weights: Csr | NDArray[np.float32]) -> Csr | NDArray[np.float32]:
@@ -63,20 +90,22 @@ def dense_times(vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> N
     return out
 
 
+def pair_times(vectors: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the product of each vector with its other, to the bits of `dense_times`: [n]."""
+    n, rows = vectors.shape
+    out = np.zeros(n, dtype=np.float32)
+    indptr = np.arange(0, n * rows + 1, rows, dtype=np.int32)
+    indices = np.arange(n * rows, dtype=np.int32)
+    own = (indptr, indices, vectors.ravel())
+    loops.csr_matvecs(n, n * rows, 1, *own, others.ravel(), out)
+    return out
+
+
 def with_values(matrix: Csr, values: NDArray[np.float32]) -> Csr:
     """Return a matrix with entries where `matrix` has them; they share the positions."""
     other = twin(matrix)
     other.data = values
     return other
-
-
-def _add_sparse(matrix: Csr, weights: Csr, out: NDArray[np.float32]) -> None:
-    n, columns = out.shape
-    own, other, index = _alike(matrix, weights)
-    # Room for a full row each; what is not written is never touched.
-    product = (np.empty(n + 1, index), np.empty(out.size, index), np.empty(out.size, np.float32))
-    loops.csr_matmat(n, columns, *own, *other, *product)
-    loops.csr_todense(n, columns, *product, out)
 
 
 def _alike(one: Csr, other: Csr) -> tuple[tuple[Any, ...], tuple[Any, ...], Any]:

@@ -75,8 +75,10 @@ class Sums(NamedTuple):
 
     def to_arrays(self) -> Arrays:
         """Return the sums by the names they are stored under."""
-        pairs = self.pairs.copy()
-        pairs.eliminate_zeros()  # left by those who were forgotten
+        pairs = self.pairs
+        if np.count_nonzero(pairs.data) < pairs.nnz:  # zeros are left by those who were forgotten
+            pairs = pairs.copy()
+            pairs.eliminate_zeros()
         return {**stored("pairs", pairs), "of_course": self.of_course}
 
     @classmethod

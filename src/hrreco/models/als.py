@@ -5,17 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
 from hrreco.errors import DegenerateFitError
-from hrreco.models._contract import Arrays, Explained, ModelConfig, Recommender, no_baseline
+from hrreco.models._contract import (
+    Arrays,
+    Explained,
+    ModelConfig,
+    Near,
+    Recommender,
+    no_baseline,
+)
 from hrreco.models._contributions import Contributions
-from hrreco.models._linear import Parts, learner_of_entries, rows_by_length
-from hrreco.models._products import dense_times
+from hrreco.models._fold_in import FoldedIn, Space
+from hrreco.models._linear import Parts, learner_of_entries
+from hrreco.models._products import dense_times, pair_times
 from hrreco.models._training_data import TrainingData
 from hrreco.profiles import Csr, Learners
 
@@ -23,32 +31,7 @@ _MANY_EVENTS = 100_000
 """From here all cores are used. Fewer are fitted faster by one, and the bits are the same."""
 
 
-_LARGEST = 1 << 21
-"""Numbers of the course vectors that are gathered at once, when many learners are folded in."""
-
-
-class _FoldedIn(NamedTuple):
-    """Some learners with histories of one length m; `system` is A of the model's description.
-
-    Attributes
-    ----------
-    rows
-        intp [n]: which learners.
-    entries
-        intp [n x m]: where their entries are in the history matrix.
-    known
-        float64 [n x m x factors]: the vectors of their courses.
-    confidence
-        float64 [n x m].
-    system
-        float64 [n x factors x factors].
-    """
-
-    rows: NDArray[np.intp]
-    entries: NDArray[np.intp]
-    known: NDArray[np.float64]
-    confidence: NDArray[np.float64]
-    system: NDArray[np.float64]
+_EPSILON = float(np.finfo(np.float32).eps)
 
 
 class AlsConfig(ModelConfig):
@@ -85,10 +68,8 @@ class AlsConfig(ModelConfig):
 class Als(Recommender):
     """Scores a course by its vector times that of the learner, solved from the history.
 
-    With course vectors Y, G = Y'Y + λI, and confidence c of the courses i of the history, the
-    learner is u = A^-1 Σ c_i y_i with A = G + Σ (c_i - 1) y_i y_i'. So the score y_j'u is the sum
-    of c_i y_j' A^-1 y_i over the history. Hu, Koren and Volinsky, "Collaborative Filtering for
-    Implicit Feedback Datasets", ICDM 2008, eq. 4 and section 5.
+    Hu, Koren and Volinsky, "Collaborative Filtering for Implicit Feedback Datasets", ICDM 2008.
+    How a learner is folded in, and the score taken apart, is told in `_fold_in`.
     """
 
     name = "als"
@@ -122,9 +103,9 @@ class Als(Recommender):
 
     def _use(self, factors: NDArray[np.float32], ridge: NDArray[np.float64]) -> None:
         self._factors, self._ridge = factors, ridge
-        self._exact = factors.astype(np.float64)
-        self._gram = self._exact.T @ self._exact + ridge * np.eye(factors.shape[1])
+        self._space = Space(factors, ridge)
         self._by_factor = np.ascontiguousarray(factors.T)
+        self._longest = float(np.linalg.norm(factors, axis=1).max(initial=0.0))
 
     def _confidence(self, evidence: NDArray[Any]) -> NDArray[np.float64]:
         return 1.0 + self.config.alpha * evidence.astype(np.float64)
@@ -132,62 +113,54 @@ class Als(Recommender):
     def _explained(self, learners: Learners) -> Explained:
         if len(learners) > 1:  # what is kept of many takes more memory than time
             return super()._explained(learners)
-        folded_in = list(self._folded_in(learners.history))
+        folded_in = list(self._folded_in(learners))
         return Explained(
             self._scored(learners, folded_in),
             partial(self._made_of, learners, folded_in),
             no_baseline,
         )
 
+    def _near(self, learners: Learners) -> Near:
+        # BLAS is several times quicker, and rounds otherwise for many learners than for one.
+        vectors = self._vectors(learners, self._folded_in(learners))
+        off = _EPSILON * vectors.shape[1] * self._longest * np.linalg.norm(vectors, axis=1)
+        return Near(
+            vectors @ self._by_factor,
+            off.astype(np.float32),
+            lambda who, courses: pair_times(vectors[who], self._factors[courses]),
+            no_baseline,
+        )
+
     def _score(self, learners: Learners) -> NDArray[Any]:
-        return self._scored(learners, self._folded_in(learners.history))
+        return self._scored(learners, self._folded_in(learners))
 
     def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
-        return self._made_of(learners, self._folded_in(learners.history), courses)
+        return self._made_of(learners, self._folded_in(learners), courses)
 
-    def _scored(self, learners: Learners, folded_in: Iterable[_FoldedIn]) -> NDArray[Any]:
-        vectors = np.zeros((len(learners), len(self._gram)), dtype=np.float32)
+    def _folded_in(self, learners: Learners) -> Iterator[FoldedIn]:
+        history = learners.history
+        return self._space.fold_in(history, self._confidence(history.data))
+
+    def _scored(self, learners: Learners, folded_in: Iterable[FoldedIn]) -> NDArray[Any]:
+        return dense_times(self._vectors(learners, folded_in), self._by_factor)
+
+    def _vectors(self, learners: Learners, folded_in: Iterable[FoldedIn]) -> NDArray[np.float32]:
+        vectors = np.zeros((len(learners), len(self._by_factor)), dtype=np.float32)
         for some in folded_in:
-            evidence = (some.confidence[:, None, :] @ some.known)[:, 0]
-            vectors[some.rows] = self._solved(some, evidence[:, :, None])[:, :, 0]
-        return dense_times(vectors, self._by_factor)
+            vectors[some.rows] = some.vectors()
+        return vectors
 
     def _made_of(
-        self, learners: Learners, folded_in: Iterable[_FoldedIn], courses: NDArray[np.intp]
+        self, learners: Learners, folded_in: Iterable[FoldedIn], courses: NDArray[np.intp]
     ) -> Contributions:
         history = learners.history
         values = np.empty((len(history.data), courses.shape[1]))
         for some in folded_in:
-            targets = self._exact[courses[some.rows]].transpose(0, 2, 1)
-            parts = (some.known @ self._solved(some, targets)) * some.confidence[:, :, None]
-            values[some.entries] = parts
+            targets = self._space.vectors[courses[some.rows]].transpose(0, 2, 1)
+            values[some.entries] = some.parts(targets)
         source = history.indices.astype(np.intp)
         parts_of_all = Parts(learner_of_entries(history), source, values)
         return Contributions.of(np.zeros(courses.shape), parts_of_all)
-
-    def _folded_in(self, history: Csr) -> Iterator[_FoldedIn]:
-        """Yield all learners who have a history, those of one length together.
-
-        A learner's own arithmetic is the same in any company.
-        """
-        confidence = self._confidence(history.data)
-        for length, alike in rows_by_length(history):
-            step = max(_LARGEST // (length * len(self._gram)), 1)
-            for first in range(0, len(alike), step):
-                rows = alike[first : first + step]
-                entries = history.indptr[rows][:, None] + np.arange(length)
-                known, own = self._exact[history.indices[entries]], confidence[entries]
-                weighed = known.transpose(0, 2, 1) * (own - 1.0)[:, None, :]
-                yield _FoldedIn(rows, entries, known, own, self._gram + weighed @ known)
-
-    def _solved(self, some: _FoldedIn, right: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return A^-1 times `right`, with A as in the class's description."""
-        try:
-            return np.asarray(np.linalg.solve(some.system, right))
-        except np.linalg.LinAlgError:
-            raise DegenerateFitError(
-                "als: a learner cannot be folded in; regularise it more"
-            ) from None
 
     def _arrays(self) -> Arrays:
         return {"factors": self._factors, "ridge": self._ridge}
@@ -204,6 +177,7 @@ def _reach_of_chance(confidence: Csr) -> float:
     1993). A ridge on factors takes its value off every singular value (Srebro, Rennie and
     Jaakkola, "Maximum-Margin Matrix Factorization", NIPS 2004).
     """
-    people, courses = confidence.shape[0], max(1, len(np.unique(confidence.indices)))
+    taken = int(np.count_nonzero(np.bincount(confidence.indices)))
+    people, courses = confidence.shape[0], max(taken, 1)
     mean_square = float(np.square(confidence.data, dtype=np.float64).sum()) / (people * courses)
     return math.sqrt(mean_square) * (math.sqrt(people) + math.sqrt(courses))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pydantic import Field, JsonValue
 
 from hrreco.errors import ModelError
-from hrreco.models._contract import Arrays, Explained, Forgot, ModelConfig, Recommender
+from hrreco.models._contract import Arrays, Explained, Forgot, ModelConfig, Near, Recommender
 from hrreco.models._contributions import Contributions
 from hrreco.models._matrices import within
 from hrreco.models._registry import configured
@@ -89,7 +89,7 @@ class Fallback(Recommender):
         if silent.all():
             return self.rules._explained(learners)
         learned = self.learned._explained(learners)
-        silent |= learned.scores.max(axis=1) == learned.scores.min(axis=1)
+        silent |= _within(learned.scores, np.zeros(len(learners), dtype=np.float32))
         if not silent.any():
             return learned
         rules = self.rules._explained(learners.take(silent))
@@ -99,6 +99,19 @@ class Fallback(Recommender):
             partial(self._both, learners, silent),
             partial(self._both_baselines, learned, rules, silent),
         )
+
+    def _near(self, learners: Learners) -> Near:
+        perhaps = np.diff(learners.history.indptr) == 0
+        if perhaps.all():
+            return super()._near(learners)
+        near = self.learned._near(learners)
+        perhaps |= _within(near.scores, 2 * near.off)
+        if not perhaps.any():
+            return near
+        sure = self._explained(learners.take(perhaps))
+        near.scores[perhaps] = sure.scores
+        near.off[perhaps] = 0.0
+        return near._replace(baseline=partial(self._both_baselines, near, sure, perhaps))
 
     def _both(
         self, learners: Learners, silent: NDArray[np.bool_], courses: NDArray[np.intp]
@@ -112,13 +125,13 @@ class Fallback(Recommender):
 
     @staticmethod
     def _both_baselines(
-        learned: Explained,
-        rules: Explained,
-        silent: NDArray[np.bool_],
+        most: Explained | Near,
+        some: Explained,
+        which: NDArray[np.bool_],
         courses: NDArray[np.intp],
     ) -> NDArray[np.float64]:
-        baseline = learned.baseline(courses)
-        baseline[silent] = rules.baseline(courses[silent])
+        baseline = most.baseline(courses)
+        baseline[which] = some.baseline(courses[which])
         return baseline
 
     def _arrays(self) -> Arrays:
@@ -136,3 +149,16 @@ class Fallback(Recommender):
         self.rules = Popularity.restore(
             self.rules.config, within("rules.", arrays), self.vocabulary
         )
+
+
+def _within(scores: NDArray[np.float32], most: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Return whose scores all lie within a distance: bool [learners]."""
+    few = scores[:, :_FEW]  # they tell for nearly everybody
+    within: NDArray[np.bool_] = few.max(axis=1) - few.min(axis=1) <= most
+    rows = np.flatnonzero(within)
+    within[rows] = scores[rows].max(axis=1) - scores[rows].min(axis=1) <= most[rows]
+    return within
+
+
+_FEW = 64
+"""Courses whose scores are looked at first."""

@@ -11,10 +11,10 @@ from pydantic import Field
 from hrreco.models._contract import ModelConfig
 from hrreco.models._item_item import PairSums
 from hrreco.models._matrices import (
+    by_rows,
     crossed,
     largest,
     scaled,
-    without_diagonal,
 )
 from hrreco.models._sums import Sums, on_grid
 from hrreco.profiles import Csr, Learners
@@ -79,10 +79,10 @@ class Itemknn(PairSums):
         tick()
         if self.config.similarity == "bm25":
             X = self._bm25(X)
-        shared = crossed(X, X)
+        pairs = crossed(X, X)
         tick()
-        own = shared.diagonal()
-        return Sums(without_diagonal(shared), own)
+        own = np.bincount(X.indices, X.data * X.data, X.shape[1])
+        return Sums(pairs, own.astype(np.float64))
 
     def _bm25(self, X: Csr) -> Csr:
         k1, b = self.config.k1, self.config.b
@@ -97,17 +97,21 @@ class Itemknn(PairSums):
         )
 
     def _weigh(self) -> Csr:
-        pairs, alike = self._sums.pairs, self._sums.pairs.data
-        if self.config.similarity == "cosine":
-            norm = np.sqrt(self._sums.of_course)
-            both = np.repeat(norm, np.diff(pairs.indptr))
-            both *= norm[pairs.indices]
-            both += self.config.shrinkage
-            alike = np.divide(alike, both, out=both)
-        near = largest(
-            Csr((alike, pairs.indices, pairs.indptr), shape=pairs.shape), self.config.neighbours
+        near = by_rows(
+            self._sums.pairs,
+            lambda rows, pairs: largest(self._alike(rows, pairs), self.config.neighbours),
         )
         # Each course that is scored keeps its own nearest, which are the rows: it is symmetric.
         weights = Csr(near.T, dtype=np.float32)
         weights.sort_indices()
         return weights
+
+    def _alike(self, rows: slice, pairs: Csr) -> Csr:
+        if self.config.similarity == "bm25":
+            return pairs
+        norm = np.sqrt(self._sums.of_course)
+        both = np.repeat(norm[rows], np.diff(pairs.indptr))
+        both *= norm[pairs.indices]
+        both += self.config.shrinkage
+        alike = np.divide(pairs.data, both, out=both)
+        return Csr((alike, pairs.indices, pairs.indptr), shape=pairs.shape)

@@ -10,11 +10,11 @@ from pydantic import Field
 from hrreco.models._contract import ModelConfig
 from hrreco.models._item_item import PairSums
 from hrreco.models._matrices import (
+    by_rows,
     crossed,
     inverse_power,
     largest,
     scaled,
-    without_diagonal,
 )
 from hrreco.models._sums import Sums, on_grid
 from hrreco.profiles import Csr, Learners
@@ -71,14 +71,16 @@ class Rp3beta(PairSums):
         steps = X.power(self.config.alpha)
         back = scaled(steps, inverse_power(taken, self.config.alpha), np.ones(X.shape[1]))
         steps.data, back.data = on_grid(steps.data, _BITS), on_grid(back.data, _BITS_BACK)
-        pairs = without_diagonal(crossed(steps, back))
+        pairs = crossed(steps, back)
         tick()
         return Sums(pairs, takers)
 
     def _weigh(self) -> Csr:
-        chances = scaled(
+        left = inverse_power(self._sums.of_course, self.config.alpha)
+        popular = inverse_power(self._sums.of_course, self.config.beta)
+        return by_rows(
             self._sums.pairs,
-            inverse_power(self._sums.of_course, self.config.alpha),
-            inverse_power(self._sums.of_course, self.config.beta),
+            lambda rows, pairs: largest(
+                scaled(pairs, left[rows], popular), self.config.neighbours
+            ),
         )
-        return largest(chances, self.config.neighbours)

@@ -15,7 +15,6 @@ from hrreco.models._matrices import (
     inverse_power,
     largest,
     scaled,
-    without_diagonal,
 )
 from hrreco.models._order import Sequences, ages_of, places_from_the_end
 from hrreco.models._products import with_values
@@ -112,7 +111,9 @@ class Transitions(PairSums):
             tick()
             followed = followed + sparse.csr_matrix((on_grid(weight, _BITS), pairs), shape=(n, n))
         takers = np.bincount(history.indices, minlength=n).astype(np.float64)
-        return Sums(without_diagonal(Csr(followed)), takers)
+        followed.eliminate_zeros()
+        followed.sort_indices()
+        return Sums(Csr(followed), takers)
 
     def _pairs(
         self, events: Sequences

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from scipy import sparse
@@ -34,13 +35,14 @@ class CourseProfiles:
     def of(cls, catalogue: Catalogue, vocabulary: Vocabulary) -> CourseProfiles:
         """Read the profiles of a vocabulary's courses out of the catalogue."""
         rows = [catalogue.position[course_id] for course_id in vocabulary.courses]
-        taught = sparse.lil_matrix((len(rows), len(vocabulary.skills)), dtype=np.float32)
-        for here, row in enumerate(rows):
-            for skill in catalogue.skills[row]:
-                taught[here, vocabulary.skill_position[skill.skill]] = 1.0
+        place = vocabulary.skill_position
+        taught = [sorted({place[skill.skill] for skill in catalogue.skills[row]}) for row in rows]
+        indices = np.fromiter(chain.from_iterable(taught), dtype=np.int32)
+        indptr = np.cumsum([0, *map(len, taught)], dtype=np.int32)
+        ones = np.ones(len(indices), dtype=np.float32)
         return cls(
             texts=tuple(f"{catalogue.titles[r]}\n{catalogue.descriptions[r]}" for r in rows),
-            teaches=taught.tocsr(),
+            teaches=Csr((ones, indices, indptr), shape=(len(rows), len(place))),
             tags=tuple(catalogue.tags[r] for r in rows),
         )
 

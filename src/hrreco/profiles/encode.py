@@ -109,13 +109,22 @@ def _history(
 ) -> tuple[Csr, Csr]:
     """Return the evidence of all employees, and its age."""
     places = vocabulary.course_position
-    column = np.array([places.get(c, -1) for c in data.courses["course_id"]], dtype=np.intp)
-    known = column[evidence.course] >= 0
-    of_pair = evidence.employee[known], column[evidence.course][known]
+    column = np.array([places.get(c, -1) for c in data.catalogue.course_ids], dtype=np.int32)
+    of_pair = column[evidence.course]
+    known = of_pair >= 0
     shape = (len(data.employees), len(vocabulary.courses))
+    # Pairs ascend: but for the order of a vocabulary's courses, this is a matrix already.
+    per_row = np.bincount(evidence.employee[known], minlength=shape[0])
+    indptr = np.concatenate([[0], np.cumsum(per_row)]).astype(np.int32)
     now = (as_of.at - _EPOCH) // timedelta(microseconds=1)
     days = np.maximum((now - evidence.shown_at[known]) / _DAY_IN_US, YOUNGEST)
-    return _csr(*of_pair, evidence.value[known], shape), _csr(*of_pair, days, shape)
+    history, age = (
+        Csr((values.astype(np.float32), of_pair[known], indptr), shape=shape)
+        for values in (evidence.value[known], days)
+    )
+    for matrix in (history, age):
+        matrix.sort_indices()
+    return history, age
 
 
 def _needs(data: LearningData, vocabulary: Vocabulary, row: pl.DataFrame, as_of: Moment) -> Csr:

@@ -2,77 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from hrreco.data.learning_data import LearningData
 from hrreco.profiles.history import Events, Evidence, evidence_of_all
 from hrreco.settings import Moment
 
 
-def of_interest(events: pl.DataFrame, data: LearningData) -> pl.DataFrame:
-    """Return the events that may tell of interest: no mandatory and no sensitive courses.
+def of_interest(data: LearningData) -> NDArray[np.bool_]:
+    """Return which of ``data.numbered_events`` may tell of interest: bool [events].
 
-    HR logs are mostly assignments; with them in, popularity looks excellent and learns nothing.
+    Those of mandatory and of sensitive courses do not. HR logs are mostly assignments; with them
+    in, popularity looks excellent and learns nothing.
     """
-    catalogue = data.catalogue
+    catalogue, groups = data.catalogue, data.groups
+    course = data.numbered_events["course"].to_numpy()
     # Few courses are mandatory for anybody, and only their events need a look at who took part.
-    doubtful = [
-        course_id
-        for course_id, sensitive, rules in zip(
-            catalogue.course_ids, catalogue.sensitive, catalogue.mandatory_rules, strict=True
+    mandatory = np.array([bool(rules) for rules in catalogue.mandatory_rules], dtype=bool)
+    open_to_all = ~(mandatory | catalogue.sensitive)
+    interesting: NDArray[np.bool_] = open_to_all[course]
+    doubtful = np.flatnonzero(~interesting)
+    if len(doubtful):
+        closed = np.array([catalogue.mandatory_for(*names) for names in groups.names])
+        employee = data.numbered_events["employee"].gather(doubtful).to_numpy()
+        its = course[doubtful]
+        interesting[doubtful] = ~(
+            closed[groups.of_employee[employee], its] | catalogue.sensitive[its]
         )
-        if sensitive or rules
-    ]
-    numbered = events.with_row_index("_place")
-    is_doubtful = numbered["course_id"].is_in(doubtful)
-    looked_at = numbered.filter(is_doubtful).select("_place", "employee_id", "course_id")
-    people = data.employees.select("employee_id", "role", "department")
-    sensitive = data.courses.filter("sensitive").select("course_id")
-    left = looked_at.join(sensitive, on="course_id", how="anti").join(
-        people.join(_mandatory_pairs(data), on=["role", "department"], nulls_equal=True),
-        on=["employee_id", "course_id"],
-        how="anti",
-    )
-    kept = ~is_doubtful | numbered["_place"].is_in(left["_place"].implode())
-    return events.filter(kept)
+    return interesting
 
 
 def evidence_until(data: LearningData, as_of: Moment) -> Evidence:
     """Return the evidence of interest that employees showed until a moment.
 
-    Positions are those of rows in the tables of employees and courses.
+    Positions are those of rows in the table of employees, and of courses in the catalogue.
     """
-    columns = ("employee_id", "course_id", "kind", "occurred_at", "rating")
-    events = data.events.select(columns).filter(pl.col("occurred_at") <= as_of.at)
-    events = of_interest(events, data)
-    meanings = data.settings.events
+    events = data.numbered_events.filter(
+        (pl.col("occurred_at") <= as_of.at) & pl.Series(of_interest(data))
+    )
     numbers = events.select(
-        _position("employee_id", data.employees["employee_id"]),
-        _position("course_id", data.courses["course_id"]),
-        _position("kind", list(meanings)),
+        pl.col("employee", "course", "kind").cast(pl.Int64),
         pl.col("occurred_at").dt.epoch("us"),
         pl.col("rating").fill_null(float("nan")),
-    ).drop_nulls()
-    return evidence_of_all(Events(*(column.to_numpy() for column in numbers)), meanings)
-
-
-def _position(column: str, names: pl.Series | list[str]) -> pl.Expr:
-    return pl.col(column).cast(pl.Enum(names), strict=False).to_physical().cast(pl.Int64)
-
-
-def _mandatory_pairs(data: LearningData) -> pl.DataFrame:
-    """Return `role`, `department`, `course_id` of all mandatory training that applies."""
-    groups = data.employees.select("role", "department").unique()
-    names = ("role", "department", "course_id")
-    return pl.DataFrame(
-        list(_mandatory(data, groups)), schema=dict.fromkeys(names, pl.String), orient="row"
     )
-
-
-def _mandatory(data: LearningData, groups: pl.DataFrame) -> Iterator[tuple[str, str | None, str]]:
-    catalogue = data.catalogue
-    for role, department in groups.iter_rows():
-        for place in catalogue.mandatory_for(role, department).nonzero()[0]:
-            yield role, department, catalogue.course_ids[place]
+    return evidence_of_all(
+        Events(*(column.to_numpy() for column in numbers)), data.settings.events
+    )

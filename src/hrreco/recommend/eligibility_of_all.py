@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from hrreco.data import LearningData
 from hrreco.recommend.eligibility import Eligibility
-from hrreco.recommend.mandatory_of_all import Groups
+from hrreco.recommend.mandatory_of_all import GroupDuties
 from hrreco.recommend.standings import Rows, Standings
 
 
@@ -27,7 +27,7 @@ class EligibilityOfAll:
         eligibility: Eligibility,
         data: LearningData,
         standings: Standings,
-        groups: Groups,
+        groups: GroupDuties,
         columns: NDArray[np.intp],
     ) -> None:
         self._standings = standings
@@ -43,24 +43,34 @@ class EligibilityOfAll:
         number = {language: i for i, language in enumerate(dict.fromkeys(languages))}
         self._language = np.array([number[language] for language in languages], dtype=np.intp)
         self._open = np.array([eligibility.open_to(language)[columns] for language in number])
-        self._open_at_first = self._open & (self._n_needed[columns] == 0)
+        at_first = self._open & (self._n_needed[columns] == 0)
+        self._closed_at_first = np.where(at_first, np.float32(0), np.float32(-np.inf))
 
-    def of(self, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Return which courses are open to each of some employees: bool [rows x columns]."""
+    def close(self, rows: NDArray[np.intp], scores: NDArray[np.float32]) -> None:
+        """Set the scores of what is closed to some employees to -inf, in place.
+
+        Parameters
+        ----------
+        scores
+            [rows x columns], finite.
+        """
         language = self._language[rows]
-        is_open: NDArray[np.bool_] = self._open_at_first[language]
-        self._open_what_prerequisites_are_met_for(rows, language, is_open)
+        who, column = self._open_by_prerequisites(rows, language)
+        kept = scores[who, column]
+        # A sum is far quicker than a mask.
+        scores += self._closed_at_first[language]
+        scores[who, column] = kept
         for closed, entries in (
             (self._standings.closed.course, self._standings.closed.entries(rows)),
             (self._groups.mandatory.course, self._groups.entries(rows)),
         ):
             column = self._column[closed[entries.at]]
-            is_open[entries.who[column >= 0], column[column >= 0]] = False
-        return is_open
+            scores[entries.who[column >= 0], column[column >= 0]] = -np.inf
 
-    def _open_what_prerequisites_are_met_for(
-        self, rows: NDArray[np.intp], language: NDArray[np.intp], is_open: NDArray[np.bool_]
-    ) -> None:
+    def _open_by_prerequisites(
+        self, rows: NDArray[np.intp], language: NDArray[np.intp]
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return employees (places in `rows`) and columns of which all prerequisites are met."""
         taken = self._standings.taken.entries(rows)
         met = self._opens.entries(self._standings.taken.course[taken.at].astype(np.intp))
         n_courses = len(self._column)
@@ -68,5 +78,6 @@ class EligibilityOfAll:
         pair, n_met = np.unique(pairs, return_counts=True)
         who, course = np.divmod(pair[n_met == self._n_needed[pair % n_courses]], n_courses)
         column = self._column[course]
-        who, column = who[column >= 0], column[column >= 0]
-        is_open[who, column] = self._open[language[who], column]
+        there = column >= 0
+        there[there] = self._open[language[who[there]], column[there]]
+        return who[there], column[there]

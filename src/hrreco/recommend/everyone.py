@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from hrreco.data import LearningData
 from hrreco.errors import checked_id
 from hrreco.profiles import Learners, role_only
-from hrreco.recommend.mandatory_of_all import DueOfAll, Groups
+from hrreco.recommend.mandatory_of_all import DueOfAll, GroupDuties
 from hrreco.recommend.standings import Standings
 from hrreco.recommend.suggester import Suggester
 from hrreco.recommend.suggester_of_all import Suggested, SuggesterOfAll
@@ -65,7 +65,7 @@ def suggest_to_all(
 
 def _parts(crowd: Crowd, personal: Suggester, rules: Suggester, k: int) -> Iterator[Suggested]:
     data = crowd.data
-    standings, groups = Standings.of(data, crowd.as_of), Groups.of(data, rules.duties)
+    standings, groups = Standings.of(data, crowd.as_of), GroupDuties.of(data, rules.duties)
     may = crowd.personal[crowd.rows]
     vocabulary = rules.ranking.ranker.vocabulary
     for suggester, learners, rows in (

@@ -20,7 +20,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
-class Groups:
+class GroupDuties:
     """Employees of one role and department, who share what is mandatory.
 
     Attributes
@@ -38,22 +38,20 @@ class Groups:
     rule: NDArray[np.int8]
 
     @classmethod
-    def of(cls, data: LearningData, duties: Duties) -> Groups:
+    def of(cls, data: LearningData, duties: Duties) -> GroupDuties:
         """Find the groups of all employees of some data."""
-        number: dict[tuple[str, str | None], int] = {}
-        pairs = data.employees.select("role", "department").iter_rows()
-        of_employee = [number.setdefault(pair, len(number)) for pair in pairs]
-        mandatory = [np.flatnonzero(data.catalogue.mandatory_for(*pair)) for pair in number]
-        group = np.repeat(np.arange(len(number)), [len(courses) for courses in mandatory])
+        names = data.groups.names
+        mandatory = [np.flatnonzero(data.catalogue.mandatory_for(*pair)) for pair in names]
+        group = np.repeat(np.arange(len(names)), [len(courses) for courses in mandatory])
         rules = [
             RULES.index(duties.rule(here, *pair))
-            for pair, courses in zip(number, mandatory, strict=True)
+            for pair, courses in zip(names, mandatory, strict=True)
             for here in courses.tolist()
         ]
         course = np.concatenate([np.empty(0, dtype=np.intp), *mandatory])
         return cls(
-            np.array(of_employee, dtype=np.intp),
-            Rows.of(len(number), group, course),
+            data.groups.of_employee,
+            Rows.of(len(names), group, course),
             np.array(rules, dtype=np.int8),
         )
 
@@ -90,7 +88,7 @@ class DueOfAll(NamedTuple):
 class DutiesOfAll:
     """The rules of `Duties`, for all employees of some data who have not left."""
 
-    def __init__(self, data: LearningData, standings: Standings, groups: Groups) -> None:
+    def __init__(self, data: LearningData, standings: Standings, groups: GroupDuties) -> None:
         self._standings = standings
         self._groups = groups
         self._active = data.catalogue.active

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hrreco.models import Recommender
+from hrreco.models import Near, Recommender
 from hrreco.profiles import Learners
-
-_MOST_TIES = 8
-"""Times as many courses as are wanted: where more are as good as the last, there is a doubt."""
+from hrreco.recommend.candidates import candidates
 
 _SURE = 2e-5
 """Of its size, and twice what it may be off: a score so far above its baseline has support."""
@@ -54,31 +53,46 @@ class RankingOfAll:
         self._as_in_model = np.array_equal(in_model, np.arange(len(ranker.vocabulary.courses)))
 
     def best(
-        self, learners: Learners, is_open: NDArray[np.bool_], wanted: NDArray[np.intp]
+        self,
+        learners: Learners,
+        close: Callable[[NDArray[np.float32]], None],
+        wanted: NDArray[np.intp],
     ) -> RankedOfAll:
         """Return the best courses of each learner.
 
         Parameters
         ----------
-        is_open
-            [learners x columns].
+        close
+            Takes scores [learners x columns]; sets those of courses that are closed to -inf.
         wanted
             [learners]: how many, from 0.
         """
-        scores, _, baseline = self._ranker.explained(learners)
-        if not self._as_in_model:
-            scores = scores[:, self._in_model]
-        np.copyto(scores, -np.inf, where=~is_open)
-        who, column, doubtful = _highest(scores, wanted)
-        place = np.arange(len(who)) - np.searchsorted(who, who)
-        most = min(int(wanted.max(initial=0)), scores.shape[1])
-        best = np.zeros((len(learners), most), dtype=np.intp)
-        best[who, place] = self._in_model[column]
+        near = self._ranker.near(learners)
+        scores = near.scores if self._as_in_model else near.scores[:, self._in_model]
+        close(scores)
+        found = candidates(scores, near.off, int(wanted.max(initial=0)))
+        who, column, doubtful = found
         score = scores[who, column]
-        above = score - baseline(best)[who, place]
+        off = near.off[who] > 0
+        if off.any():
+            score[off] = near.exact(who[off], self._in_model[column[off]])
+        who, column, score = _first(who, column, score, wanted)
+        above = score - self._baseline(near, who, column, wanted)
         doubtful[who[above <= _SURE * np.maximum(1.0, np.abs(score))]] = True
         doubtful |= np.bincount(who, minlength=len(learners)) < wanted
         return RankedOfAll(who, column, doubtful | self._something_unquoted(learners))
+
+    def _baseline(
+        self,
+        near: Near,
+        who: NDArray[np.intp],
+        column: NDArray[np.intp],
+        wanted: NDArray[np.intp],
+    ) -> NDArray[np.float64]:
+        place = np.arange(len(who)) - np.searchsorted(who, who)
+        courses = np.zeros((len(wanted), int(place.max(initial=-1)) + 1), dtype=np.intp)
+        courses[who, place] = self._in_model[column]
+        return np.asarray(near.baseline(courses)[who, place])
 
     def _something_unquoted(self, learners: Learners) -> NDArray[np.bool_]:
         found = np.zeros(len(learners), dtype=bool)
@@ -90,24 +104,14 @@ class RankingOfAll:
         return found
 
 
-def _highest(
-    scores: NDArray[np.float32], wanted: NDArray[np.intp]
-) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:
-    """Return learner and column of the highest scores, highest first, ties by column.
-
-    Also, where so many are tied that they are better sorted alone.
-    """
-    most = min(int(wanted.max(initial=0)), scores.shape[1])
-    if not most:
-        nothing = np.empty(0, dtype=np.intp)
-        return nothing, nothing, np.zeros(len(scores), dtype=bool)
-    cut = scores.shape[1] - most
-    least = np.partition(scores, cut, axis=1)[:, cut, None]
-    among = scores >= np.maximum(least, np.finfo(np.float32).min)  # closed ones are below
-    tied = np.count_nonzero(among, axis=1) > _MOST_TIES * most
-    among[tied] = False
-    who, column = np.nonzero(among)
-    order = np.lexsort((-scores[who, column], who))  # stable: columns ascend
-    who, column = who[order], column[order]
+def _first(
+    who: NDArray[np.intp],
+    column: NDArray[np.intp],
+    score: NDArray[np.float32],
+    wanted: NDArray[np.intp],
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]:
+    """Return the highest scores of each learner, the highest first, ties by column."""
+    order = np.lexsort((column, -score, who))
+    who, column, score = who[order], column[order], score[order]
     kept = np.arange(len(who)) - np.searchsorted(who, who) < wanted[who]
-    return who[kept], column[kept], tied
+    return who[kept], column[kept], score[kept]

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from hrreco.data import LearningData
 from hrreco.profiles import Learners
 from hrreco.recommend.eligibility_of_all import EligibilityOfAll
-from hrreco.recommend.mandatory_of_all import DueOfAll, DutiesOfAll, Groups
+from hrreco.recommend.mandatory_of_all import DueOfAll, DutiesOfAll, GroupDuties
 from hrreco.recommend.ranking_of_all import RankingOfAll
 from hrreco.recommend.standings import Standings
 from hrreco.recommend.suggester import Suggester
@@ -53,7 +55,7 @@ class SuggesterOfAll:
     """
 
     def __init__(
-        self, suggester: Suggester, data: LearningData, standings: Standings, groups: Groups
+        self, suggester: Suggester, data: LearningData, standings: Standings, groups: GroupDuties
     ) -> None:
         ranking = suggester.ranking
         self._columns = np.flatnonzero(ranking.in_model >= 0)
@@ -86,7 +88,8 @@ class SuggesterOfAll:
         parts = [rows[first : first + step] for first in range(0, max(len(rows), 1), step)]
         threads = ThreadPoolExecutor(os.cpu_count())
         try:
-            yield from threads.map(lambda some: self._some(learners.take(some), some, k), parts)
+            with threadpool_limits(1, user_api="blas"):  # in each of these threads
+                yield from threads.map(lambda rows: self._some(learners, rows, k), parts)
         finally:
             threads.shutdown(cancel_futures=True)
 
@@ -94,7 +97,8 @@ class SuggesterOfAll:
         due = self._duties.due(rows)
         due = due.take(np.arange(len(due.who)) - np.searchsorted(due.who, due.who) < k)
         wanted = k - np.bincount(due.who, minlength=len(rows))
-        best = self._ranking.best(learners, self._eligibility.of(rows), wanted)
+        close = partial(self._eligibility.close, rows)
+        best = self._ranking.best(learners.take(rows), close, wanted)
         due = due.take(~best.doubtful[due.who])
         sure = ~best.doubtful[best.who]
         who = np.concatenate([due.who, best.who[sure]])

@@ -28,7 +28,7 @@ def events_of(data: LearningData, vocabulary: Vocabulary, as_of: Moment) -> pl.D
     mandatory courses are not `relevant`, but they block the course.
     """
     events = data.events.with_row_index("event").filter(pl.col("occurred_at") <= as_of.at)
-    interesting = of_interest(events, data)["event"]
+    interesting = data.numbered_events["event"].filter(pl.Series(of_interest(data)))
     courses = _positions("course", vocabulary.courses).with_columns(
         pl.Series("valid_for", list(_valid_for(data, vocabulary)), pl.Int64)
     )

@@ -132,7 +132,8 @@ def _two_employees(workspace: Workspace, config: CompanyConfig) -> tuple[str, st
         ~pl.col("employee_id").is_in(workspace.opt_outs.opted_out("profiling")),
     )
     events = data.events.with_row_index("event")
-    elective = pl.col("event").is_in(of_interest(events, data)["event"].implode())
+    interesting = data.numbered_events["event"].filter(pl.Series(of_interest(data)))
+    elective = pl.col("event").is_in(interesting.implode())
     counts = (
         events.group_by("employee_id")
         .agg(elective.sum().alias("electives"), (~elective).sum().alias("mandatory"))
