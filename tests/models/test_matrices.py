@@ -5,11 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrreco.models import _matrices, _products
+from hrreco.models import _matrices
 from hrreco.models._matrices import (
     by_rows,
-    crossed,
-    crossed_densely,
     inverse_power,
     largest,
     restored,
@@ -58,31 +56,9 @@ class TestLargest:
 @given(some_matrices)
 def test_rows_made_some_at_a_time_are_those_made_at_once(matrix):
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(_matrices, "_SCRATCH", 3)
+        patched.setattr(_matrices, "_BLOCK", 3)
         made = by_rows(matrix, lambda rows, some: scaled(some, np.arange(6.0)[rows], np.ones(6)))
     assert np.array_equal(made.toarray(), np.diag(np.arange(6.0)) @ matrix.toarray())
-
-
-class TestCrossed:
-    @given(some_matrices, some_matrices, st.sampled_from([1, 13, 1 << 18]))
-    def test_is_the_product_without_its_diagonal(self, left, right, scratch):
-        left, right = abs(left).astype(np.float64), abs(right).astype(np.float64)
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(_matrices, "_SCRATCH", scratch)
-            patched.setattr(_products, "_CACHED", scratch)
-            found = crossed(left, right)
-        expected = left.toarray().T @ right.toarray()
-        np.fill_diagonal(expected, 0.0)
-        assert np.array_equal(found.toarray(), expected)
-        assert found.nnz == np.count_nonzero(expected)
-        found.check_format(full_check=True)
-        assert found.has_canonical_format
-
-    @given(some_matrices, some_matrices)
-    def test_the_dense_one_is_the_whole_product(self, left, right):
-        left, right = left.astype(np.float64), right.astype(np.float64)
-        expected = left.toarray().T @ right.toarray()
-        assert np.array_equal(crossed_densely(left, right), expected)
 
 
 @given(some_matrices)

@@ -1,5 +1,6 @@
 """Recommenders, the contract they keep, and the bundles they are stored in."""
 
+from hrreco.models._blas import blas_threads
 from hrreco.models._bundle import Bundle, Manifest, Origin, read_bundle, write_bundle
 from hrreco.models._contract import Explained, Forgot, ModelConfig, Near, Recommender
 from hrreco.models._contributions import Contributions
@@ -18,6 +19,7 @@ __all__ = [
     "Origin",
     "Recommender",
     "TrainingData",
+    "blas_threads",
     "configured",
     "names",
     "offered",

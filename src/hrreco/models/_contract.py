@@ -99,6 +99,8 @@ class Recommender(ABC):
     only_counts
         Whether the model merely counts. Such rules can always be fitted: on no history at all,
         and with all courses alike.
+    of_models
+        Whether the model is made of others, which are fitted with it.
     from_history
         Whether what the model says of a learner comes from the courses of the history alone, so
         that it says more of who has taken more.
@@ -107,6 +109,7 @@ class Recommender(ABC):
     name: ClassVar[str]
     Config: ClassVar[type[ModelConfig]]
     only_counts: ClassVar[bool] = False
+    of_models: ClassVar[bool] = False
     from_history: ClassVar[bool] = True
 
     def __init__(self, config: ModelConfig | None = None) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg  # loads scipy's own BLAS before it is held to one thread
+from scipy import linalg
 
 from hrreco.errors import DegenerateFitError, ModelError
+from hrreco.models._blas import blas_threads
 from hrreco.models._inputs import checked_learners, checked_matrix
 from hrreco.profiles import EVERYONE, CourseProfiles, Csr, Learners
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from hrreco.models._contract import Recommender
     from hrreco.models._training_data import FitLimits, TrainingData
 
-_SAMPLE = 256
+_SAMPLE = 64
 """Learners whose scores are looked at after a fit."""
 
 _HUGE = 1e6
@@ -44,17 +45,16 @@ def checked_fit(model: Recommender, data: TrainingData) -> None:
     FitTimeoutError
         When the fit takes longer than ``data.limits.seconds``.
     """
-    from threadpoolctl import threadpool_limits
-
     data = _prepared(model, data)
-    with threadpool_limits(1, user_api="blas"), np.errstate(all="ignore"):
+    with blas_threads(1), np.errstate(all="ignore"):
         try:
             model._fit(data)
         except linalg.LinAlgError as error:
             raise DegenerateFitError(f"{model.name}: {error}; regularise it more") from error
         if not model.only_counts:
             data.tick()  # a closed form has no rounds in which to stop
-        _check_learned(model, data)
+        if not model.of_models:  # each of which was looked at when it was fitted
+            _check_learned(model, data)
 
 
 def not_learned_from(model: str) -> ModelError:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from hrreco.models._contract import Arrays
-from hrreco.models._products import add_times
 from hrreco.profiles import Csr
 
-_SCRATCH = 1 << 18
-"""Sums that are made at a time, in a dense array: what a processor's own cache holds."""
+_BLOCK = 1 << 18
+"""Entries that are looked at together: what a processor's own cache holds."""
 
 
 def largest(weights: Csr, most: int) -> Csr:
@@ -50,7 +49,7 @@ def by_rows(matrix: Csr, make: Callable[[slice, Csr], Csr]) -> Csr:
 
     It takes which rows they are, and these rows; several threads run it.
     """
-    blocks = max(-(-matrix.nnz // _SCRATCH), 1)
+    blocks = max(-(-matrix.nnz // _BLOCK), 1)
     bounds = np.searchsorted(matrix.indptr, np.linspace(0, matrix.nnz, blocks + 1)[1:-1])
     ends = np.unique([0, *bounds, matrix.shape[0]]).tolist()
     slices = [slice(first, end) for first, end in pairwise(ends)] or [slice(0, 0)]
@@ -64,73 +63,6 @@ def scaled(matrix: Csr, rows: NDArray[np.float64], columns: NDArray[np.float64])
     of_rows = np.repeat(rows, np.diff(matrix.indptr))
     values = matrix.data * of_rows * columns[matrix.indices]
     return Csr((values, matrix.indices, matrix.indptr), shape=matrix.shape)
-
-
-def crossed(left: Csr, right: Csr) -> Csr:
-    """Return ``left.T @ right``, sorted, with nothing on its diagonal, and no stored zeros."""
-    halves = _in_halves(
-        left, right, lambda turned, rows: list(_pairs_of(turned, right, rows.start))
-    )
-    pieces = [piece for half in halves for piece in half]
-    shape = (left.shape[1], right.shape[1])
-    if not pieces:
-        return Csr(shape, dtype=np.float64)
-    per_row, column, value = (np.concatenate(parts) for parts in zip(*pieces, strict=True))
-    indptr = np.concatenate([[0], np.cumsum(per_row)])
-    product = Csr((value, column, indptr), shape=shape)
-    product.has_canonical_format = True
-    return product
-
-
-def crossed_densely(left: Csr, right: Csr) -> NDArray[np.float64]:
-    """Return ``left.T @ right`` as a dense array."""
-    out = np.zeros((left.shape[1], right.shape[1]))
-    for _ in _in_halves(left, right, lambda turned, rows: add_times(turned, right, out[rows])):
-        pass
-    return out
-
-
-class _Rows(NamedTuple):
-    """Some rows of a sparse matrix: how many entries each has, and their columns and values."""
-
-    per_row: NDArray[np.intp]
-    column: NDArray[np.int32]
-    value: NDArray[np.float64]
-
-
-def _pairs_of(matrix: Csr, right: Csr, course: int) -> Iterator[_Rows]:
-    """Yield the rows of ``matrix @ right``, some at a time, each summed up in a dense one.
-
-    The first is that of `course`, the next that of the next; none has a pair with itself.
-    """
-    width = right.shape[1]
-    step = max(_SCRATCH // max(width, 1), 1)
-    scratch = np.empty((min(step, matrix.shape[0]), width))
-    for first in range(0, matrix.shape[0], step):
-        some = matrix[first : first + step]
-        dense = scratch[: some.shape[0]]
-        dense[...] = 0.0
-        add_times(some, right, dense)
-        itself = np.arange(len(dense))
-        dense[itself, course + first + itself] = 0.0
-        there = dense != 0.0
-        at, per_row = np.flatnonzero(there), np.count_nonzero(there, axis=1)
-        column = at - np.repeat(itself * width, per_row)
-        yield _Rows(per_row, column.astype(np.int32), dense.ravel()[at])
-
-
-def _in_halves(left: Csr, right: Csr, then: Callable[[Csr, slice], Any]) -> list[Any]:
-    """Return what becomes of each half of the rows of ``left.T``, in a thread of its own."""
-    turned = left.T.tocsr()
-    work = np.cumsum(
-        np.bincount(
-            left.indices, np.repeat(np.diff(right.indptr), np.diff(left.indptr)), left.shape[1]
-        )
-    )
-    middle = int(np.searchsorted(work, work[-1] / 2)) if len(work) else 0
-    halves = [slice(0, middle), slice(middle, left.shape[1])]
-    with ThreadPoolExecutor(len(halves)) as threads:
-        return list(threads.map(lambda rows: then(turned[rows], rows), halves))
 
 
 def inverse_power(values: NDArray[np.float64], power: float) -> NDArray[np.float64]:

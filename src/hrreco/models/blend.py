@@ -69,6 +69,7 @@ class Blend(Recommender):
     """
 
     name = "blend"
+    of_models = True
     Config = BlendConfig
     config: BlendConfig
 

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from pydantic import Field
 from scipy import linalg
 from scipy.linalg import blas, lapack
-from threadpoolctl import threadpool_limits
 
+from hrreco.models._blas import blas_threads
 from hrreco.models._contract import Arrays, ModelConfig
+from hrreco.models._crossed import crossed_densely
 from hrreco.models._guard import not_learned_from
 from hrreco.models._inputs import check_size
 from hrreco.models._item_item import ItemItem
-from hrreco.models._matrices import crossed_densely
 from hrreco.models._training_data import TrainingData
 from hrreco.profiles import Learners
 
@@ -126,7 +126,7 @@ def _downdated(
     With P the inverse of A, E the unit vectors of some courses, S = P E L and K = I - L'E'P E L,
     it is ``P + S K^-1 S'``: Woodbury, "Inverting modified matrices", 1950.
     """
-    with threadpool_limits(1, user_api="blas"):
+    with blas_threads(1):
         reach = inverse[:, courses] @ halves
         kernel = np.eye(halves.shape[1]) - halves.T @ reach[courses]
         factor = linalg.cholesky(kernel, lower=True, overwrite_a=True)
@@ -147,7 +147,7 @@ def _inverse_of(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
         When the matrix is not positive definite.
     """
     # The transpose of C order is the order of LAPACK, whose upper triangle is our lower one.
-    with threadpool_limits(_THREADS, user_api="blas"):
+    with blas_threads(_THREADS):
         factor, failed = lapack.dpotrf(matrix.T, lower=0, overwrite_a=1, clean=0)
         if not failed:
             inverse, failed = lapack.dpotri(factor, lower=0, overwrite_c=1)

@@ -47,6 +47,7 @@ class Fallback(Recommender):
     """
 
     name = "fallback"
+    of_models = True
     Config = FallbackConfig
     config: FallbackConfig
 

@@ -8,10 +8,10 @@ import numpy as np
 from pydantic import Field
 
 from hrreco.models._contract import ModelConfig
+from hrreco.models._crossed import crossed
 from hrreco.models._item_item import PairSums
 from hrreco.models._matrices import (
     by_rows,
-    crossed,
     inverse_power,
     largest,
     scaled,

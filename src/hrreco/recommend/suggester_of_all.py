@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from hrreco.data import LearningData
+from hrreco.models import blas_threads
 from hrreco.profiles import Learners
 from hrreco.recommend.eligibility_of_all import EligibilityOfAll
 from hrreco.recommend.mandatory_of_all import DueOfAll, DutiesOfAll, GroupDuties
@@ -88,7 +88,7 @@ class SuggesterOfAll:
         parts = [rows[first : first + step] for first in range(0, max(len(rows), 1), step)]
         threads = ThreadPoolExecutor(os.cpu_count())
         try:
-            with threadpool_limits(1, user_api="blas"):  # in each of these threads
+            with blas_threads(1):  # in each of these threads
                 yield from threads.map(lambda rows: self._some(learners, rows, k), parts)
         finally:
             threads.shutdown(cancel_futures=True)
