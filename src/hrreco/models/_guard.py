@@ -82,8 +82,9 @@ def _prepared(model: Recommender, data: TrainingData) -> TrainingData:
 
 def learned_from(learners: Learners, limits: FitLimits) -> Learners:
     """Return those who have a history, and of it no more than a fit reads."""
-    having = learners.take(np.diff(learners.history.indptr) > 0)
-    return capped(having, limits.courses_per_learner)
+    having = np.diff(learners.history.indptr) > 0
+    kept = learners if having.all() else learners.take(having)
+    return capped(kept, limits.courses_per_learner)
 
 
 def _checked_courses(model: Recommender, data: TrainingData) -> CourseProfiles:

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from hrreco.data.learning_data import LearningData
-from hrreco.profiles.features import features_of_all, features_of_one
+from hrreco.profiles.features import ATTRIBUTES, SKILL, features_of_one, stated_skills
 from hrreco.profiles.history import Evidence
 from hrreco.profiles.interest import evidence_until
 from hrreco.profiles.learners import YOUNGEST, Csr, Learners, twin
 from hrreco.profiles.needs import needs_of_all
 from hrreco.profiles.profile import EmployeeProfile
 from hrreco.profiles.skills import unmet
-from hrreco.profiles.vocabulary import OTHER, Vocabulary
+from hrreco.profiles.vocabulary import Vocabulary
 from hrreco.settings import Moment
 from hrreco.skills import SkillFramework
 
@@ -134,29 +134,29 @@ def _needs(data: LearningData, vocabulary: Vocabulary, row: pl.DataFrame, as_of:
 
 
 def _features(data: LearningData, vocabulary: Vocabulary, row: pl.DataFrame) -> Csr:
-    known = pl.DataFrame(
-        [(f.kind, f.value, i) for i, f in enumerate(vocabulary.features)],
-        schema={"kind": pl.String, "value": pl.String, "column": pl.Int64},
-        orient="row",
-    )
-    pools = known.filter(pl.col("value") == OTHER).select("kind", pl.col("column").alias("pool"))
-    held = (
-        features_of_all(data.employees, data.employee_skills)
-        .join(known, on=["kind", "value"], how="left")
-        .join(pools, on="kind", how="left")
-        .with_columns(pl.coalesce("column", "pool").alias("column"))
-        .drop_nulls("column")
-        .join(row, on="employee_id")
-        .select("row", "column")
-    )
-    everyone = row.select("row", pl.lit(0, dtype=pl.Int64).alias("column"))
-    both = pl.concat([everyone, held]).unique()
-    return _csr(
-        both["row"].to_numpy(),
-        both["column"].to_numpy(),
-        np.ones(len(both)),
-        (len(row), len(vocabulary.features)),
-    )
+    everybody = np.arange(len(row))
+    rows, columns = [everybody], [np.zeros_like(everybody)]
+    for kind in ATTRIBUTES:
+        rows.append(everybody)
+        columns.append(_places(data.employees[kind], kind, vocabulary))
+    skills = stated_skills(data.employee_skills).join(row, on="employee_id")
+    rows.append(skills["row"].to_numpy())
+    columns.append(_places(skills["skill"], SKILL, vocabulary))
+    of_row, column = np.concatenate(rows), np.concatenate(columns)
+    there = column >= 0
+    ones, shape = np.ones(np.count_nonzero(there)), (len(row), len(vocabulary.features))
+    features = _csr(of_row[there], column[there], ones, shape)
+    features.data[:] = 1.0  # several rare skills are one feature
+    return features
+
+
+def _places(values: pl.Series, kind: str, vocabulary: Vocabulary) -> NDArray[np.intp]:
+    """Return the position of each value as a feature, -1 where it is none."""
+    distinct = values.drop_nulls().unique().to_list()
+    places = [vocabulary.feature(kind, value) for value in distinct]
+    place = np.array([-1 if here is None else here for here in (*places, None)], dtype=np.intp)
+    number = values.cast(pl.Enum(distinct)).to_physical().fill_null(len(distinct))
+    return np.asarray(place[number.to_numpy()])
 
 
 def _matrix(pairs: pl.DataFrame, key: str, names: Iterable[str], value: str, rows: int) -> Csr:

@@ -50,18 +50,25 @@ def build_vocabulary(
 
 
 def features_of_all(employees: pl.DataFrame, employee_skills: pl.DataFrame) -> pl.DataFrame:
-    """Return every feature of every employee: `employee_id`, `kind`, `value`, no repeats.
-
-    Skills recorded as inferred are no features: they follow from courses, and models see those.
-    """
+    """Return every feature of every employee: `employee_id`, `kind`, `value`, no repeats."""
     attributes = employees.select("employee_id", *ATTRIBUTES).unpivot(
         index="employee_id", variable_name="kind", value_name="value"
     )
-    stated = employee_skills.filter(pl.col("source").ne_missing("inferred"))
-    skills = stated.select(
-        "employee_id", pl.lit(SKILL).alias("kind"), pl.col("skill").alias("value")
-    ).join(employees.select("employee_id"), on="employee_id", how="semi")
-    return pl.concat([attributes, skills]).drop_nulls("value").unique(maintain_order=True)
+    skills = (
+        stated_skills(employee_skills)
+        .select("employee_id", pl.lit(SKILL).alias("kind"), pl.col("skill").alias("value"))
+        .join(employees.select("employee_id"), on="employee_id", how="semi")
+        .unique(maintain_order=True)
+    )
+    return pl.concat([attributes, skills]).drop_nulls("value")
+
+
+def stated_skills(employee_skills: pl.DataFrame) -> pl.DataFrame:
+    """Return the skills that are features.
+
+    Those recorded as inferred are none: they follow from courses, and models see those.
+    """
+    return employee_skills.filter(pl.col("source").ne_missing("inferred"))
 
 
 def features_of_one(profile: EmployeeProfile, vocabulary: Vocabulary) -> list[int]:

@@ -195,12 +195,15 @@ def evidence_of_all(events: Events, meanings: Mapping[str, EventMeaning]) -> Evi
     """
     n_courses = int(events.course.max(initial=0)) + 1
     pair = events.employee * n_courses + events.course
-    order = np.argsort(pair, kind="stable")
-    first = np.flatnonzero(np.diff(pair[order], prepend=-1))
+    # Pair and place in one number, which is far quicker to sort than places by their pairs.
+    bits = len(pair).bit_length()
+    numbers = np.sort((pair << bits) | np.arange(len(pair)))
+    order, in_order = numbers & ((1 << bits) - 1), numbers >> bits
+    first = np.flatnonzero(np.diff(in_order, prepend=-1))
     if not len(first):
         nothing = np.empty(0, dtype=np.intp)
         return Evidence(nothing, nothing, np.empty(0), np.empty(0, dtype=np.int64))
-    pairs = pair[order[first]]
+    pairs = in_order[first]
     shown = np.array([m.evidence for m in meanings.values()])[events.kind[order]]
     time = events.time[order]
     last_shown = np.maximum.reduceat(np.where(shown > 0, time, _NEVER), first)
