@@ -54,6 +54,9 @@ class Catalogue:
     _mandatory: dict[tuple[str, str | None], NDArray[np.bool_]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _without_interest: dict[tuple[str, str | None], frozenset[str]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, courses: pl.DataFrame) -> Catalogue:
@@ -101,6 +104,12 @@ class Catalogue:
             hint = close_match(course_id, self.course_ids)
             raise UnknownIdError(f"unknown course {course_id!r}{hint}") from None
 
+    @cached_property
+    def taught_by(self) -> dict[str, tuple[SkillRow, ...]]:
+        """Return what courses teach, by their ids; sensitive ones are absent."""
+        courses = zip(self.course_ids, self.skills, self.sensitive, strict=True)
+        return {course: taught for course, taught, sensitive in courses if not sensitive}
+
     def mandatory_for(self, role: str, department: str | None) -> NDArray[np.bool_]:
         """Return which courses are mandatory for a role and department: bool [courses]."""
         key = (role, department)
@@ -112,6 +121,14 @@ class Catalogue:
                 [not wanted.isdisjoint(rules) for rules in self.mandatory_rules], dtype=bool
             )
         return self._mandatory[key]
+
+    def without_interest(self, role: str, department: str | None) -> frozenset[str]:
+        """Return the ids of courses that are no evidence of interest: mandatory and sensitive."""
+        key = (role, department)
+        if key not in self._without_interest:
+            places = np.flatnonzero(self.mandatory_for(*key) | self.sensitive)
+            self._without_interest[key] = frozenset(self.course_ids[at] for at in places.tolist())
+        return self._without_interest[key]
 
 
 def _days(column: pl.Series) -> NDArray[np.int32]:

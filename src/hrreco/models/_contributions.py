@@ -89,18 +89,35 @@ class Contributions:
         parts = [Parts(np.empty(0, np.intp), np.empty(0, np.intp), np.empty((0, shape[1])))]
         for own, scale, mean in shares:
             baseline += scale[:, None] * (own.baseline - mean[:, None])
-            value = own.value * scale[own.learner][:, None]
-            if _same_sources(own, parts[-1]):  # as of models that all go by the history
-                parts[-1].value[...] += value
+            share = Parts(own.learner, own.source, own.value * scale[own.learner][:, None])
+            if (both := _both(parts[-1], share, shape[0])) is not None:
+                parts[-1] = both
             else:
-                parts.append(Parts(own.learner, own.source, value))
+                parts.append(share)
+        if len(parts) == 1:
+            return cls(baseline, *parts[0])
         together = Parts(*(np.concatenate(column) for column in zip(*parts, strict=True)))
         n_sources = int(together.source.max(initial=0)) + 1
         return cls(baseline, *_added_up(together, n_sources))
 
 
-def _same_sources(one: Contributions, other: Parts) -> bool:
-    return np.array_equal(one.source, other.source) and np.array_equal(one.learner, other.learner)
+def _both(one: Parts, other: Parts, learners: int) -> Parts | None:
+    """Return two models' parts added up, where no sorting is needed; else None.
+
+    So it is where they have the same sources, as of models that go by the history, and for one
+    learner where those of one model begin with those of the other.
+    """
+    short, long = sorted((one, other), key=lambda parts: len(parts.source))
+    n = len(short.source)
+    if n < len(long.source) and learners != 1:
+        return None
+    if not (
+        np.array_equal(short.source, long.source[:n])
+        and np.array_equal(short.learner, long.learner[:n])
+    ):
+        return None
+    long.value[:n] += short.value
+    return long
 
 
 def _added_up(parts: Parts, n_sources: int) -> Parts:

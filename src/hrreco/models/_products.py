@@ -121,7 +121,15 @@ def entries(
     """Return the weights [n x m] from rows [n x 1], ascending or repeated, to columns [n x m]."""
     if not sparse.issparse(weights):
         return np.asarray(weights[rows, columns])
-    if not columns.size:  # scipy would give a sparse matrix
-        return np.empty(columns.shape)
-    every = np.broadcast_to(rows, columns.shape)
-    return np.asarray(weights[every.ravel(), columns.ravel()]).reshape(columns.shape)
+    return _entries_of_sparse(weights, np.broadcast_to(rows, columns.shape), columns)
+
+
+def _entries_of_sparse(
+    weights: Csr, rows: NDArray[np.intp], columns: NDArray[np.intp]
+) -> NDArray[Any]:
+    parts = (weights.indptr, weights.indices, weights.data)
+    index = weights.indptr.dtype
+    found: NDArray[Any] = np.empty(columns.shape, weights.data.dtype)
+    asked = (rows.astype(index).ravel(), columns.astype(index).ravel(), found.ravel())
+    loops.csr_sample_values(*weights.shape, *parts, columns.size, *asked)
+    return found

@@ -82,6 +82,9 @@ class Blend(Recommender):
             if name in (self.name, "fallback"):
                 raise ModelError(f"a blend is made of single models; {name!r} is none")
         self.parts = tuple(configured(part.name, part.settings) for part in self.config.parts)
+        weights = np.array([[part.weight] for part in self.config.parts])
+        self._shares = weights / weights.sum()
+        self._from_history = np.array([[part.from_history] for part in self.parts])
 
     @property
     def reads_needs(self) -> bool:
@@ -132,10 +135,7 @@ class Blend(Recommender):
     def _weights(self, learners: Learners) -> NDArray[np.float64]:
         """Return how much each part counts for each learner: float64 [parts x learners]."""
         trust = history_trust(learners, self.config.history_half)
-        weights = np.array([[asked.weight] for asked in self.config.parts])
-        weights = np.repeat(weights / weights.sum(), len(learners), axis=1)
-        weights[[part.from_history for part in self.parts]] *= trust
-        return weights
+        return np.asarray(self._shares * np.where(self._from_history, trust, 1.0))
 
     def _arrays(self) -> Arrays:
         return {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from hrreco.models._contract import Arrays, ModelConfig, Recommender
+from hrreco.models._contract import Arrays, Explained, ModelConfig, Recommender, no_baseline
 from hrreco.models._contributions import Contributions, first_skill
 from hrreco.models._course_vectors import course_vectors, nearest
 from hrreco.models._inputs import check_size
@@ -80,19 +81,31 @@ class Content(Recommender):
     def _make_quick(self) -> None:
         self._quick_similarity, self._quick_taught = quick(self._similarity), quick(self._taught)
 
+    def _explained(self, learners: Learners) -> Explained:
+        history, needs = _shares(learners.history), _shares(learners.needs)
+        return Explained(
+            self._scored(history, needs), partial(self._made_of, history, needs), no_baseline
+        )
+
     def _score(self, learners: Learners) -> NDArray[Any]:
-        scores = times(_shares(learners.history), self._quick_similarity)
-        gap = times(_shares(learners.needs), self._quick_taught)
+        return self._scored(_shares(learners.history), _shares(learners.needs))
+
+    def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
+        return self._made_of(_shares(learners.history), _shares(learners.needs), courses)
+
+    def _scored(self, history: Csr, needs: Csr) -> NDArray[Any]:
+        scores = times(history, self._quick_similarity)
+        gap = times(needs, self._quick_taught)
         gap *= self.config.gap_weight
         scores += gap
         return scores
 
-    def _contributions(self, learners: Learners, courses: NDArray[np.intp]) -> Contributions:
+    def _made_of(self, history: Csr, needs: Csr, courses: NDArray[np.intp]) -> Contributions:
         similar = linear_parts(
-            _shares(learners.history), courses, lambda i, j: entries(self._quick_similarity, i, j)
+            history, courses, lambda i, j: entries(self._quick_similarity, i, j)
         )
         gap = linear_parts(
-            _shares(learners.needs),
+            needs,
             courses,
             lambda skill, j: self.config.gap_weight * entries(self._quick_taught, skill, j),
             first_source=first_skill(self.vocabulary),

@@ -27,7 +27,8 @@ def build_profile(
         Says which courses are mandatory for the employee or sensitive, and what courses teach.
     """
     events = record.events[: bisect_right(record.events, as_of.at, key=_occurred_at)]
-    history = history_of(events, settings.events, _without_interest(record, catalogue))
+    without_interest = catalogue.without_interest(record.role, record.department)
+    history = history_of(events, settings.events, without_interest)
     return EmployeeProfile(
         employee_id=record.employee_id,
         as_of=as_of,
@@ -44,16 +45,4 @@ def build_profile(
         history=history,
         skills=known_skills(record.skills, history, events, settings.events, catalogue),
         recorded_skills=frozenset(row.skill for row in record.skills if row.source != "inferred"),
-    )
-
-
-def _without_interest(record: EmployeeRecord, catalogue: Catalogue) -> frozenset[str]:
-    mandatory = catalogue.mandatory_for(record.role, record.department)
-    touched = {event.course_id for event in record.events}
-    position = catalogue.position
-    return frozenset(
-        course_id
-        for course_id in touched
-        if (at := position.get(course_id)) is not None
-        and (mandatory[at] or catalogue.sensitive[at])
     )

@@ -32,14 +32,7 @@ def encode_one(
     profile: EmployeeProfile, vocabulary: Vocabulary, framework: SkillFramework
 ) -> Learners:
     """Return one employee as the single learner that models see."""
-    courses = vocabulary.course_position
-    now = profile.as_of.at
-    history, age = {}, {}
-    for entry in profile.history.values():
-        here = courses.get(entry.course_id)
-        if here is not None and entry.shown_at is not None:
-            history[here] = entry.evidence
-            age[here] = max((now - entry.shown_at) / _DAY, YOUNGEST)
+    history, age = _history_of_one(profile, vocabulary)
     skills = vocabulary.skill_position
     needs = {
         skills[need.skill]: need.weight
@@ -47,14 +40,29 @@ def encode_one(
         if need.skill in skills
     }
     learners = Learners(
-        history=_row(history, len(vocabulary.courses)),
+        history=history,
         features=_row(
             dict.fromkeys(features_of_one(profile, vocabulary), 1.0), len(vocabulary.features)
         ),
         needs=_row(needs, len(vocabulary.skills)),
-        age=_row(age, len(vocabulary.courses)),
+        age=age,
     )
     return learners.vouched(vocabulary)
+
+
+def _history_of_one(profile: EmployeeProfile, vocabulary: Vocabulary) -> tuple[Csr, Csr]:
+    """Return the evidence of one employee, and its age."""
+    courses, now = vocabulary.course_position, profile.as_of.at
+    shown = sorted(
+        (here, entry.evidence, entry.shown_at)
+        for entry in profile.history.values()
+        if entry.shown_at is not None and (here := courses.get(entry.course_id)) is not None
+    )
+    history = _row({here: evidence for here, evidence, _ in shown}, len(courses))
+    age = twin(history)
+    days = [(now - at) / _DAY for _, _, at in shown]
+    age.data = np.maximum(np.array(days, dtype=np.float32), np.float32(YOUNGEST))
+    return history, age
 
 
 def role_only(learners: Learners, vocabulary: Vocabulary) -> Learners:

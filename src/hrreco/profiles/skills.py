@@ -30,13 +30,12 @@ def known_skills(
     known: dict[str, KnownSkill] = {}
     for row in rows:
         _learn(known, row.skill, KnownSkill(row.level, _source(row.source)))
-    for entry in history.values():
-        here = catalogue.position.get(entry.course_id)
-        if entry.taken_at is None or here is None or catalogue.sensitive[here]:
-            continue
-        source: SkillSource = "declared" if entry.course_id in declared else "inferred"
-        for taught in catalogue.skills[here]:
-            _learn(known, taught.skill, KnownSkill(taught.level, source))
+    taught_by = catalogue.taught_by
+    for course_id, entry in history.items():
+        if entry.taken_at is not None:
+            source: SkillSource = "declared" if course_id in declared else "inferred"
+            for taught in taught_by.get(course_id, ()):
+                _learn(known, taught.skill, KnownSkill(taught.level, source))
     return known
 
 

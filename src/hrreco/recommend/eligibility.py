@@ -73,6 +73,8 @@ class Eligibility:
                 codes[here] = code
 
     def _removes(self, entry: HistoryEntry, now: datetime) -> LeftOut | None:
+        if not (entry.in_progress_at or entry.dismissed_at or entry.wrong_level_at):
+            return None  # of nearly all
         if _within(entry.in_progress_at, now, self._limits.in_progress_days):
             return LeftOut.IN_PROGRESS
         if _within(entry.dismissed_at, now, self._limits.dismissed_days):

@@ -107,21 +107,33 @@ class Reasons:
 
         A share of 0 is that of nobody, or not worth saying.
         """
-        order = np.argsort(-value, axis=1, kind="stable")
-        falling = np.take_along_axis(value, order, axis=1)
+        speakers, weights = self._in_the_same_words(source, value)
+        weights[:, ~self.quotable[source]] = 0.0
+        row = np.arange(len(value))[:, None]
+        best = np.argsort(-weights, axis=1, kind="stable")[:, :MOST_REASONS]
+        weights = weights[row, best]
+        worth_saying = weights >= LEAST_SHARE * weights[:, :1]
+        shares = np.where(worth_saying, weights / value.sum(axis=1, keepdims=True), 0.0)
+        return speakers[row, best], shares
+
+    def _in_the_same_words(
+        self, source: NDArray[np.intp], value: NDArray[np.float64]
+    ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return speakers and weights [courses x parts], parts in the same words added up.
+
+        They stand where the first of them stood; the largest of them speaks.
+        """
         first: dict[int, int] = {}
         said = [first.setdefault(w, at) for at, w in enumerate(self._words[source].tolist())]
-        # Parts in the same words add up, from the largest on, in the cell of the first of them.
+        if len(first) == len(said):
+            return np.tile(source, (len(value), 1)), value.copy()
+        order = np.argsort(-value, axis=1, kind="stable")
         cells = (np.array(said)[order] + _first_cells(value)).ravel()
-        weights = np.bincount(cells, falling.ravel(), value.size).reshape(value.shape)
-        weights[:, ~self.quotable[source]] = 0.0
+        falling = np.take_along_axis(value, order, axis=1)
+        weights = np.bincount(cells, falling.ravel(), value.size).astype(np.float64)
         speakers = np.zeros(value.size, dtype=np.intp)
         speakers[cells[::-1]] = source[order].ravel()[::-1]  # the largest is written last
-        best = np.argsort(-weights, axis=1, kind="stable")[:, :MOST_REASONS]
-        weights = np.take_along_axis(weights, best, axis=1)
-        worth_saying = weights >= LEAST_SHARE * weights[:, :1]
-        shares = np.where(worth_saying, weights / np.cumsum(falling, axis=1)[:, -1:], 0.0)
-        return np.take_along_axis(speakers.reshape(value.shape), best, axis=1), shares
+        return speakers.reshape(len(value), -1), weights.reshape(len(value), -1)
 
     def _reason(self, source: int, share: float, profile: EmployeeProfile, texts: Texts) -> Reason:
         code, (key, name), subject = self._phrases[source]
