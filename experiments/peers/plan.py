@@ -111,7 +111,7 @@ def measurements(size: Size, blend: Blend) -> Iterator[Measurement]:
     yield Measurement("load", "reading and checking the tables", {OURS: {"do": "reload"}}, rounds)
     for model, title in _MODELS.items():
         if model != "ease" or size.courses <= _LARGEST_EASE:
-            yield _fit(model, title, rounds)
+            yield _fit(model, title)
             yield from _answers(model, title, size, rounds)
     if not large:
         yield from _forgetting(size)
@@ -124,13 +124,13 @@ def measurements(size: Size, blend: Blend) -> Iterator[Measurement]:
             yield many
 
 
-def _fit(model: str, title: str, rounds: int) -> Measurement:
+def _fit(model: str, title: str) -> Measurement:
     questions: dict[str, Question] = {name: {"do": "fit", "model": model} for name in _ALL}
     if model == "ease":
         del questions["implicit"]
         for part in _EASE_PARTS:
             questions[part] = {"do": "fit", "model": part}
-    return Measurement(f"{model}_fit", f"{title}: fit", questions, rounds)
+    return Measurement(f"{model}_fit", f"{title}: fit", questions, rounds=3)
 
 
 def _forgetting(size: Size) -> Iterator[Measurement]:

@@ -29,6 +29,7 @@ class Worker:
 
     def __init__(self, side: str) -> None:
         self._module = import_module(f"peers.side_{side}")
+        exec(self._module.FIRST_MODEL, {})  # so that no fit pays for what is imported lazily
         self._side = self._module.Side()
         self._fitted: dict[str, Any] = {}
         self._ready: dict[str, Any] = {}
