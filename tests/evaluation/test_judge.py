@@ -251,7 +251,7 @@ def test_a_seed_gives_the_same_report():
     assert reports[0] == reports[1] != reports[2]
 
 
-@pytest.mark.parametrize("ks", [(), (0,), (5, -1)])
+@pytest.mark.parametrize("ks", [(), (0,), (5, -1), "10", (2.5,), (None,)])
 def test_a_list_has_a_length(ks):
     with pytest.raises(SettingsError, match="1 or more"):
         report_of({"popularity": GOOD}, [()], [{0}], ks=ks)

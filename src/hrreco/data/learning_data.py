@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import starmap
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -36,7 +36,6 @@ _PLAIN = (
 )
 _OF_EVENT = ("course_id", "kind", "occurred_at", "rating")
 _OF_SKILL = ("skill", "level", "source")
-_NO_ROWS = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -182,15 +181,15 @@ class LearningData:
             hint = close_match(employee_id, self._employee_row)
             raise UnknownIdError(f"unknown employee {employee_id!r}{hint}")
         *plain, formats, times = self._employee_values.row(row)
-        events = self._event_values.slice(*self._event_rows.get(employee_id, _NO_ROWS))
-        skills = self._skill_values.slice(*self._skill_rows.get(employee_id, _NO_ROWS))
+        events = _rows_of(employee_id, self._event_values, self._event_rows)
+        skills = _rows_of(employee_id, self._skill_values, self._skill_rows)
         return EmployeeRecord(
             employee_id=employee_id,
             **dict(zip(_PLAIN, plain, strict=True)),
             preferred_formats=tuple(formats or ()),
             preferred_times=tuple(times or ()),
-            events=tuple(starmap(EventRow, events.rows())),
-            skills=tuple(starmap(SkillRow, skills.rows())),
+            events=tuple(starmap(EventRow, events)),
+            skills=tuple(starmap(SkillRow, skills)),
         )
 
     def knows(self, employee_id: str) -> bool:
@@ -236,6 +235,13 @@ class LearningData:
     @cached_property
     def _skill_values(self) -> pl.DataFrame:
         return self.employee_skills.select(_OF_SKILL)
+
+
+def _rows_of(
+    employee_id: str, values: pl.DataFrame, stretches: dict[str, tuple[int, int]]
+) -> list[tuple[Any, ...]]:
+    stretch = stretches.get(employee_id)
+    return values.slice(*stretch).rows() if stretch else []
 
 
 def _stretches(ids: pl.Series) -> dict[str, tuple[int, int]]:

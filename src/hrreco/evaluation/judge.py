@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
+from numbers import Integral
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,9 +118,9 @@ def judge(
 
 def checked_ks(ks: Sequence[int]) -> tuple[int, ...]:
     """Return the lengths of list, ascending and distinct; raise `SettingsError` below 1."""
-    if not ks or min(ks) < 1:
-        raise SettingsError(f"k is the length of a list, 1 or more; got {', '.join(map(str, ks))}")
-    return tuple(sorted(set(ks)))
+    if not ks or not all(isinstance(k, Integral) and k >= 1 for k in ks):
+        raise SettingsError(f"ks are lengths of lists, whole numbers of 1 or more; got {ks!r}")
+    return tuple(sorted({int(k) for k in ks}))
 
 
 def _check_models(models: Mapping[str, Recommender], rivals: Mapping[str, str]) -> None:

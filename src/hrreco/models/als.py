@@ -105,7 +105,10 @@ class Als(Recommender):
         self._factors, self._ridge = factors, ridge
         self._space = Space(factors, ridge)
         self._by_factor = np.ascontiguousarray(factors.T)
-        self._longest = float(np.linalg.norm(factors, axis=1).max(initial=0.0))
+        # Each of two sums of n products is off by at most n / 2 epsilons of the vectors' lengths
+        # (Higham, "Accuracy and Stability of Numerical Algorithms", 2002, eq. 3.5); and a little.
+        longest = float(np.linalg.norm(factors, axis=1).max(initial=0.0))
+        self._rounding = (factors.shape[1] + 4) * _EPSILON * longest
 
     def _confidence(self, evidence: NDArray[Any]) -> NDArray[np.float64]:
         return 1.0 + self.config.alpha * evidence.astype(np.float64)
@@ -123,7 +126,7 @@ class Als(Recommender):
     def _near(self, learners: Learners) -> Near:
         # BLAS is several times quicker, and rounds otherwise for many learners than for one.
         vectors = self._vectors(learners, self._folded_in(learners))
-        off = _EPSILON * vectors.shape[1] * self._longest * np.linalg.norm(vectors, axis=1)
+        off = self._rounding * np.linalg.norm(vectors, axis=1)
         return Near(
             vectors @ self._by_factor,
             off.astype(np.float32),

@@ -156,6 +156,8 @@ def _within(scores: NDArray[np.float32], most: NDArray[np.float32]) -> NDArray[n
     """Return whose scores all lie within a distance: bool [learners]."""
     few = scores[:, :_FEW]  # they tell for nearly everybody
     within: NDArray[np.bool_] = few.max(axis=1) - few.min(axis=1) <= most
+    if not within.any():
+        return within
     rows = np.flatnonzero(within)
     within[rows] = scores[rows].max(axis=1) - scores[rows].min(axis=1) <= most[rows]
     return within

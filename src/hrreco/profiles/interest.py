@@ -25,12 +25,16 @@ def of_interest(data: LearningData) -> NDArray[np.bool_]:
     interesting: NDArray[np.bool_] = open_to_all[course]
     doubtful = np.flatnonzero(~interesting)
     if len(doubtful):
-        closed = np.array([catalogue.mandatory_for(*names) for names in groups.names])
-        employee = data.numbered_events["employee"].gather(doubtful).to_numpy()
-        its = course[doubtful]
-        interesting[doubtful] = ~(
-            closed[groups.of_employee[employee], its] | catalogue.sensitive[its]
+        which = np.cumsum(~open_to_all) - 1  # of them, which this course is
+        closed = np.array(
+            [
+                (catalogue.mandatory_for(*names) | catalogue.sensitive)[~open_to_all]
+                for names in groups.names
+            ]
         )
+        employee = data.numbered_events["employee"].gather(doubtful).to_numpy()
+        its = which[course[doubtful]]
+        interesting[doubtful] = ~closed[groups.of_employee[employee], its]
     return interesting
 
 

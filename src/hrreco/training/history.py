@@ -25,7 +25,7 @@ from hrreco.settings import AsOf, Moment, Progress, silent
 from hrreco.training.config import TrainConfig
 from hrreco.training.contest import Contest
 from hrreco.training.interactions import events_of, interactions_of
-from hrreco.training.recipe import BLEND, RULES, Recipe, fit, fit_alone, told_settings
+from hrreco.training.recipe import BLEND, RULES, Recipe, asked_names, fit, fit_alone, told_settings
 from hrreco.training.windows import Cut, cut_at, cut_windows, known_at
 
 SplitName = Literal["temporal", "leave-last-out"]
@@ -80,7 +80,8 @@ def evaluate_history(
     admitted = for_training(data, as_opt_outs(opt_outs, data))
     history = _History(admitted, build_vocabulary(admitted, moment), moment, config)
     recipes = {
-        name: Recipe.complete(name, {}, config.seed) for name in dict.fromkeys([RULES, *models])
+        name: Recipe.complete(name, {}, config.seed)
+        for name in dict.fromkeys([RULES, *asked_names(models)])
     }
     cut, seen = (
         (history.cut(), history) if temporal else (history.last_out(), history.without_last)

@@ -27,7 +27,7 @@ from hrreco.models import Recommender, configured, offered
 from hrreco.profiles import Learners
 from hrreco.settings import Progress, silent
 from hrreco.training.config import TrainConfig
-from hrreco.training.recipe import BLEND, Recipe, told_settings
+from hrreco.training.recipe import BLEND, Recipe, asked_names, told_settings
 from hrreco.training.tuning import tuned
 from hrreco.training.weights import learn_weights
 
@@ -90,7 +90,7 @@ def evaluate_files(
         When there is no such model.
     """
     ks = checked_ks(ks)
-    names = dict.fromkeys([*RULES.values(), *models])
+    names = dict.fromkeys([*RULES.values(), *asked_names(models)])
     for name in names:
         configured(name, {})  # names an unknown one before any file is read
         if name in _READ_TEXTS and courses is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,6 +15,11 @@ RULES = "popularity"
 
 BLEND = "blend"
 """The model that is made of others."""
+
+
+def asked_names(models: str | Iterable[str]) -> list[str]:
+    """Return names of models, each once; a single one may be given by itself."""
+    return [models] if isinstance(models, str) else list(dict.fromkeys(models))
 
 
 class Recipe(BaseModel):
