@@ -24,8 +24,9 @@ _LARGEST_EASE = 8_000
 """Courses: beyond, the inverse alone takes gigabytes, and hrreco refuses by default."""
 
 _NOTHING = "raise RuntimeError('it cannot be asked')"
+_ROUNDS = 3
 _ONE_AT_A_TIME = 50
-_ASKED = {"lenskit": 20_000, "rectools": 30_000}
+_ASKED = {"lenskit": 10_000, "rectools": 30_000}
 _ASKED_EASE = {"lenskit": 3_000, "rectools": 15_000}
 """The most employees asked in one measurement, of libraries that would take minutes for all."""
 
@@ -101,24 +102,23 @@ def starting(about: dict[str, dict[str, Any]]) -> Iterator[Measurement]:
         questions = {
             name: {"do": "start", "code": said.get(key, _NOTHING)} for name, said in about.items()
         }
-        yield Measurement(key, title, questions, rounds=3, limit=60.0)
+        yield Measurement(key, title, questions, _ROUNDS, limit=60.0)
 
 
 def measurements(size: Size, blend: Blend) -> Iterator[Measurement]:
     """Yield what is measured at a size, in order; the blend, once a training has found one."""
     large = size.employees * size.courses > 10**9
-    rounds = 1 if large else 3
-    yield Measurement("load", "reading and checking the tables", {OURS: {"do": "reload"}}, rounds)
+    yield Measurement("load", "reading and checking the tables", {OURS: {"do": "reload"}}, _ROUNDS)
     for model, title in _MODELS.items():
         if model != "ease" or size.courses <= _LARGEST_EASE:
             yield _fit(model, title)
-            yield from _answers(model, title, size, rounds)
+            yield from _answers(model, title, size)
     if not large:
         yield from _forgetting(size)
         yield Measurement("train", "the whole of `train`", {OURS: {"do": "train"}}, 1, limit=900.0)
     if blend.recipe is not None:
         asked = blend.question(size)
-        one, many = (_only_ours(one, asked) for one in _answers("als", "blend", size, rounds))
+        one, many = (_only_ours(one, asked) for one in _answers("als", "blend", size))
         yield one
         if not large:
             yield many
@@ -130,7 +130,7 @@ def _fit(model: str, title: str) -> Measurement:
         del questions["implicit"]
         for part in _EASE_PARTS:
             questions[part] = {"do": "fit", "model": part}
-    return Measurement(f"{model}_fit", f"{title}: fit", questions, rounds=3)
+    return Measurement(f"{model}_fit", f"{title}: fit", questions, _ROUNDS)
 
 
 def _forgetting(size: Size) -> Iterator[Measurement]:
@@ -141,7 +141,7 @@ def _forgetting(size: Size) -> Iterator[Measurement]:
         yield Measurement(f"{model}_forget", what, {OURS: question}, 1, limit=600.0)
 
 
-def _answers(model: str, title: str, size: Size, rounds: int) -> Iterator[Measurement]:
+def _answers(model: str, title: str, size: Size) -> Iterator[Measurement]:
     names = [name for name in _ALL if model != "ease" or name != "implicit"]
     most = _ASKED_EASE if model == "ease" else _ASKED
     step = max(1, size.employees // _ONE_AT_A_TIME)
@@ -149,7 +149,7 @@ def _answers(model: str, title: str, size: Size, rounds: int) -> Iterator[Measur
     one: dict[str, Question] = {
         name: {"do": "one", "model": model, "employees": some} for name in names
     }
-    yield Measurement(f"{model}_one", f"{title}: top 10 of one employee", one, max(rounds, 3))
+    yield Measurement(f"{model}_one", f"{title}: top 10 of one employee", one, _ROUNDS)
     many: dict[str, Question] = {
         name: {
             "do": "everyone",
@@ -159,7 +159,7 @@ def _answers(model: str, title: str, size: Size, rounds: int) -> Iterator[Measur
         for name in names
     }
     yield Measurement(
-        f"{model}_everyone", f"{title}: top 10 of everyone", many, rounds, unit=PER_SECOND
+        f"{model}_everyone", f"{title}: top 10 of everyone", many, _ROUNDS, unit=PER_SECOND
     )
 
 

@@ -67,23 +67,23 @@ def _fill(
     The first is that of `course`, the next that of the next; none has a pair with itself.
     """
     width = right.shape[1]
+    taken = np.flatnonzero(np.diff(matrix.indptr))  # of one person, few are
     step = max(_SCRATCH // max(width, 1), 1)
-    scratch = np.empty((min(step, matrix.shape[0]), width))
+    scratch = np.empty((min(step, len(taken)), width))
     per_row = np.zeros(matrix.shape[0], dtype=np.intp)
     end = 0
-    for first in range(0, matrix.shape[0], step):
-        some = matrix[first : first + step]
-        sums = scratch[: some.shape[0]]
+    for rows in (taken[first : first + step] for first in range(0, len(taken), step)):
+        sums = scratch[: len(rows)]
         sums[...] = 0.0
-        add_times(some, right, sums)
-        itself = np.arange(len(sums))
-        sums[itself, course + first + itself] = 0.0
+        add_times(matrix[rows], right, sums)
+        itself = np.arange(len(rows))
+        sums[itself, course + rows] = 0.0
         there = sums != 0.0
         at, lengths = np.flatnonzero(there), np.count_nonzero(there, axis=1)
         own = slice(end, end + len(at))
         column[own] = at - np.repeat(itself * width, lengths)
         value[own] = sums.ravel()[at]
-        per_row[first : first + step] = lengths
+        per_row[rows] = lengths
         end = own.stop
     return per_row
 

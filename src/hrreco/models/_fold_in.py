@@ -122,8 +122,10 @@ class _ByCourses(FoldedIn):
 
     def _prepare(self, space: Space, courses: NDArray[np.int32]) -> None:
         self._turned = space.turned[courses]
-        alike = self._known @ self._turned.transpose(0, 2, 1)
-        self._system = (self._confidence - 1.0)[:, :, None] * alike + np.eye(courses.shape[1])
+        self._system = self._known @ self._turned.transpose(0, 2, 1)
+        self._system *= (self._confidence - 1.0)[:, :, None]
+        itself = np.arange(courses.shape[1])
+        self._system[:, itself, itself] += 1.0
 
     def vectors(self) -> NDArray[np.float64]:
         voices = _solved(self._system, self._confidence[:, :, None])

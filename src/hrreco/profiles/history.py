@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from hrreco.data.records import EventRow
 from hrreco.profiles.profile import HistoryEntry
+from hrreco.profiles.sorting import in_order
 from hrreco.settings import EventMeaning
 
 MOST_EVIDENCE = 2.0
@@ -195,15 +196,12 @@ def evidence_of_all(events: Events, meanings: Mapping[str, EventMeaning]) -> Evi
     """
     n_courses = int(events.course.max(initial=0)) + 1
     pair = events.employee * n_courses + events.course
-    # Pair and place in one number, which is far quicker to sort than places by their pairs.
-    bits = len(pair).bit_length()
-    numbers = np.sort((pair << bits) | np.arange(len(pair)))
-    order, in_order = numbers & ((1 << bits) - 1), numbers >> bits
-    first = np.flatnonzero(np.diff(in_order, prepend=-1))
+    ordered, order = in_order(pair)
+    first = np.flatnonzero(np.diff(ordered, prepend=-1))
     if not len(first):
         nothing = np.empty(0, dtype=np.intp)
         return Evidence(nothing, nothing, np.empty(0), np.empty(0, dtype=np.int64))
-    pairs = in_order[first]
+    pairs = ordered[first]
     shown = np.array([m.evidence for m in meanings.values()])[events.kind[order]]
     time = events.time[order]
     last_shown = np.maximum.reduceat(np.where(shown > 0, time, _NEVER), first)

@@ -74,8 +74,9 @@ class EligibilityOfAll:
         taken = self._standings.taken.entries(rows)
         met = self._opens.entries(self._standings.taken.course[taken.at].astype(np.intp))
         n_courses = len(self._column)
-        pairs = taken.who[met.who] * n_courses + self._opens.course[met.at]
-        pair, n_met = np.unique(pairs, return_counts=True)
+        pairs = np.sort(taken.who[met.who] * n_courses + self._opens.course[met.at])
+        first = np.flatnonzero(np.diff(pairs, prepend=-1))
+        pair, n_met = pairs[first], np.diff(first, append=len(pairs))
         who, course = np.divmod(pair[n_met == self._n_needed[pair % n_courses]], n_courses)
         column = self._column[course]
         there = column >= 0

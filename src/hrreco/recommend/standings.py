@@ -103,7 +103,7 @@ def _taken(
     own = pasts.filter(status="taken").select("row", "course", day.alias("day"))
     equivalents = pl.DataFrame(
         [(here, other) for here, row in enumerate(catalogue.equivalents) for other in row],
-        schema={"course": pl.UInt32, "other": pl.UInt32},
+        schema={"course": pl.Int64, "other": pl.Int64},
         orient="row",
     )
     others = own.join(equivalents, on="course").select("row", course="other", day="day")
