@@ -161,3 +161,8 @@ def test_the_blend_of_next_to_no_history_is_the_rules(
     few = replace(learning_data, events=learning_data.events[pair.to_list()])
     report = evaluate_history(few, ["blend"], [5], split="leave-last-out", as_of=AS_OF)
     assert [part["name"] for part in report.settings["blend"]["parts"]] == [RULES]
+
+
+def test_a_single_model_may_be_named_by_itself(learning_data: LearningData) -> None:
+    report = evaluate_history(learning_data, "itemknn", [5], as_of=AS_OF)
+    assert {*report.models} | {*report.unfitted} == {RULES, "itemknn"}

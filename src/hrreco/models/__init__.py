@@ -2,8 +2,9 @@
 
 from hrreco.models._blas import blas_threads
 from hrreco.models._bundle import Bundle, Manifest, Origin, read_bundle, write_bundle
-from hrreco.models._contract import Explained, Forgot, ModelConfig, Near, Recommender
+from hrreco.models._contract import Forgot, ModelConfig, Recommender
 from hrreco.models._contributions import Contributions
+from hrreco.models._explained import Explained, Near
 from hrreco.models._registry import configured, names, offered, recommender
 from hrreco.models._training_data import FitLimits, TrainingData
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from functools import lru_cache
+from importlib import import_module
 
-from scipy import linalg  # noqa: F401 - loads scipy's own BLAS, so that it is found below
 from threadpoolctl import ThreadpoolController
 
 
@@ -17,4 +17,5 @@ def blas_threads(most: int) -> AbstractContextManager[object]:
 
 @lru_cache(maxsize=1)
 def _libraries() -> ThreadpoolController:
+    import_module("scipy.linalg")  # it has a BLAS of its own, which is found only when loaded
     return ThreadpoolController()  # looks through all that is loaded, which takes milliseconds

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hrreco.models._contract import Explained, Recommender
+from hrreco.models._contract import Recommender
 from hrreco.models._contributions import Contributions, first_feature
+from hrreco.models._explained import Explained
 from hrreco.models._linear import linear_parts
 from hrreco.models._products import times
 from hrreco.profiles import Learners

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar, NamedTuple, Self
 
@@ -14,59 +14,19 @@ from pydantic import BaseModel, ConfigDict
 
 from hrreco.errors import NotFittedError
 from hrreco.models._contributions import Contributions
+from hrreco.models._explained import Explained, Near, Scores, no_baseline
 from hrreco.models._guard import checked_fit, learned_from
 from hrreco.models._inputs import checked_courses, checked_learners
 from hrreco.models._training_data import TrainingData
 from hrreco.profiles import Learners, Vocabulary
 
 Arrays = dict[str, NDArray[Any]]
-Scores = NDArray[np.float32]
 
 
 class ModelConfig(BaseModel):
     """The settings of one recommender. Frozen; an unknown key is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class Explained(NamedTuple):
-    """The scores of some learners, and what tells of what they are made.
-
-    Attributes
-    ----------
-    scores
-        float32 [learners x courses], finite.
-    contributions
-        Takes positions of courses [learners x m]; as `Recommender.contributions`.
-    baseline
-        Takes the same; gives their `Contributions.baseline` alone, which is far quicker to tell.
-    """
-
-    scores: Scores
-    contributions: Callable[[NDArray[np.intp]], Contributions]
-    baseline: Callable[[NDArray[np.intp]], NDArray[np.float64]]
-
-
-class Near(NamedTuple):
-    """Scores of many learners that are quick to tell, and near the very ones.
-
-    Attributes
-    ----------
-    scores
-        float32 [learners x courses], finite, writable.
-    off
-        float32 [learners]: no score is further than this from what `Recommender.score` gives.
-    exact
-        Takes learners and courses, intp [n] each; gives the very scores, float32 [n]. It is asked
-        for learners whose scores are off alone.
-    baseline
-        As `Explained.baseline`.
-    """
-
-    scores: Scores
-    off: NDArray[np.float32]
-    exact: Callable[[NDArray[np.intp], NDArray[np.intp]], Scores]
-    baseline: Callable[[NDArray[np.intp]], NDArray[np.float64]]
 
 
 class Forgot(NamedTuple):
@@ -295,8 +255,3 @@ class Recommender(ABC):
 
     @abstractmethod
     def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None: ...
-
-
-def no_baseline(courses: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Return the baseline of scores to which all that a learner brings adds up: zeros."""
-    return np.zeros(courses.shape)

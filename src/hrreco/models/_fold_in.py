@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,11 +49,24 @@ class Space:
         factors = len(self.gram)
         for length, alike in rows_by_length(history):
             step = max(_LARGEST // (length * factors), 1)
-            kind = _ByCourses if length < factors else _ByFactors
             for first in range(0, len(alike), step):
                 rows = alike[first : first + step]
                 entries = history.indptr[rows][:, None] + np.arange(length)
-                yield kind(self, rows, entries, history.indices[entries], confidence[entries])
+                courses = history.indices[entries]
+                some = _Some(rows, entries, self.vectors[courses], confidence[entries])
+                if length < factors:
+                    yield _ByCourses(some, self.turned[courses])
+                else:
+                    yield _ByFactors(some, self.gram)
+
+
+class _Some(NamedTuple):
+    """Learners with histories of one length m; `known` has the vectors of their courses."""
+
+    rows: NDArray[np.intp]
+    entries: NDArray[np.intp]
+    known: NDArray[np.float64]
+    confidence: NDArray[np.float64]
 
 
 class FoldedIn(ABC):
@@ -66,21 +80,8 @@ class FoldedIn(ABC):
         intp [n x m]: where their entries are in the history matrix.
     """
 
-    def __init__(
-        self,
-        space: Space,
-        rows: NDArray[np.intp],
-        entries: NDArray[np.intp],
-        courses: NDArray[np.int32],
-        confidence: NDArray[np.float64],
-    ) -> None:
-        self.rows, self.entries = rows, entries
-        self._known = space.vectors[courses]
-        self._confidence = confidence
-        self._prepare(space, courses)
-
-    @abstractmethod
-    def _prepare(self, space: Space, courses: NDArray[np.int32]) -> None: ...
+    def __init__(self, some: _Some) -> None:
+        self.rows, self.entries, self._known, self._confidence = some
 
     @abstractmethod
     def vectors(self) -> NDArray[np.float64]:
@@ -100,9 +101,10 @@ class FoldedIn(ABC):
 class _ByFactors(FoldedIn):
     """Solves a system of as many unknowns as there are factors."""
 
-    def _prepare(self, space: Space, courses: NDArray[np.int32]) -> None:  # noqa: ARG002
+    def __init__(self, some: _Some, gram: NDArray[np.float64]) -> None:
+        super().__init__(some)
         weighed = self._known.transpose(0, 2, 1) * (self._confidence - 1.0)[:, None, :]
-        self._system = space.gram + weighed @ self._known
+        self._system = gram + weighed @ self._known
 
     def vectors(self) -> NDArray[np.float64]:
         evidence = (self._confidence[:, None, :] @ self._known)[:, 0]
@@ -120,11 +122,12 @@ class _ByCourses(FoldedIn):
     and Searle, "On Deriving the Inverse of a Sum of Matrices", SIAM Review 1981, eq. 13).
     """
 
-    def _prepare(self, space: Space, courses: NDArray[np.int32]) -> None:
-        self._turned = space.turned[courses]
+    def __init__(self, some: _Some, turned: NDArray[np.float64]) -> None:
+        super().__init__(some)
+        self._turned = turned
         self._system = self._known @ self._turned.transpose(0, 2, 1)
         self._system *= (self._confidence - 1.0)[:, :, None]
-        itself = np.arange(courses.shape[1])
+        itself = np.arange(turned.shape[1])
         self._system[:, itself, itself] += 1.0
 
     def vectors(self) -> NDArray[np.float64]:

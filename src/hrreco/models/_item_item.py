@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hrreco.models._contract import Arrays, Explained, Recommender, no_baseline
+from hrreco.models._contract import Arrays, Recommender
 from hrreco.models._contributions import Contributions
+from hrreco.models._explained import Explained, no_baseline
 from hrreco.models._linear import linear_parts
 from hrreco.models._products import entries, quick, times
 from hrreco.models._sums import Sums

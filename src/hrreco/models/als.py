@@ -12,15 +12,9 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from hrreco.errors import DegenerateFitError
-from hrreco.models._contract import (
-    Arrays,
-    Explained,
-    ModelConfig,
-    Near,
-    Recommender,
-    no_baseline,
-)
+from hrreco.models._contract import Arrays, ModelConfig, Recommender
 from hrreco.models._contributions import Contributions
+from hrreco.models._explained import Explained, Near, no_baseline
 from hrreco.models._fold_in import FoldedIn, Space
 from hrreco.models._linear import Parts, learner_of_entries
 from hrreco.models._products import dense_times, pair_times

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from hrreco.errors import ModelError
-from hrreco.models._contract import Arrays, Explained, Forgot, ModelConfig, Recommender
+from hrreco.models._contract import Arrays, Forgot, ModelConfig, Recommender
 from hrreco.models._contributions import Contributions, Share
+from hrreco.models._explained import Explained
 from hrreco.models._matrices import within
 from hrreco.models._registry import configured
 from hrreco.models._training_data import TrainingData

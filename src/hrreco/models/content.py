@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from hrreco.models._contract import Arrays, Explained, ModelConfig, Recommender, no_baseline
+from hrreco.models._contract import Arrays, ModelConfig, Recommender
 from hrreco.models._contributions import Contributions, first_skill
 from hrreco.models._course_vectors import course_vectors, nearest
+from hrreco.models._explained import Explained, no_baseline
 from hrreco.models._inputs import check_size
 from hrreco.models._linear import learner_of_entries, linear_parts
 from hrreco.models._matrices import restored, stored

@@ -11,13 +11,17 @@ from numpy.typing import NDArray
 from pydantic import Field, JsonValue
 
 from hrreco.errors import ModelError
-from hrreco.models._contract import Arrays, Explained, Forgot, ModelConfig, Near, Recommender
+from hrreco.models._contract import Arrays, Forgot, ModelConfig, Recommender
 from hrreco.models._contributions import Contributions
+from hrreco.models._explained import Explained, Near
 from hrreco.models._matrices import within
 from hrreco.models._registry import configured
 from hrreco.models._training_data import TrainingData
 from hrreco.models.popularity import Popularity, PopularityConfig
 from hrreco.profiles import Learners
+
+_FEW = 64
+"""Courses whose scores are looked at first, to tell who has the same score for all."""
 
 
 class FallbackConfig(ModelConfig):
@@ -161,7 +165,3 @@ def _within(scores: NDArray[np.float32], most: NDArray[np.float32]) -> NDArray[n
     rows = np.flatnonzero(within)
     within[rows] = scores[rows].max(axis=1) - scores[rows].min(axis=1) <= most[rows]
     return within
-
-
-_FEW = 64
-"""Courses whose scores are looked at first."""

@@ -5,7 +5,7 @@ from hrreco.profiles.courses import CourseProfiles
 from hrreco.profiles.encode import encode_all, encode_one, role_only
 from hrreco.profiles.features import build_vocabulary
 from hrreco.profiles.history import Evidence
-from hrreco.profiles.interest import evidence_until, of_interest
+from hrreco.profiles.interest import evidence_until, rows_of_interest
 from hrreco.profiles.learners import Csr, Learners, twin
 from hrreco.profiles.pasts import pasts_of_all
 from hrreco.profiles.profile import EmployeeProfile, HistoryEntry, KnownSkill
@@ -29,8 +29,8 @@ __all__ = [
     "encode_all",
     "encode_one",
     "evidence_until",
-    "of_interest",
     "pasts_of_all",
     "role_only",
+    "rows_of_interest",
     "twin",
 ]

@@ -11,7 +11,7 @@ from hrreco.profiles.history import Events, Evidence, evidence_of_all
 from hrreco.settings import Moment
 
 
-def of_interest(data: LearningData) -> NDArray[np.bool_]:
+def _interesting(data: LearningData) -> NDArray[np.bool_]:
     """Return which of ``data.numbered_events`` may tell of interest: bool [events].
 
     Those of mandatory and of sensitive courses do not. HR logs are mostly assignments; with them
@@ -38,13 +38,18 @@ def of_interest(data: LearningData) -> NDArray[np.bool_]:
     return interesting
 
 
+def rows_of_interest(data: LearningData) -> pl.Series:
+    """Return the rows of the events table that may tell of interest."""
+    return data.numbered_events["event"].filter(pl.Series(_interesting(data)))
+
+
 def evidence_until(data: LearningData, as_of: Moment) -> Evidence:
     """Return the evidence of interest that employees showed until a moment.
 
     Positions are those of rows in the table of employees, and of courses in the catalogue.
     """
     events = data.numbered_events.filter(
-        (pl.col("occurred_at") <= as_of.at) & pl.Series(of_interest(data))
+        (pl.col("occurred_at") <= as_of.at) & pl.Series(_interesting(data))
     )
     numbers = events.select(
         pl.col("employee", "course", "kind").cast(pl.Int64),

@@ -70,8 +70,7 @@ class RankingOfAll:
         near = self._ranker.near(learners)
         scores = near.scores if self._as_in_model else near.scores[:, self._in_model]
         close(scores)
-        found = candidates(scores, near.off, int(wanted.max(initial=0)))
-        who, column, doubtful = found
+        who, column, doubtful = candidates(scores, near.off, int(wanted.max(initial=0)))
         score = scores[who, column]
         off = near.off[who] > 0
         if off.any():

@@ -9,7 +9,7 @@ import polars as pl
 
 from hrreco.data import NO_DAYS, LearningData
 from hrreco.evaluation import FOR_EVER, NOT_AT_ALL, Interactions
-from hrreco.profiles import Vocabulary, of_interest
+from hrreco.profiles import Vocabulary, rows_of_interest
 from hrreco.profiles.history import meaning_frame
 from hrreco.settings import Moment, Settings
 
@@ -28,7 +28,7 @@ def events_of(data: LearningData, vocabulary: Vocabulary, as_of: Moment) -> pl.D
     mandatory courses are not `relevant`, but they block the course.
     """
     events = data.events.with_row_index("event").filter(pl.col("occurred_at") <= as_of.at)
-    interesting = data.numbered_events["event"].filter(pl.Series(of_interest(data)))
+    interesting = rows_of_interest(data)
     courses = _positions("course", vocabulary.courses).with_columns(
         pl.Series("valid_for", list(_valid_for(data, vocabulary)), pl.Int64)
     )

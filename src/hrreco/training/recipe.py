@@ -18,8 +18,8 @@ BLEND = "blend"
 
 
 def asked_names(models: str | Iterable[str]) -> list[str]:
-    """Return names of models, each once; a single one may be given by itself."""
-    return [models] if isinstance(models, str) else list(dict.fromkeys(models))
+    """Return names of models; a single one may be given by itself."""
+    return [models] if isinstance(models, str) else list(models)
 
 
 class Recipe(BaseModel):

@@ -99,7 +99,7 @@ def known_at(data: LearningData, moment: Moment, split: Split, config: TrainConf
     """
     dated = data.employee_skills.filter(pl.col("source").ne_missing("inferred"))
     known = replace(data, employee_skills=dated)
-    evidence = evidence_until(known, moment)
+    evidence = evidence_until(data, moment)  # skills change no event, and its are numbered
     vocabulary = build_vocabulary(known, moment, evidence)
     learners = encode_all(known, vocabulary, moment, evidence)
     return Cut(training_data(known, vocabulary, learners, config), learners, split)

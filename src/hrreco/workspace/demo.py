@@ -12,7 +12,7 @@ import polars as pl
 
 from hrreco.advisor import Advisor
 from hrreco.data.synthetic import CompanyConfig, company, enough_history, small_company
-from hrreco.profiles import of_interest
+from hrreco.profiles import rows_of_interest
 from hrreco.recommend import Answer
 from hrreco.settings import AsOf, Language, Moment, Progress, Settings, parse, silent
 from hrreco.workspace.ingest import Ingested
@@ -132,8 +132,7 @@ def _two_employees(workspace: Workspace, config: CompanyConfig) -> tuple[str, st
         ~pl.col("employee_id").is_in(workspace.opt_outs.opted_out("profiling")),
     )
     events = data.events.with_row_index("event")
-    interesting = data.numbered_events["event"].filter(pl.Series(of_interest(data)))
-    elective = pl.col("event").is_in(interesting.implode())
+    elective = pl.col("event").is_in(rows_of_interest(data).implode())
     counts = (
         events.group_by("employee_id")
         .agg(elective.sum().alias("electives"), (~elective).sum().alias("mandatory"))
