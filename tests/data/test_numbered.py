@@ -32,7 +32,9 @@ def test_an_event_of_somebody_unknown_is_absent(learning_data: LearningData) -> 
 
 def test_groups_are_of_one_role_and_department(learning_data: LearningData) -> None:
     employees = learning_data.employees.with_columns(
-        department=pl.when(pl.col("role") == pl.col("role").first()).then(None).otherwise(pl.lit("Care"))
+        department=pl.when(pl.col("role") == pl.col("role").first())
+        .then(None)
+        .otherwise(pl.lit("Care"))
     )
     groups = replace(learning_data, employees=employees).groups
     pairs = list(employees.select("role", "department").iter_rows())
