@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -43,6 +44,23 @@ def test_four_processes_open_a_new_store_at_once(
     tmp_path: Path, processes: ForkServerContext
 ) -> None:
     check_opening(tmp_path, processes, rounds=2)
+
+
+def test_a_store_that_another_process_makes_meanwhile_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, may = tmp_path / "hrreco.db", os.access
+
+    def access(asked: Path, mode: int) -> bool:
+        answer = may(asked, mode)
+        if asked == path:
+            path.touch()
+        return answer
+
+    monkeypatch.setattr(os, "access", access)
+    with Store.open(path) as store:
+        store.opt_out("E1", ["training"])
+        assert store.is_out("E1", "training")
 
 
 def test_eight_writers_lose_nothing_and_are_never_locked_out(

@@ -32,7 +32,7 @@ def create(path: Path) -> Engine:
 
     Where the file or its folder may not be written, the engine only reads.
     """
-    if not (os.access(path.parent, os.W_OK) and (os.access(path, os.W_OK) or not path.exists())):
+    if not _may_write(path):
         return _reader(path)
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
@@ -43,6 +43,11 @@ def create(path: Path) -> Engine:
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _may_write(path: Path) -> bool:
+    # Whether it is there is asked first: another process may make it between the two questions.
+    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
 
 
 def _reader(path: Path) -> Engine:
