@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
 
-from hrreco.data import Catalogue, LearningData, People
+from hrreco.advisor.company import CompanyData, ServingModel
+from hrreco.advisor.prepared import Prepared
+from hrreco.data import LearningData
 from hrreco.errors import checked_id
+from hrreco.paths import Asker, Gap, LearningPath, learning_path, skill_gap
 from hrreco.privacy import (
     PURPOSES,
     OptOuts,
@@ -39,61 +42,7 @@ from hrreco.recommend import (
     texts_in,
     with_answers,
 )
-from hrreco.settings import AsOf, Language, Moment, Progress, Settings, silent
-from hrreco.skills import SkillFramework
-from hrreco.training import TrainedModel
-
-
-class CompanyData(People, Protocol):
-    """What an advisor asks of data: `LearningData` in memory, or a workspace's database."""
-
-    @property
-    def settings(self) -> Settings:
-        """What the company decided."""
-        ...
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The courses; the same object for as long as nothing changed."""
-        ...
-
-    @property
-    def role_skills(self) -> pl.DataFrame:
-        """The skills that roles need."""
-        ...
-
-    def in_memory(self) -> LearningData:
-        """Return everything, in memory."""
-        ...
-
-
-class ServingModel(Protocol):
-    """What an advisor asks of a model: a `TrainedModel`, or whatever serves in a workspace."""
-
-    def current(self) -> TrainedModel:
-        """Return the model that serves now; the same object for as long as it does."""
-        ...
-
-
-@dataclass(frozen=True)
-class _Prepared:
-    """One model over one catalogue, ready to be asked; nothing of it depends on who asks."""
-
-    model: TrainedModel
-    catalogue: Catalogue
-    framework: SkillFramework
-    personal: Suggester
-    rules: Suggester
-
-    @classmethod
-    def of(cls, model: TrainedModel, catalogue: Catalogue, data: CompanyData) -> _Prepared:
-        return cls(
-            model,
-            catalogue,
-            SkillFramework.of(data.role_skills),
-            personal=Suggester(model.recommender, catalogue, data.settings),
-            rules=Suggester(model.rules, catalogue, data.settings),
-        )
+from hrreco.settings import AsOf, Language, Moment, Progress, silent
 
 
 @dataclass(frozen=True)
@@ -136,7 +85,7 @@ class Advisor:
         self._model = model
         self._data = data
         self._opt_outs = as_opt_outs(opt_outs, data)
-        self._prepared: _Prepared | None = None
+        self._prepared: Prepared | None = None
 
     def recommend(
         self,
@@ -239,6 +188,88 @@ class Advisor:
             lang=asked.lang,
         )
 
+    def gap(
+        self,
+        employee_id: str,
+        target_role: str | None = None,
+        *,
+        as_of: AsOf = None,
+    ) -> Gap:
+        """Say which skills an employee lacks for a role, and which courses close the gap.
+
+        Parameters
+        ----------
+        target_role
+            The role to look towards; the employee's own when not given.
+
+        Raises
+        ------
+        UnknownIdError
+            When there is no such employee, or nothing is known of the role.
+        DataError
+            When the employee's own role is named, and no skills are known of it.
+        """
+        prepared, asker = self._asker(employee_id, None, as_of)
+        return skill_gap(asker, prepared.framework, target_role)
+
+    def path(
+        self,
+        employee_id: str,
+        *,
+        target_role: str | None = None,
+        hours_per_month: float | None = None,
+        start: AsOf = None,
+        months: int = 12,
+        lang: Language | None = None,
+        as_of: AsOf = None,
+        seed: int = 0,
+    ) -> LearningPath:
+        """Plan what to learn, month by month: mandatory training, the gap to a role, what suits.
+
+        Parameters
+        ----------
+        target_role
+            The role to learn for; the employee's own when not given.
+        hours_per_month
+            The budget of each calendar month, mandatory training included; the employee's own
+            when not given, else the company's.
+        start
+            The first day; that of `as_of` when not given. Where it has passed, the path is planned
+            as of then.
+        months
+            Calendar months, that of `start` included: 1 to 60.
+        lang
+            The language of the reasons; the company's own when not given.
+        as_of
+            The day or moment to answer for; now when not given.
+        seed
+            Another one may find another path of the same worth.
+
+        Raises
+        ------
+        UnknownIdError
+            When there is no such employee, or nothing is known of the role.
+        DataError
+            When the employee's own role is named, and no skills are known of it.
+        SettingsError
+            When the hours or months are out of range, or a date is none.
+        """
+        zone = self._data.settings.timezone
+        now = Moment.of(as_of, zone)
+        first = now.today if start is None else Moment.of(start, zone).today
+        known = first if first < now.today else now.at
+        prepared, asker = self._asker(employee_id, lang, known)
+        return learning_path(
+            asker,
+            prepared.framework,
+            prepared.settings,
+            target_role=target_role,
+            hours_per_month=hours_per_month,
+            start=first,
+            months=months,
+            seed=seed,
+        )
+
     def opt_out(self, employee_id: str, purposes: Iterable[Purpose] = PURPOSES) -> None:
         """Record that an employee refuses these purposes.
 
@@ -306,9 +337,23 @@ class Advisor:
             lang=lang or settings.language,
         )
 
-    def _prepare(self) -> _Prepared:
+    def _asker(
+        self, employee_id: str, lang: Language | None, as_of: AsOf
+    ) -> tuple[Prepared, Asker]:
+        prepared = self._prepare()
+        asked = self._question(employee_id, lang, as_of)
+        return prepared, Asker(
+            asked.profile,
+            asked.learners,
+            asked.suggester,
+            prepared.offers,
+            texts_in(asked.lang),
+            ZoneInfo(prepared.settings.timezone),
+        )
+
+    def _prepare(self) -> Prepared:
         """Return what serves now; made anew, and swapped whole, when model or catalogue change."""
         model, catalogue, prepared = self._model.current(), self._data.catalogue, self._prepared
         if prepared is None or prepared.model is not model or prepared.catalogue is not catalogue:
-            prepared = self._prepared = _Prepared.of(model, catalogue, self._data)
+            prepared = self._prepared = Prepared.of(model, catalogue, self._data)
         return prepared
