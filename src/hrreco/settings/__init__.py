@@ -2,7 +2,7 @@
 
 from hrreco.settings.clock import AsOf, Moment
 from hrreco.settings.events import EventMeaning
-from hrreco.settings.files import draft_of, is_disk_full, sync, write_whole
+from hrreco.settings.files import check_target, draft_of, is_disk_full, sync, write_whole
 from hrreco.settings.necessity import PersonalColumn
 from hrreco.settings.never import never_necessary
 from hrreco.settings.progress import Progress, silent
@@ -17,6 +17,7 @@ __all__ = [
     "PersonalColumn",
     "Progress",
     "Settings",
+    "check_target",
     "draft_of",
     "is_disk_full",
     "never_necessary",

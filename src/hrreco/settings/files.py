@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from hrreco.errors import DiskFullError
+from hrreco.errors import DiskFullError, WorkspaceError
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 _ROOM = 1 << 20
@@ -61,6 +61,21 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """Write `content` to `path`, texts as UTF-8; a reader sees the old file or the new one."""
     with draft_of(path) as draft:
         draft.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def check_target(path: Path, *suffixes: str) -> None:
+    """Refuse a file that cannot be written, before anybody works for what it is to hold.
+
+    Raises
+    ------
+    WorkspaceError
+        When its name ends in none of `suffixes`, or its folder takes no file of that name.
+    """
+    if path.suffix.lower() not in suffixes:
+        names = " or ".join(f"{path.stem or 'file'}{suffix}" for suffix in suffixes)
+        raise WorkspaceError(f"{path}: is written by the ending of its name; name it {names}")
+    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise WorkspaceError(f"{path}: cannot be written; name a file in a folder that may be")
 
 
 def sync(path: Path) -> None:

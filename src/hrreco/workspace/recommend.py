@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrreco.advisor import Advisor
-from hrreco.errors import WorkspaceError
-from hrreco.settings import AsOf, Language, Progress, silent, write_whole
+from hrreco.settings import AsOf, Language, Progress, check_target, silent, write_whole
 
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
@@ -41,11 +40,7 @@ def recommend_all(
     WorkspaceError
         When the file cannot be written, or its name ends in anything but ``.parquet``.
     """
-    if out.suffix.lower() != ".parquet":
-        hint = out.with_suffix(".parquet").name if out.name else "all.parquet"
-        raise WorkspaceError(f"{out}: a Parquet file is written; name it {hint}")
-    if out.is_dir() or not out.parent.is_dir():
-        raise WorkspaceError(f"{out}: cannot be written; name a file in a folder that exists")
+    check_target(out, ".parquet")
     advisor = Advisor(workspace.model(), workspace.data(), workspace.opt_outs)
     rows = advisor.recommend_all(k, lang=lang, as_of=as_of, progress=progress)
     content = BytesIO()  # polars' own writing to a disk hides what failed
