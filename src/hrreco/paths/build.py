@@ -63,7 +63,7 @@ def learning_path(
         lang=asker.texts.language,
         steps=steps,
         left_out=Omissions(asker, planned).all(left),
-        gap=_gap(asker, role, lacked),
+        gap=_gap(asker, role, needs),
         optimality_gap=planned.plan.optimality_gap,
     )
 
@@ -77,13 +77,13 @@ def skill_gap(asker: Asker, framework: SkillFramework, target_role: str | None) 
         When no skills are known of the target role.
     """
     role, needs = needs_of(target_role, asker.profile.role, framework)
-    return _gap(asker, role, lacking(needs, asker.profile.skills))
+    return _gap(asker, role, needs)
 
 
-def _gap(asker: Asker, role: str, lacked: list[RoleNeed]) -> Gap:
+def _gap(asker: Asker, role: str, needs: tuple[RoleNeed, ...]) -> Gap:
     profile = asker.profile
     codes = asker.codes(asker.taken())
-    return gap_of(profile.employee_id, role, lacked, profile.skills, asker.offers, codes)
+    return gap_of(profile.employee_id, role, needs, profile.skills, asker.offers, codes)
 
 
 def _checked_hours(asked: float | None, asker: Asker, settings: Settings) -> float:

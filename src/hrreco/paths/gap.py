@@ -64,11 +64,18 @@ class MissingSkill:
 
 @dataclass(frozen=True)
 class Gap:
-    """What an employee lacks for a role: essential skills first, then by name."""
+    """What an employee lacks for a role: essential skills first, then by name.
+
+    Attributes
+    ----------
+    needed
+        How many skills are known to be needed for the role; where it is 0, nothing can be missing.
+    """
 
     employee_id: str
     target_role: str
     skills: tuple[MissingSkill, ...]
+    needed: int
 
     @property
     def untaught(self) -> tuple[str, ...]:
@@ -117,7 +124,7 @@ def lacking(needs: tuple[RoleNeed, ...], known: Mapping[str, KnownSkill]) -> lis
 def gap_of(
     employee_id: str,
     role: str,
-    lacked: list[RoleNeed],
+    needs: tuple[RoleNeed, ...],
     known: Mapping[str, KnownSkill],
     offers: Offers,
     codes: Codes,
@@ -126,7 +133,7 @@ def gap_of(
     may = np.isin(codes, [int(code) for code in (*OPEN, LeftOut.BEYOND_K)])
     ids = offers.catalogue.course_ids
     skills = []
-    for need in lacked:
+    for need in lacking(needs, known):
         closing = offers.closing(need)
         have = known.get(need.skill)
         skills.append(
@@ -139,4 +146,4 @@ def gap_of(
                 courses=tuple(ids[position] for position in closing if may[position]),
             )
         )
-    return Gap(employee_id, role, tuple(skills))
+    return Gap(employee_id, role, tuple(skills), len(needs))
