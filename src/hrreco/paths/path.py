@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hrreco.paths.gap import Gap
@@ -178,10 +179,22 @@ class LearningPath:
         """Return the steps as an iCalendar file (RFC 5545), one event each."""
         from hrreco.paths.ics import calendar_of
 
-        return calendar_of(self.employee_id, self.steps, self.lang)
+        return calendar_of(self.employee_id, self.steps, self.lang, self.as_of)
 
     def chart(self) -> alt.VConcatChart:
         """Return a picture of the path over its months, and of the gap before and after."""
         from hrreco.paths.chart import path_chart
 
         return path_chart(self)
+
+    def save_chart(self, file: str | Path) -> None:
+        """Write the picture: as a page that needs no network (``.html``), or as ``.png``.
+
+        Raises
+        ------
+        WorkspaceError
+            When the file is named otherwise, or cannot be written.
+        """
+        from hrreco.paths.picture import save
+
+        save(self, Path(file))

@@ -40,6 +40,13 @@ class Texts:
         """Return a date as it is written out in the language."""
         return _written(day, self.language)
 
+    def months(self) -> tuple[str, ...]:
+        """Return the short names of the months, January first."""
+        from babel.dates import get_month_names
+
+        names = get_month_names("abbreviated", "stand-alone", locale=self.language)
+        return tuple(str(names[month]) for month in range(1, 13))
+
     def number(self, value: float) -> str:
         """Return a number as it is written in the language, with two decimals at most."""
         from babel.numbers import format_decimal
