@@ -40,7 +40,7 @@ def onboarding_plan(
     programme = programme_of(asker, needs, seed=seed)
     begun = _with_all_duties(asker, begin, ends, floor(60 * settings.paths.onboarding_hours))
     undated = _without_days(begun, begin, ends[-1])
-    prior = Prior(asker, programme, begun.codes)
+    prior = Prior(asker, programme)
     core = prior.remaining()
     planned = fill(
         asker, begun, seed=seed, core=core, known=prior.known(), suggestions=_SUGGESTIONS

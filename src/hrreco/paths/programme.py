@@ -10,7 +10,7 @@ import numpy as np
 from hrreco.paths.onboarding import Saved
 from hrreco.paths.planner import Asker
 from hrreco.paths.quickest import Quickest, quickest
-from hrreco.recommend import Codes, LeftOut
+from hrreco.recommend import LeftOut
 from hrreco.skills import RoleNeed
 
 
@@ -56,10 +56,11 @@ def programme_of(asker: Asker, needs: Sequence[RoleNeed], *, seed: int) -> Progr
 class Prior:
     """What of a programme an employee knows, has done, and still needs."""
 
-    def __init__(self, asker: Asker, programme: Programme, codes: Codes) -> None:
+    def __init__(self, asker: Asker, programme: Programme) -> None:
         self._asker = asker
         self._programme = programme
-        self._codes = codes
+        # What is taken but due again is taken all the same.
+        self._codes = asker.suggester.eligibility.codes(asker.profile, asker.taken())
         self._catalogue = asker.offers.catalogue
 
     def known(self) -> frozenset[int]:

@@ -75,9 +75,16 @@ def _endless(today: date, mandatory: Sequence[int]) -> Agenda:
 
 
 def _by_time(problem: Problem) -> Problem:
-    """Return the problem whose best choice closes all that it can, in the least time."""
-    options = tuple(replace(option, value=-option.minutes) for option in problem.options)
-    more_than_all = 1 + sum(option.minutes for option in options)
+    """Return the problem whose best choice closes all that it can, in the least time.
+
+    Of equals it takes the first in the catalogue.
+    """
+    n = len(problem.options)
+    options = tuple(
+        replace(option, value=-(n * option.minutes + at))
+        for at, option in enumerate(problem.options)
+    )
+    more_than_all = 1 - sum(option.value for option in options)
     return replace(
         problem,
         options=options,
