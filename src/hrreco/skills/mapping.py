@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["role", "skill"]
 MatchedBy = Literal["id", "label", "alternative_label", "text", "hand"]
+
+_TO_CONFIRM = "to_confirm"
 
 SCHEMA = pl.Schema(
     {
@@ -101,17 +104,19 @@ class SkillMapping:
         By `matched_by` where a candidate is confirmed, else ``to_confirm`` where somebody has to
         decide, else ``none``.
         """
-        open_row = pl.col("uri").is_not_null() & pl.col("confirmed").is_null()
-        settled = pl.col("matched_by").filter(pl.col("confirmed")).first()
-        state = settled.fill_null(
-            pl.when(open_row.any()).then(pl.lit("to_confirm")).otherwise(pl.lit("none"))
-        )
-        names = self.rows.group_by("kind", "name").agg(state.alias("state"))
-        states = (*get_args(MatchedBy), "to_confirm", "none")
-        return {
-            kind: {
-                one: names.filter(pl.col("kind") == kind, pl.col("state") == one).height
-                for one in states
-            }
-            for kind in get_args(Kind)
-        }
+        ways = (*get_args(MatchedBy), _TO_CONFIRM, "none")
+        found = Counter(self._settled().select("kind", "way").iter_rows())
+        return {kind: {way: found[kind, way] for way in ways} for kind in get_args(Kind)}
+
+    def to_confirm(self, kind: Kind) -> tuple[str, ...]:
+        """Return the names of which somebody has to decide which candidate they are, if any."""
+        left = self._settled().filter(pl.col("kind") == kind, pl.col("way") == _TO_CONFIRM)
+        return tuple(left["name"])
+
+    def _settled(self) -> pl.DataFrame:
+        """Return, for each name, the way in which it is settled."""
+        undecided = pl.col("uri").is_not_null() & pl.col("confirmed").is_null()
+        confirmed = pl.col("matched_by").filter(pl.col("confirmed")).first()
+        left = pl.when(undecided.any()).then(pl.lit(_TO_CONFIRM)).otherwise(pl.lit("none"))
+        names = self.rows.group_by("kind", "name", maintain_order=True)
+        return names.agg(confirmed.fill_null(left).alias("way"))
