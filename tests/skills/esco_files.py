@@ -16,7 +16,7 @@ Concept = tuple[str, str, Sequence[str]]
 OCCUPATIONS: tuple[Concept, ...] = (
     (BAKER, "night baker", ("baker, by night", "bread-maker", "maker of\u00a0rolls")),
     (CAKES, "cake baker", ("bread maker", "pastry hand")),
-    (COOK, "galley cook", ("night baker", 'cook "afloat"')),
+    (COOK, "galley cook", ("night baker", 'cook "afloat"', "café cook")),
     (CODER, "C# programmer", ()),
 )
 SKILLS: tuple[Concept, ...] = (

@@ -93,6 +93,8 @@ def test_a_role_with_needs_of_its_own_is_left_as_it_is(
     done = apply(workspace, file, esco)
     assert done.own == ("Baker",)
     assert set(done.roles) == {"Galley Cook"}
+    counts = done.counts.new, done.counts.unchanged, done.counts.marked
+    assert counts == ((1, 0, 0) if own_first else (0, 1, 3))
     assert workspace.data().role_skills.filter(role="Baker").rows() == [
         ("Baker", "ovens", 3, "essential")
     ]
