@@ -72,6 +72,14 @@ def test_as_excel_saves_it(path: Path, data: LearningData, esco: Esco) -> None:
     assert len(SkillMapping.read(path, data, esco).confirmed("role")) == 1
 
 
+def test_as_a_workbook(path: Path, data: LearningData, esco: Esco) -> None:
+    mapping = match_skills(data, esco)
+    mapping.write(path)
+    workbook = path.with_suffix(".xlsx")
+    pl.read_csv(path).write_excel(workbook)
+    assert SkillMapping.read(workbook, data, esco).rows.equals(mapping.rows)
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-_TIE = 1e-4
+_TIE = 1e-4  # tells apart what is equally like, and nothing that anybody is shown
 _AT_ONCE = 256  # names: their likenesses to 100,000 labels take 100 MB
 
 
@@ -35,7 +35,7 @@ def likest(
     most, floor
         How many concepts at most for a name, and how like at least, 0 to 1.
     """
-    starts = np.flatnonzero(terms["uri"].rle_id().diff(null_behavior="ignore").fill_null(1) > 0)
+    starts = np.flatnonzero(terms["uri"].ne_missing(terms["uri"].shift()))
     uris = terms["uri"].gather(starts).to_list()
     of_names, of_terms = _vectors(names, terms["key"].to_list())
     first = np.where(terms["preferred"], _TIE, 0).astype(np.float32)
