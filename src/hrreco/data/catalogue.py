@@ -29,6 +29,10 @@ class Catalogue:
         bool [courses].
     due_within_days, valid_for_days
         int32 [courses], days; `NO_DAYS` where there is no limit.
+    hours
+        float64 [courses]: how long each takes; NaN where that is not known.
+    formats, urls
+        How each is held, and where it is found; what is missing is None.
     prerequisites, equivalents
         Positions of other courses, one tuple per course; unknown ids were quarantined before.
         Equivalence counts both ways.
@@ -46,6 +50,9 @@ class Catalogue:
     sensitive: NDArray[np.bool_]
     due_within_days: NDArray[np.int32]
     valid_for_days: NDArray[np.int32]
+    hours: NDArray[np.float64]
+    formats: tuple[str | None, ...]
+    urls: tuple[str | None, ...]
     prerequisites: tuple[tuple[int, ...], ...]
     equivalents: tuple[tuple[int, ...], ...]
     mandatory_rules: tuple[tuple[str, ...], ...]
@@ -73,6 +80,9 @@ class Catalogue:
             sensitive=courses["sensitive"].to_numpy().astype(bool),
             due_within_days=_days(courses["due_within_days"]),
             valid_for_days=_days(courses["valid_for_days"]),
+            hours=courses["hours"].cast(pl.Float64).fill_null(float("nan")).to_numpy(),
+            formats=tuple(courses["format"].to_list()),
+            urls=tuple(courses["url"].to_list()),
             prerequisites=_positions(courses["prerequisites"], position),
             equivalents=_symmetric(_positions(courses["equivalent_to"], position)),
             mandatory_rules=tuple(

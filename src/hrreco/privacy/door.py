@@ -52,7 +52,8 @@ class Served:
     Attributes
     ----------
     record
-        All rows: mandatory training and renewals need them whatever was refused.
+        The rows. Mandatory training and renewals need events whatever was refused; where profiling
+        was, the skills and preferences that somebody named are not among them.
     personal
         False when the employee opted out of profiling: then the rules answer, from the role.
     """
@@ -70,7 +71,10 @@ def for_serving(people: People, employee_id: str, opt_outs: OptOuts) -> Served:
         When nobody has that id.
     """
     record = people.employee(employee_id)
-    return Served(record, personal=not opt_outs.is_out(employee_id, "profiling"))
+    if opt_outs.is_out(employee_id, "profiling"):
+        bare = replace(record, skills=(), preferred_formats=(), preferred_times=())
+        return Served(bare, personal=False)
+    return Served(record, personal=True)
 
 
 def who_may_be_profiled(data: LearningData, opt_outs: OptOuts) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ from hrreco.profiles.interest import evidence_until, rows_of_interest
 from hrreco.profiles.learners import Csr, Learners, twin
 from hrreco.profiles.pasts import pasts_of_all
 from hrreco.profiles.profile import EmployeeProfile, HistoryEntry, KnownSkill
+from hrreco.profiles.skills import unmet
 from hrreco.profiles.vocabulary import EVERYONE, OTHER, ROLE, Feature, Vocabulary
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "role_only",
     "rows_of_interest",
     "twin",
+    "unmet",
 ]

@@ -1,23 +1,35 @@
 """One employee's answer: eligibility, mandatory first, ranking, reasons and their texts."""
 
 from hrreco.recommend.answer import Answer, Kind, Reason, Recommendation, WhyNot
+from hrreco.recommend.codes import Codes, LeftOut
 from hrreco.recommend.everyone import Crowd, asked_for, suggest_to_all
+from hrreco.recommend.mandatory import Duties, Duty
+from hrreco.recommend.ranking import Elective
+from hrreco.recommend.reasons import of_duty
 from hrreco.recommend.suggester import Suggester, checked_k
 from hrreco.recommend.table import table_of, with_answers
+from hrreco.recommend.taken import Taken
 from hrreco.recommend.texts import LANGUAGES, Texts, texts_in
 
 __all__ = [
     "LANGUAGES",
     "Answer",
+    "Codes",
     "Crowd",
+    "Duties",
+    "Duty",
+    "Elective",
     "Kind",
+    "LeftOut",
     "Reason",
     "Recommendation",
     "Suggester",
+    "Taken",
     "Texts",
     "WhyNot",
     "asked_for",
     "checked_k",
+    "of_duty",
     "suggest_to_all",
     "table_of",
     "texts_in",

@@ -48,7 +48,7 @@ class Duties:
         self._due_within: list[int] = catalogue.due_within_days.tolist()
         self._valid_for: list[int] = catalogue.valid_for_days.tolist()
 
-    def due(self, profile: EmployeeProfile, taken: Taken) -> list[Duty]:
+    def due(self, profile: EmployeeProfile, taken: Taken, by: date | None = None) -> list[Duty]:
         """Return what is due: overdue first, then by due date (unknown last), then course id.
 
         A first time is due `due_within_days` after the employee started, a renewal
@@ -60,15 +60,29 @@ class Duties:
         """
         if profile.has_left:
             return []
+        day = (by or profile.as_of.today).toordinal()
         mandatory = self._catalogue.mandatory_for(profile.role, profile.department)
         duties = [
             duty
             for here in np.flatnonzero(mandatory & self._catalogue.active).tolist()
-            if (duty := self._duty(here, profile, taken)) is not None
+            if (duty := self._duty(here, profile, taken, day)) is not None
         ]
         return sorted(duties, key=_by_urgency)
 
-    def _duty(self, here: int, profile: EmployeeProfile, taken: Taken) -> Duty | None:
+    def notice(self, here: int) -> int:
+        """Return how many days before it expires a course may be renewed."""
+        # A course of short validity must not be due again on the day it is taken.
+        return min(self._renew_before, self._valid_for[here] // 2)
+
+    def renewal(self, duty: Duty, taken_on: date) -> Duty | None:
+        """Return what is due when a duty was done; None where that counts for ever."""
+        valid_for = self._valid_for[duty.position]
+        if valid_for < 1:
+            return None
+        due_on = day_of(taken_on.toordinal() + valid_for)
+        return Duty(duty.position, due_on, renewal=True, rule=duty.rule)
+
+    def _duty(self, here: int, profile: EmployeeProfile, taken: Taken, day: int) -> Duty | None:
         rule = self.rule(here, profile.role, profile.department)
         last = taken.last(here)
         if last is None:
@@ -77,9 +91,7 @@ class Duties:
         if self._valid_for[here] == NO_DAYS:
             return None
         expiry = last + self._valid_for[here]
-        # A course of short validity must not be due again on the day it is taken.
-        notice = min(self._renew_before, self._valid_for[here] // 2)
-        if profile.as_of.today.toordinal() < expiry - notice:
+        if day < expiry - self.notice(here):
             return None
         return Duty(here, day_of(expiry), renewal=True, rule=rule)
 

@@ -156,6 +156,13 @@ class Suggester:
             until=detail.until,
         )
 
+    def sentence(
+        self, code: LeftOut, position: int, profile: EmployeeProfile, taken: Taken, texts: Texts
+    ) -> str:
+        """Return what the employee reads of a course that `code` leaves out."""
+        detail = self._details.of(code, position, profile, taken)
+        return texts.left_out(f"{code.code}{detail.variant}", **self._details.words(detail, texts))
+
     def _standing(
         self,
         position: int,

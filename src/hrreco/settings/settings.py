@@ -31,6 +31,7 @@ _OF_THE_CLUSTER = ("SERVICE_", "PORT")
 """Kubernetes sets ``HRRECO_SERVICE_HOST`` and the like beside a service that is named hrreco."""
 _NO_ZONES = ("localtime", "Factory", "posixrules")
 _MOST_DAYS = 36_500
+_MOST_HOURS = 744.0
 
 
 def _known_timezone(name: str) -> str:
@@ -61,6 +62,31 @@ class EligibilitySettings(BaseModel):
         ge=0,
         le=_MOST_DAYS,
         description="Days before expiry from which mandatory training is due again.",
+    )
+
+
+class PathSettings(BaseModel):
+    """Hours that learning paths count with."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    hours_per_month: float = Field(
+        4.0,
+        gt=0,
+        le=_MOST_HOURS,
+        description="Hours for learning in a month, of whoever has none named.",
+    )
+    onboarding_hours: float = Field(
+        20.0,
+        gt=0,
+        le=_MOST_HOURS,
+        description="Hours for learning in each 30 days of onboarding, beside mandatory training.",
+    )
+    course_hours: float = Field(
+        1.0,
+        gt=0,
+        le=_MOST_HOURS,
+        description="Hours that a course takes where the catalogue does not say.",
     )
 
 
@@ -144,6 +170,9 @@ class Settings(Checked, BaseSettings):
     eligibility: EligibilitySettings = Field(
         default_factory=EligibilitySettings,
         description="How long events keep a course from being suggested.",
+    )
+    paths: PathSettings = Field(
+        default_factory=PathSettings, description="Hours that learning paths count with."
     )
     quality: QualitySettings = Field(
         default_factory=QualitySettings,

@@ -26,7 +26,7 @@ from hrreco.store.provenance import Changed
 from hrreco.store.reading import read_all, read_known, read_role_skills, read_table
 from hrreco.store.record import knows_employee, read_employee
 from hrreco.store.schema import ensure_schema
-from hrreco.store.tables import courses, ingests, role_skills
+from hrreco.store.tables import courses, ingests, role_skills, sessions
 from hrreco.store.tombstones import buried, refuse_replay
 
 
@@ -161,6 +161,11 @@ class Store:
         with self._writing() as connection:
             return esco.replace_needs(connection, needs)
 
+    def sessions(self) -> pl.DataFrame:
+        """Return the dated occurrences of courses."""
+        with self._reading() as connection:
+            return read_table(connection, sessions)
+
     def employee(self, employee_id: str) -> EmployeeRecord:
         """Return the rows of one employee.
 
@@ -183,8 +188,8 @@ class Store:
             return connection.scalar(select(func.max(ingests.c.seq))) or 0
 
     def last_change_of_courses(self) -> int:
-        """Return the number of the latest ingest that changed a course or a role's skills."""
-        latest = [func.max(table.c.ingest_seq) for table in (courses, role_skills)]
+        """Return the number of the latest ingest that changed courses, sessions or role skills."""
+        latest = [func.max(table.c.ingest_seq) for table in (courses, role_skills, sessions)]
         with self._reading() as connection:
             changes = [connection.scalar(select(seq)) or 0 for seq in latest]
             return max(*changes, esco.last_replaced(connection))

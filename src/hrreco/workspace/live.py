@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,12 +21,13 @@ _LOG = logging.getLogger("hrreco")
 
 @dataclass(frozen=True)
 class _Courses:
-    """The courses and role skills as of one ingest; `changed` is the last that touched them."""
+    """Courses, sessions and role skills at an ingest; `changed` is the last that touched them."""
 
     ingest: int
     changed: int
     catalogue: Catalogue
     role_skills: pl.DataFrame
+    sessions: pl.DataFrame
 
 
 class LiveData:
@@ -39,13 +40,18 @@ class LiveData:
 
     @property
     def catalogue(self) -> Catalogue:
-        """The catalogue; another object whenever courses or role skills have changed."""
+        """The catalogue; another object whenever courses, their sessions or role skills change."""
         return self._courses().catalogue
 
     @property
     def role_skills(self) -> pl.DataFrame:
         """The skills that roles need."""
         return self._courses().role_skills
+
+    @property
+    def sessions(self) -> pl.DataFrame:
+        """The dated occurrences of courses."""
+        return self._courses().sessions
 
     def employee(self, employee_id: str) -> EmployeeRecord:
         """Return the rows of `employee_id` as they are now."""
@@ -64,10 +70,15 @@ class LiveData:
         if held is None or held.ingest != latest:
             changed = self._store.last_change_of_courses()
             if held is not None and held.changed == changed:
-                held = _Courses(latest, changed, held.catalogue, held.role_skills)
+                held = replace(held, ingest=latest)
             else:
-                catalogue = Catalogue.of(self._store.courses())
-                held = _Courses(latest, changed, catalogue, self._store.role_skills())
+                held = _Courses(
+                    latest,
+                    changed,
+                    Catalogue.of(self._store.courses()),
+                    self._store.role_skills(),
+                    self._store.sessions(),
+                )
             self._held = held
         return held
 

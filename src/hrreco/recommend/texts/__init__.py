@@ -40,6 +40,12 @@ class Texts:
         """Return a date as it is written out in the language."""
         return _written(day, self.language)
 
+    def number(self, value: float) -> str:
+        """Return a number as it is written in the language, with two decimals at most."""
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(round(value, 2), locale=self.language))
+
     def listed(self, names: Sequence[str]) -> str:
         """Return names one after the other, such as ``A, B and C``."""
         from babel.lists import format_list

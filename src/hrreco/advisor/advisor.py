@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import polars as pl
 
-from hrreco.data import Catalogue, LearningData, People
+from hrreco.advisor.plans import Plans
+from hrreco.data import LearningData
 from hrreco.errors import checked_id
 from hrreco.privacy import (
     PURPOSES,
-    OptOuts,
     Purpose,
-    as_opt_outs,
-    for_serving,
     who_may_be_profiled,
 )
 from hrreco.profiles import (
-    EmployeeProfile,
-    Learners,
-    build_profile,
     encode_all,
-    encode_one,
-    role_only,
 )
 from hrreco.recommend import (
     Answer,
     Crowd,
-    Suggester,
     WhyNot,
     asked_for,
     checked_k,
@@ -39,74 +29,10 @@ from hrreco.recommend import (
     texts_in,
     with_answers,
 )
-from hrreco.settings import AsOf, Language, Moment, Progress, Settings, silent
-from hrreco.skills import SkillFramework
-from hrreco.training import TrainedModel
+from hrreco.settings import AsOf, Language, Moment, Progress, silent
 
 
-class CompanyData(People, Protocol):
-    """What an advisor asks of data: `LearningData` in memory, or a workspace's database."""
-
-    @property
-    def settings(self) -> Settings:
-        """What the company decided."""
-        ...
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The courses; the same object for as long as nothing changed."""
-        ...
-
-    @property
-    def role_skills(self) -> pl.DataFrame:
-        """The skills that roles need."""
-        ...
-
-    def in_memory(self) -> LearningData:
-        """Return everything, in memory."""
-        ...
-
-
-class ServingModel(Protocol):
-    """What an advisor asks of a model: a `TrainedModel`, or whatever serves in a workspace."""
-
-    def current(self) -> TrainedModel:
-        """Return the model that serves now; the same object for as long as it does."""
-        ...
-
-
-@dataclass(frozen=True)
-class _Prepared:
-    """One model over one catalogue, ready to be asked; nothing of it depends on who asks."""
-
-    model: TrainedModel
-    catalogue: Catalogue
-    framework: SkillFramework
-    personal: Suggester
-    rules: Suggester
-
-    @classmethod
-    def of(cls, model: TrainedModel, catalogue: Catalogue, data: CompanyData) -> _Prepared:
-        return cls(
-            model,
-            catalogue,
-            SkillFramework.of(data.role_skills),
-            personal=Suggester(model.recommender, catalogue, data.settings),
-            rules=Suggester(model.rules, catalogue, data.settings),
-        )
-
-
-@dataclass(frozen=True)
-class _Question:
-    """All that an answer is made from."""
-
-    profile: EmployeeProfile
-    learners: Learners
-    suggester: Suggester
-    lang: Language
-
-
-class Advisor:
+class Advisor(Plans):
     """Suggests courses to employees, and says why and why not.
 
     One advisor may answer in many threads at once.
@@ -126,17 +52,6 @@ class Advisor:
     >>> for course in advisor.recommend("E000123", k=5):  # doctest: +SKIP
     ...     print(course.title, course.reasons[0].text)
     """
-
-    def __init__(
-        self,
-        model: ServingModel,
-        data: CompanyData,
-        opt_outs: OptOuts | Iterable[str] | None = None,
-    ) -> None:
-        self._model = model
-        self._data = data
-        self._opt_outs = as_opt_outs(opt_outs, data)
-        self._prepared: _Prepared | None = None
 
     def recommend(
         self,
@@ -289,26 +204,3 @@ class Advisor:
         rest = asked.join(sure, on="employee_id", how="anti")["employee_id"]
         answers = [self.recommend(one, k, lang=lang, as_of=moment.at) for one in rest]
         return with_answers(sure, answers, k, asked["employee_id"])
-
-    def _question(self, employee_id: str, lang: Language | None, as_of: AsOf) -> _Question:
-        prepared, settings = self._prepare(), self._data.settings
-        served = for_serving(self._data, checked_id(employee_id, "employee"), self._opt_outs)
-        moment = Moment.of(as_of, settings.timezone)
-        profile = build_profile(served.record, prepared.catalogue, settings, moment)
-        vocabulary = prepared.model.vocabulary
-        learners = encode_one(profile, vocabulary, prepared.framework)
-        if not served.personal:
-            learners = role_only(learners, vocabulary)
-        return _Question(
-            profile=profile,
-            learners=learners,
-            suggester=prepared.personal if served.personal else prepared.rules,
-            lang=lang or settings.language,
-        )
-
-    def _prepare(self) -> _Prepared:
-        """Return what serves now; made anew, and swapped whole, when model or catalogue change."""
-        model, catalogue, prepared = self._model.current(), self._data.catalogue, self._prepared
-        if prepared is None or prepared.model is not model or prepared.catalogue is not catalogue:
-            prepared = self._prepared = _Prepared.of(model, catalogue, self._data)
-        return prepared

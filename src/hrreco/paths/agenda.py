@@ -1,0 +1,110 @@
+"""An employee's days of learning while they are filled, one course after the other."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+
+from hrreco.paths.periods import WORKING_DAY, Period, period_of, working_days
+from hrreco.paths.sessions import Session
+
+
+class Placement(NamedTuple):
+    """A course on the days that it is planned for.
+
+    Attributes
+    ----------
+    session
+        The one that is attended; None for a course that is taken at any time.
+    """
+
+    position: int
+    starts_on: date
+    ends_on: date
+    session: Session | None = None
+
+
+@dataclass
+class Agenda:
+    """What is placed so far, and the room that is left.
+
+    A course counts in the period in which it starts.
+
+    Attributes
+    ----------
+    room
+        Minutes that are left in each period.
+    placed
+        In the order in which they were placed.
+    """
+
+    periods: tuple[Period, ...]
+    room: list[int]
+    placed: list[Placement] = field(default_factory=list)
+    _load: dict[date, int] = field(default_factory=dict)
+    _days: tuple[date, ...] = ()
+
+    @classmethod
+    def empty(cls, periods: tuple[Period, ...]) -> Agenda:
+        """Return the agenda of somebody who has nothing planned."""
+        days = tuple(day for period in periods for day in period.weekdays)
+        return cls(periods, [period.room for period in periods], _days=days)
+
+    def copy(self) -> Agenda:
+        """Return another agenda with the same placements."""
+        return replace(self, room=[*self.room], placed=[*self.placed], _load={**self._load})
+
+    def take(self, other: Agenda) -> None:
+        """Become what another agenda is."""
+        self.room, self.placed, self._load = other.room, other.placed, other._load
+
+    def last(self, positions: Iterable[int]) -> Placement | None:
+        """Return the placement of one of some courses that ends first, if any is placed."""
+        wanted = frozenset(positions)
+        found = [placement for placement in self.placed if placement.position in wanted]
+        return min(found, key=lambda placement: placement.ends_on, default=None)
+
+    def learn(self, position: int, minutes: int, earliest: date) -> Placement | None:
+        """Place a course on the first working days that have room for it, if there are any."""
+        n = working_days(minutes)
+        for at in range(bisect_left(self._days, earliest), len(self._days) - n + 1):
+            days = self._days[at : at + n]
+            if self._has_room(days, minutes):
+                return self._placed(Placement(position, days[0], days[-1]), minutes, days)
+        return None
+
+    def attend(self, position: int, minutes: int, session: Session) -> Placement | None:
+        """Place a course on the days of one of its sessions, if it fits."""
+        period = period_of(session.starts_on, self.periods)
+        if period is None or minutes > self.room[period] or self.clashes(session):
+            return None
+        placement = Placement(position, session.starts_on, session.ends_on, session)
+        return self._placed(placement, minutes, (session.starts_on, session.ends_on))
+
+    def clashes(self, session: Session) -> bool:
+        """Return whether another session is attended at the same time."""
+        return any(p.session is not None and p.session.overlaps(session) for p in self.placed)
+
+    def free_days(self, period: Period) -> tuple[date, ...]:
+        """Return the working days of a period for which nothing is planned."""
+        return tuple(day for day in period.weekdays if day not in self._load)
+
+    def _has_room(self, days: tuple[date, ...], minutes: int) -> bool:
+        period = period_of(days[0], self.periods)
+        if period is None or minutes > self.room[period]:
+            return False
+        if len(days) > 1:
+            return self._load.keys().isdisjoint(days)
+        return self._load.get(days[0], 0) + minutes <= WORKING_DAY
+
+    def _placed(self, placement: Placement, minutes: int, days: tuple[date, ...]) -> Placement:
+        period = period_of(placement.starts_on, self.periods)
+        if period is not None:
+            self.room[period] -= minutes
+        for day in set(days):
+            self._load[day] = self._load.get(day, 0) + min(minutes, WORKING_DAY)
+        self.placed.append(placement)
+        return placement

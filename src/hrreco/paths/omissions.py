@@ -1,0 +1,109 @@
+"""What was wanted and did not fit, and the constraint that stopped it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hrreco.paths.duties import Missed
+from hrreco.paths.path import Omission
+from hrreco.paths.planner import Asker, Planned
+from hrreco.recommend import LeftOut
+from hrreco.skills import RoleNeed
+
+_OF_PLANS = ("no_room", "over_budget", "full", "no_session")
+"""What stops a course in a plan only, and not in a list of suggestions."""
+
+_NEAREST = (
+    *_OF_PLANS,
+    LeftOut.PREREQUISITE_MISSING.code,
+    LeftOut.LANGUAGE.code,
+    LeftOut.IN_PROGRESS.code,
+    LeftOut.DISMISSED.code,
+    LeftOut.WRONG_LEVEL.code,
+    LeftOut.EQUIVALENT_TAKEN.code,
+    LeftOut.TAKEN.code,
+    LeftOut.LEFT_COMPANY.code,
+)
+"""What stops courses, from what is mended most easily on."""
+
+
+class Omissions:
+    """Says of an employee's plan what it lacks."""
+
+    def __init__(self, asker: Asker, planned: Planned) -> None:
+        self._asker = asker
+        self._planned = planned
+        self._catalogue = asker.offers.catalogue
+        self._texts = asker.texts
+
+    def all(self, left: Sequence[RoleNeed]) -> tuple[Omission, ...]:
+        """Return the mandatory courses that did not fit, and what would close the needs `left`."""
+        found = [self._missed(missed) for missed in self._planned.obligations.missed]
+        for need in left:
+            found += self._needed(need)
+        return tuple(dict.fromkeys(found))
+
+    def courses(self, positions: Sequence[int]) -> tuple[Omission, ...]:
+        """Return what stopped some courses that are no mandatory ones."""
+        return tuple(self._course(position, self._stop(position)) for position in positions)
+
+    def _missed(self, missed: Missed) -> Omission:
+        return self._course(missed.duty.position, missed.code)
+
+    def _needed(self, need: RoleNeed) -> Iterator[Omission]:
+        """Yield the skill, and the course that would close it most easily."""
+        stopped = [
+            (self._stop(position), position) for position in self._asker.offers.closing(need)
+        ]
+        if not stopped:
+            yield self._untaught(need)
+            return
+        code, position = min(
+            stopped, key=lambda one: (_NEAREST.index(one[0]), self._minutes(one[1]), one[1])
+        )
+        title = self._catalogue.titles[position]
+        course = self._course(position, code)
+        text = self._texts.say("omitted.skill", course=title, why=course.text)
+        yield Omission(code, text, skill=need.skill)
+        yield course
+
+    def _stop(self, position: int) -> str:
+        code = self._planned.prospects.stopped_by(position) or "no_room"
+        if code != LeftOut.BEYOND_K.code:
+            return code
+        missed = self._planned.obligations.missed  # mandatory, so it is no elective
+        return next(one.code for one in missed if one.duty.position == position)
+
+    def _minutes(self, position: int) -> int:
+        return self._asker.offers.minutes[position]
+
+    def _untaught(self, need: RoleNeed) -> Omission:
+        highest = self._asker.offers.highest(need.skill)
+        code = "not_taught" if highest is None else "level_not_taught"
+        text = self._texts.say(f"omitted.{code}", highest=highest, level=need.level)
+        return Omission(code, text, skill=need.skill)
+
+    def _course(self, position: int, code: str) -> Omission:
+        course_id = self._catalogue.course_ids[position]
+        return Omission(code, self._text(position, code), course_id=course_id)
+
+    def _text(self, position: int, code: str) -> str:
+        texts, offers = self._texts, self._asker.offers
+        if code == LeftOut.PREREQUISITE_MISSING.code:
+            return self._text_of_prerequisite(position)
+        if code not in _OF_PLANS:
+            taken, profile = self._asker.taken(), self._asker.profile
+            why = LeftOut[code.upper()]
+            return self._asker.suggester.sentence(why, position, profile, taken, texts)
+        budget = max(period.room for period in self._planned.obligations.agenda.periods) / 60
+        hours = texts.number(offers.hours(position))
+        return texts.say(f"omitted.{code}", hours=hours, budget=texts.number(budget))
+
+    def _text_of_prerequisite(self, position: int) -> str:
+        prospects = self._planned.prospects
+        closed = (group[0] for group in prospects.unmet(position) if not prospects.is_met(group))
+        named = (needed for needed in closed if not self._catalogue.sensitive[needed])
+        if (needed := next(named, None)) is None:
+            return self._texts.say("omitted.prerequisite_missing_other")
+        title = self._catalogue.titles[needed]
+        return self._texts.say("omitted.prerequisite_missing", course=title)

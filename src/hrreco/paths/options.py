@@ -1,0 +1,180 @@
+"""The problem of one employee's plan: which courses there are to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from hrreco.paths.agenda import Agenda
+from hrreco.paths.offers import Offers
+from hrreco.paths.periods import period_of
+from hrreco.paths.problem import Option, Problem, Start
+from hrreco.paths.prospects import Person, Prospects
+from hrreco.skills import RoleNeed
+
+MOST_OPTIONS = 200
+"""Courses to choose from: those that close the gap soonest, then those that suit best."""
+
+_PER_NEED = 8
+"""Courses that may close the same need; the quickest with all that must come before them."""
+
+_MINUTES_OF_A_NEED = 6_000
+"""An essential need is worth as much as 100 hours of what suits best, and so comes first."""
+
+_OF_FORMAT = 0.1
+"""How much of what suits best lies in the format."""
+
+
+class Wishes(NamedTuple):
+    """What a plan is for.
+
+    Attributes
+    ----------
+    needs
+        What the role still needs, and no mandatory course of the plan leads to.
+    suit
+        How well courses suit, above 0 to 1, by position; the best first.
+    core
+        Courses that are each wanted as much as an essential need, by position.
+    """
+
+    needs: Sequence[RoleNeed]
+    suit: Mapping[int, float]
+    core: Sequence[int] = ()
+
+    @property
+    def worth(self) -> dict[int, int]:
+        """Return what each wish is worth, by number: those of needs first, then of the core."""
+        weights = [*(need.weight for need in self.needs), *(1.0 for _ in self.core)]
+        return {i: round(weight * _MINUTES_OF_A_NEED) for i, weight in enumerate(weights)}
+
+    def closes(self, offers: Offers) -> dict[int, frozenset[int]]:
+        """Return which wishes each course fulfils, by number."""
+        found: dict[int, set[int]] = {}
+        ways = [*map(offers.closing, self.needs), *((position,) for position in self.core)]
+        for number, positions in enumerate(ways):
+            for position in positions:
+                found.setdefault(position, set()).add(number)
+        return {position: frozenset(numbers) for position, numbers in found.items()}
+
+
+def problem_of(
+    wishes: Wishes, offers: Offers, person: Person, agenda: Agenda, prospects: Prospects
+) -> Problem:
+    """Return the problem of filling what is left of an agenda."""
+    closes = wishes.closes(offers)
+    prospects.look_at([*closes, *wishes.suit])
+    chosen = _chosen(wishes, closes, offers, prospects)
+    return Problem(
+        room=tuple(agenda.room),
+        worth=wishes.worth,
+        options=tuple(
+            _option(position, closes, wishes, offers, person, agenda, prospects)
+            for position in sorted(chosen)
+        ),
+        equivalent=_equivalent(chosen, offers),
+        clashes=_clashes(chosen, prospects),
+        done=_done(agenda),
+    )
+
+
+def _chosen(
+    wishes: Wishes,
+    closes: Mapping[int, frozenset[int]],
+    offers: Offers,
+    prospects: Prospects,
+) -> set[int]:
+    """Return the courses to choose from, each with some way to it."""
+    chosen: set[int] = set()
+    for number in wishes.worth:
+        closing = [p for p, numbers in closes.items() if number in numbers and prospects.may(p)]
+        ways = {position: way_to(position, offers, prospects) for position in closing}
+        quickest = sorted(closing, key=lambda p: (_minutes(ways[p], offers), p))
+        _add(chosen, (ways[position] for position in quickest[:_PER_NEED]))
+    suiting = (position for position in wishes.suit if prospects.may(position))
+    _add(chosen, (way_to(position, offers, prospects) for position in suiting))
+    return chosen
+
+
+def _add(chosen: set[int], ways: Iterable[frozenset[int]]) -> None:
+    for way in ways:
+        if len(chosen | way) <= MOST_OPTIONS:
+            chosen |= way
+
+
+def way_to(position: int, offers: Offers, prospects: Prospects) -> frozenset[int]:
+    """Return a course with what must come before it: of each group the quickest by itself."""
+    way = {position}
+    for group in prospects.before(position):
+        ways = [way_to(one, offers, prospects) for one in group if prospects.may(one)]
+        if len(ways) == len(group):  # none of them is placed already
+            way |= min(ways, key=lambda one: (_minutes(one, offers), sorted(one)))
+    return frozenset(way)
+
+
+def _minutes(positions: Iterable[int], offers: Offers) -> int:
+    return sum(offers.minutes[position] for position in positions)
+
+
+def _option(
+    position: int,
+    closes: Mapping[int, frozenset[int]],
+    wishes: Wishes,
+    offers: Offers,
+    person: Person,
+    agenda: Agenda,
+    prospects: Prospects,
+) -> Option:
+    minutes, starts = offers.minutes[position], prospects.starts(position)
+    suit = wishes.suit.get(position, 0.0)
+    liked = offers.catalogue.formats[position] in person.formats
+    value = minutes * ((1 - _OF_FORMAT) * suit + _OF_FORMAT * liked * (suit > 0))
+    until = None
+    if position in offers.sessions:
+        until = tuple(_until(Start(position, at), agenda, prospects) for at in starts)
+    return Option(
+        course=position,
+        minutes=minutes,
+        value=round(value),
+        closes=closes.get(position, frozenset()),
+        after=tuple(prospects.before(position)),
+        starts=starts,
+        until=until,
+    )
+
+
+def _until(start: Start, agenda: Agenda, prospects: Prospects) -> int:
+    last = period_of(prospects.sessions[start].ends_on, agenda.periods)
+    return len(agenda.periods) if last is None else last + 1
+
+
+def _equivalent(chosen: set[int], offers: Offers) -> tuple[tuple[int, int], ...]:
+    equivalents = offers.catalogue.equivalents
+    return tuple(
+        (one, other)
+        for one in sorted(chosen)
+        for other in equivalents[one]
+        if one < other and other in chosen
+    )
+
+
+def _clashes(chosen: set[int], prospects: Prospects) -> tuple[tuple[Start, Start], ...]:
+    held = [start for start in prospects.sessions if start.course in chosen]
+    held.sort(key=lambda start: (prospects.sessions[start].starts_at, start))
+    found = []
+    for at, one in enumerate(held):
+        first = prospects.sessions[one]
+        for other in held[at + 1 :]:
+            if prospects.sessions[other].starts_at >= first.ends_at:
+                break  # all others start later still
+            found.append((one, other))
+    return tuple((one, other) for one, other in found if one.course != other.course)
+
+
+def _done(agenda: Agenda) -> dict[int, int]:
+    done: dict[int, int] = {}
+    for placement in agenda.placed:
+        last = period_of(placement.ends_on, agenda.periods)
+        after = len(agenda.periods) if last is None else last + 1
+        done[placement.position] = min(after, done.get(placement.position, after))
+    return done

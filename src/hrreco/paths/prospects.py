@@ -1,0 +1,163 @@
+"""Which courses an employee can come to take within a plan, when, and what stops the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from hrreco.paths.agenda import Agenda
+from hrreco.paths.gap import OPEN
+from hrreco.paths.offers import Offers
+from hrreco.paths.periods import period_of
+from hrreco.paths.problem import Start
+from hrreco.paths.sessions import Session
+from hrreco.recommend import Codes, LeftOut, Taken
+
+
+class Person(NamedTuple):
+    """What a plan asks of an employee.
+
+    Attributes
+    ----------
+    codes
+        What eligibility says of each course.
+    known
+        Courses that may be built on although they were never taken.
+    formats, times
+        Formats and times of day that are preferred.
+    """
+
+    codes: Codes
+    taken: Taken
+    known: frozenset[int]
+    formats: frozenset[str]
+    times: frozenset[str]
+
+
+class Prospects:
+    """Courses that can be started, looked at as they are asked for.
+
+    Attributes
+    ----------
+    sessions
+        The session that is attended when a course starts in a period.
+    """
+
+    def __init__(self, offers: Offers, person: Person, agenda: Agenda) -> None:
+        self._offers = offers
+        self._person = person
+        self._agenda = agenda
+        self._longest = max(period.room for period in agenda.periods)
+        self._placed = frozenset(placement.position for placement in agenda.placed)
+        self._stopped: dict[int, str] = {}
+        self._starts: dict[int, tuple[int, ...]] = {}
+        self._rank: dict[int, int] = {}
+        self.sessions: dict[Start, Session] = {}
+
+    def look_at(self, positions: Iterable[int]) -> None:
+        """Find out about some courses, and about all that they build on."""
+        seen: set[int] = set()
+        waiting = list(positions)
+        while waiting:
+            here = waiting.pop()
+            if here in seen or here in self._rank or here in self._stopped:
+                continue
+            seen.add(here)
+            if (stop := self._stop(here)) is not None:
+                self._stopped[here] = stop
+                continue
+            waiting += [one for group in self.unmet(here) for one in group]
+        self._open(seen - self._stopped.keys())
+
+    def may(self, position: int) -> bool:
+        """Return whether a course that was looked at can be taken."""
+        return position in self._rank
+
+    def stopped_by(self, position: int) -> str | None:
+        """Return the code of what stops a course that was looked at, if anything does."""
+        return self._stopped.get(position)
+
+    def starts(self, position: int) -> tuple[int, ...]:
+        """Return the periods in which a course can start."""
+        return self._starts[position]
+
+    def unmet(self, position: int) -> list[tuple[int, ...]]:
+        """Return the groups of courses of which one must be taken before, not yet met."""
+        return [
+            self._offers.meeting(needed)
+            for needed in self._offers.catalogue.prerequisites[position]
+            if self._person.taken.last(needed) is None and needed not in self._person.known
+        ]
+
+    def before(self, position: int) -> list[frozenset[int]]:
+        """Return the same groups, with those courses only that can come before it.
+
+        Some of them may be placed already. None of them builds on the course itself.
+        """
+        rank = self._rank[position]
+        return [
+            frozenset(
+                one for one in group if one in self._placed or self._rank.get(one, rank) < rank
+            )
+            for group in self.unmet(position)
+        ]
+
+    def is_met(self, group: tuple[int, ...]) -> bool:
+        """Return whether one of some courses can be taken, or is placed already."""
+        return any(one in self._rank or one in self._placed for one in group)
+
+    def order(self, position: int) -> tuple[int, int]:
+        """Return what courses are sorted by, so that each stands after what it builds on."""
+        return self._rank[position], position
+
+    def _stop(self, position: int) -> str | None:
+        """Return what stops a course by itself, and remember when it can start otherwise."""
+        code = LeftOut(int(self._person.codes[position]))
+        if code not in OPEN:
+            return code.code
+        if not self._placed.isdisjoint(self._offers.meeting(position)):
+            return LeftOut.EQUIVALENT_TAKEN.code
+        minutes = self._offers.minutes[position]
+        if minutes > self._longest:
+            return "over_budget"
+        if position in self._offers.sessions:
+            return self._stop_of_dated(position)
+        starts = [i for i, room in enumerate(self._agenda.room) if minutes <= room]
+        self._starts[position] = tuple(starts)
+        return None if starts else "no_room"
+
+    def _stop_of_dated(self, position: int) -> str | None:
+        periods, room = self._agenda.periods, self._agenda.room
+        minutes = self._offers.minutes[position]
+        found: dict[int, list[Session]] = {}
+        stop = "no_session"
+        for session in self._offers.sessions[position]:
+            period = period_of(session.starts_on, periods)
+            if period is None:
+                continue
+            if session.is_full:
+                stop = "full" if stop == "no_session" else stop
+            elif minutes > room[period] or self._agenda.clashes(session):
+                stop = "no_room"
+            else:
+                found.setdefault(period, []).append(session)
+        for period, sessions in found.items():
+            self.sessions[Start(position, period)] = min(sessions, key=self._unlike)
+        self._starts[position] = tuple(sorted(found))
+        return None if found else stop
+
+    def _unlike(self, session: Session) -> bool:
+        """Return whether a session is at a time that is not preferred."""
+        return bool(self._person.times) and session.time_of_day not in self._person.times
+
+    def _open(self, waiting: set[int]) -> None:
+        """Open course after course; what is left builds on what is stopped, or on itself."""
+        n = len(self._rank)
+        while True:
+            opened = [p for p in sorted(waiting) if all(map(self.is_met, self.unmet(p)))]
+            if not opened:
+                break
+            n += 1
+            self._rank.update(dict.fromkeys(opened, n))
+            waiting = waiting.difference(opened)
+        self._stopped.update(dict.fromkeys(waiting, LeftOut.PREREQUISITE_MISSING.code))
