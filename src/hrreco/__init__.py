@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hrreco.privacy import OptOutList
     from hrreco.recommend import Answer, Reason, Recommendation, WhyNot
     from hrreco.settings import Settings
+    from hrreco.skills import Esco, SkillMapping, match_skills
     from hrreco.training import (
         Recipe,
         TrainConfig,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Advisor": "hrreco.advisor",
     "Answer": "hrreco.recommend",
+    "Esco": "hrreco.skills",
     "EvaluationReport": "hrreco.evaluation",
     "HrrecoError": "hrreco.errors",
     "LearningData": "hrreco.data",
@@ -43,12 +45,14 @@ _HOMES = {
     "Recipe": "hrreco.training",
     "Recommendation": "hrreco.recommend",
     "Settings": "hrreco.settings",
+    "SkillMapping": "hrreco.skills",
     "TrainConfig": "hrreco.training",
     "TrainedModel": "hrreco.training",
     "WhyNot": "hrreco.recommend",
     "Workspace": "hrreco.workspace",
     "evaluate_files": "hrreco.training",
     "evaluate_history": "hrreco.training",
+    "match_skills": "hrreco.skills",
     "refit": "hrreco.training",
     "synthetic_company": "hrreco.data.synthetic",
     "train": "hrreco.training",
@@ -57,6 +61,7 @@ _HOMES = {
 __all__ = [
     "Advisor",
     "Answer",
+    "Esco",
     "EvaluationReport",
     "HrrecoError",
     "LearningData",
@@ -66,12 +71,14 @@ __all__ = [
     "Recipe",
     "Recommendation",
     "Settings",
+    "SkillMapping",
     "TrainConfig",
     "TrainedModel",
     "WhyNot",
     "Workspace",
     "evaluate_files",
     "evaluate_history",
+    "match_skills",
     "refit",
     "synthetic_company",
     "train",

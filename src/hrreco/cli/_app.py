@@ -16,6 +16,7 @@ from hrreco.cli import (
     opt_out,
     promote,
     recommend,
+    skills,
     train,
     tune,
     why_not,
@@ -23,7 +24,7 @@ from hrreco.cli import (
 
 _COMMANDS = (
     *(init, doctor, ingest, train, tune, compare, promote),
-    *(recommend, why_not, opt_out, evaluate, demo),
+    *(recommend, why_not, opt_out, skills, evaluate, demo),
 )
 """In the order in which they are needed."""
 
