@@ -50,7 +50,8 @@ def all_keys() -> set[str]:
         f"{what}_{when}" for what in ("required", "renewal") for when in ("due", "overdue")
     }
     kinds = {"kind.mandatory", "kind.elective"}
-    return kinds | OF_PLANS | {f"left_out.{c}" for c in left_out} | {f"reason.{c}" for c in reasons}
+    plain_texts = {f"left_out.{c}" for c in left_out} | {f"reason.{c}" for c in reasons}
+    return kinds | OF_PLANS | plain_texts
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
