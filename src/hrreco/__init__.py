@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hrreco.data.synthetic import synthetic_company
     from hrreco.errors import HrrecoError
     from hrreco.evaluation import EvaluationReport
+    from hrreco.paths import Careers, Gap, LearningPath, Onboarding
     from hrreco.privacy import OptOutList
     from hrreco.recommend import Answer, Reason, Recommendation, WhyNot
     from hrreco.settings import Settings
@@ -35,10 +36,14 @@ if TYPE_CHECKING:
 _HOMES = {
     "Advisor": "hrreco.advisor",
     "Answer": "hrreco.recommend",
+    "Careers": "hrreco.paths",
     "Esco": "hrreco.skills",
     "EvaluationReport": "hrreco.evaluation",
+    "Gap": "hrreco.paths",
     "HrrecoError": "hrreco.errors",
     "LearningData": "hrreco.data",
+    "LearningPath": "hrreco.paths",
+    "Onboarding": "hrreco.paths",
     "OptOutList": "hrreco.privacy",
     "QualityReport": "hrreco.data",
     "Reason": "hrreco.recommend",
@@ -61,10 +66,14 @@ _HOMES = {
 __all__ = [
     "Advisor",
     "Answer",
+    "Careers",
     "Esco",
     "EvaluationReport",
+    "Gap",
     "HrrecoError",
     "LearningData",
+    "LearningPath",
+    "Onboarding",
     "OptOutList",
     "QualityReport",
     "Reason",
