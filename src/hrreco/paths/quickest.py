@@ -26,7 +26,7 @@ class Quickest(NamedTuple):
     Attributes
     ----------
     courses
-        By position, ascending.
+        By position; each stands after what it builds on.
     ways
         Those of them that lead to each skill that can be closed, what comes before included; none
         where a course that is mandatory does.
@@ -64,7 +64,7 @@ def quickest(
         leading = [course for course in courses if number in problem.option[course].closes]
         if leading:
             ways[need.skill] = _way(min(leading), courses, prospects)
-    return Quickest(tuple(sorted(courses)), ways)
+    return Quickest(tuple(sorted(courses, key=prospects.order)), ways)
 
 
 def _endless(today: date, mandatory: Sequence[int]) -> Agenda:

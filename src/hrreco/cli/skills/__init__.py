@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from hrreco.cli.skills import apply, coverage, match
+from hrreco.cli.skills import apply, coverage, gap, match
 
-_COMMANDS = (match, apply, coverage)
+_COMMANDS = (match, apply, coverage, gap)
 """In the order in which they are needed."""
 
 
