@@ -26,7 +26,7 @@ from page import PAGE, RESULTS, STUDIES, Section, read_sections, render
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
-_READS_DATA = ("quality", "cold_start")
+_READS_DATA = ("quality", "cold_start", "learning_paths")
 _NEEDS_DATA = ("quality",)
 _MOST_SECONDS = 40 * 60.0
 """Of one study."""
@@ -111,7 +111,7 @@ def _write(path: Path, section: Section) -> None:
 def _ran() -> dict[str, str]:
     """Return the day, and what the machine is."""
     gib = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    names = ("numpy", "scipy", "polars", "implicit", "rectools-lightfm", "mlflow")
+    names = ("numpy", "scipy", "polars", "implicit", "rectools-lightfm", "mlflow", "ortools")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     machine = f"{os.cpu_count()} cores, {gib:.0f} GiB, {platform.machine()}"
     return {

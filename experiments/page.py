@@ -17,6 +17,7 @@ STUDIES = {
     "limits": "Limits",
     "quality": "Quality on real data",
     "cold_start": "New hires and new courses",
+    "learning_paths": "Learning paths",
 }
 """Studies in the order of the page, and what each is called where it never ran."""
 

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from hrreco.data.synthetic import synthetic_company
     from hrreco.errors import HrrecoError
     from hrreco.evaluation import EvaluationReport
+    from hrreco.paths import Careers, Gap, LearningPath, Onboarding
     from hrreco.privacy import OptOutList
     from hrreco.recommend import Answer, Reason, Recommendation, WhyNot
     from hrreco.settings import Settings
+    from hrreco.skills import Esco, SkillMapping, match_skills
     from hrreco.training import (
         Recipe,
         TrainConfig,
@@ -34,21 +36,28 @@ if TYPE_CHECKING:
 _HOMES = {
     "Advisor": "hrreco.advisor",
     "Answer": "hrreco.recommend",
+    "Careers": "hrreco.paths",
+    "Esco": "hrreco.skills",
     "EvaluationReport": "hrreco.evaluation",
+    "Gap": "hrreco.paths",
     "HrrecoError": "hrreco.errors",
     "LearningData": "hrreco.data",
+    "LearningPath": "hrreco.paths",
+    "Onboarding": "hrreco.paths",
     "OptOutList": "hrreco.privacy",
     "QualityReport": "hrreco.data",
     "Reason": "hrreco.recommend",
     "Recipe": "hrreco.training",
     "Recommendation": "hrreco.recommend",
     "Settings": "hrreco.settings",
+    "SkillMapping": "hrreco.skills",
     "TrainConfig": "hrreco.training",
     "TrainedModel": "hrreco.training",
     "WhyNot": "hrreco.recommend",
     "Workspace": "hrreco.workspace",
     "evaluate_files": "hrreco.training",
     "evaluate_history": "hrreco.training",
+    "match_skills": "hrreco.skills",
     "refit": "hrreco.training",
     "synthetic_company": "hrreco.data.synthetic",
     "train": "hrreco.training",
@@ -57,21 +66,28 @@ _HOMES = {
 __all__ = [
     "Advisor",
     "Answer",
+    "Careers",
+    "Esco",
     "EvaluationReport",
+    "Gap",
     "HrrecoError",
     "LearningData",
+    "LearningPath",
+    "Onboarding",
     "OptOutList",
     "QualityReport",
     "Reason",
     "Recipe",
     "Recommendation",
     "Settings",
+    "SkillMapping",
     "TrainConfig",
     "TrainedModel",
     "WhyNot",
     "Workspace",
     "evaluate_files",
     "evaluate_history",
+    "match_skills",
     "refit",
     "synthetic_company",
     "train",

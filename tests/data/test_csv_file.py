@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 from pathlib import Path
 
@@ -35,6 +36,15 @@ TEXT = "id,naam\nÅ1,Päivi 😀\n"
 def test_unicode_encodings_give_the_same_text(path: Path, encoding: str) -> None:
     assert rows_of(path, TEXT.encode(encoding)) == [("Å1", "Päivi 😀")]
     assert CsvFile.open(path).header == ("id", "naam")
+
+
+def test_what_is_packed_is_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv.GZ"
+    assert rows_of(path, gzip.compress(TEXT.encode())) == [("Å1", "Päivi 😀")]
+    whole = path.read_bytes()
+    for broken in (whole[:12], whole[:-1], TEXT.encode(), whole[:10] + b"\xff" + whole[11:]):
+        with pytest.raises(DataError, match=r"table\.csv\.GZ is no whole gzip file"):
+            opened(path, broken)
 
 
 def test_what_is_not_unicode_is_read_as_windows_text(path: Path) -> None:

@@ -13,13 +13,23 @@ from hrreco import Workspace
 from hrreco.recommend.codes import BELOW_CUT, EMPTY_CATALOGUE, SUGGESTED, LeftOut
 from hrreco.recommend.reasons import FEATURE_CODES
 from tests.conftest import AS_OF
+from tests.skills.esco_files import BAKER, RELATIONS, write_esco
 from tests.workspace.commands import answer
-from tests.workspace.conftest import QUICK, exports, learner_id, trained, trained_once
+from tests.workspace.conftest import (
+    QUICK,
+    exports,
+    ingested,
+    learner_id,
+    trained,
+    trained_once,
+)
 
-__all__ = ["exports", "learner_id", "trained", "trained_once"]
+__all__ = ["exports", "ingested", "learner_id", "trained", "trained_once"]
 
 PAGE = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
-_SHAPE = re.compile(r"^## `hrreco (\S+) .*?^```json\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_SHAPE = re.compile(
+    r"^## `hrreco ([a-z-]+(?: [a-z]+)?) .*?^```json\n(.*?)^```", re.MULTILINE | re.DOTALL
+)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SHAPES: dict[str, Any] = {name: json.loads(text) for name, text in _SHAPE.findall(PAGE)}
 
@@ -46,8 +56,9 @@ def compare(command: str, printed: dict[str, Any], **by_data: Any) -> None:
     check(shape, printed, command)
 
 
-def test_the_page_has_the_four_documents() -> None:
-    assert list(SHAPES) == ["recommend", "why-not", "evaluate", "train"]
+def test_the_page_has_these_documents() -> None:
+    of_skills = ["skills match", "skills apply", "skills coverage"]
+    assert list(SHAPES) == ["recommend", "why-not", "evaluate", "train", *of_skills]
 
 
 def test_an_answer_and_why_not(trained: Workspace, learner_id: str) -> None:
@@ -72,6 +83,23 @@ def test_a_training(trained: Workspace) -> None:
     compare("train", json.loads(json.dumps(printed)))
     check({**SHAPES["evaluate"], "settings": {}}, printed["judged_by"], "judged_by")
     assert printed["judged_by"]["settings"] == {}
+
+
+def test_skills(ingested: Workspace, tmp_path: Path) -> None:
+    occupations = [(BAKER, ingested.data().employees["role"][0], ())]
+    esco = write_esco(tmp_path / "esco", occupations=occupations, relations=RELATIONS[:1])
+    mapping = tmp_path / "mapping.csv"
+    asked = ("--esco", esco)
+    matched = answer("skills", "match", *asked, "--out", mapping, workspace=ingested.path)
+    compare("skills match", matched)
+    assert set(matched["names"]["skill"]) == set(SHAPES["skills match"]["names"]["role"])
+    applied = answer("skills", "apply", mapping, *asked, workspace=ingested.path)
+    compare("skills apply", applied, roles={}, synonyms={})
+    printed = answer("skills", "coverage", workspace=ingested.path)
+    compare("skills coverage", printed)
+    (uncovered,) = SHAPES["skills coverage"]["uncovered"]
+    assert set(uncovered) == set(printed["uncovered"][0])
+    assert set(uncovered["roles"][0]) == set(printed["uncovered"][0]["roles"][0])
 
 
 @pytest.mark.parametrize(

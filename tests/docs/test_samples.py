@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hrreco.data.synthetic import CompanyConfig, company
+from tests.skills.esco_files import write_esco
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
@@ -23,9 +24,10 @@ def samples(page: Path) -> list[str]:
 
 @pytest.fixture
 def somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that looks like the one where `make demo` ran."""
+    """A folder that looks like the one where `make demo` ran, with an ESCO of a few rows."""
     small = CompanyConfig(employees=400, courses=60, roles=10, skills=30, dirty=True)
     company(small).write(tmp_path / "demo" / "enough-history" / "exports")
+    write_esco(tmp_path / "esco")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

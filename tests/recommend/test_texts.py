@@ -17,6 +17,14 @@ from hrreco.recommend.reasons import FEATURE_CODES
 from hrreco.recommend.texts import LANGUAGES, texts_in
 from hrreco.settings import Language
 
+OF_PLANS = {
+    *(f"step.{code}" for code in ("late", "no_session", "core", "suits", "format")),
+    *("step.prerequisite", "step.prerequisite_other", "step.closes_own", "step.closes_target"),
+    *(f"omitted.{code}" for code in ("no_room", "over_budget", "full", "no_session", "skill")),
+    *("omitted.prerequisite_missing", "omitted.prerequisite_missing_other"),
+    *("omitted.not_taught", "omitted.level_not_taught"),
+    *("saved.waived", "saved.assessed"),
+}
 EQUIVALENT = ("_named", "_until", "_named_until")
 
 
@@ -42,13 +50,14 @@ def all_keys() -> set[str]:
         f"{what}_{when}" for what in ("required", "renewal") for when in ("due", "overdue")
     }
     kinds = {"kind.mandatory", "kind.elective"}
-    return kinds | {f"left_out.{c}" for c in left_out} | {f"reason.{c}" for c in reasons}
+    plain_texts = {f"left_out.{c}" for c in left_out} | {f"reason.{c}" for c in reasons}
+    return kinds | OF_PLANS | plain_texts
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_has_a_text_and_every_text_a_code(language: str) -> None:
     found = messages(language)
-    assert set(found) == all_keys()
+    assert set(found) == all_keys(), set(found) ^ all_keys()
     assert all(text.strip() == text and text for text in found.values())
 
 
@@ -62,7 +71,7 @@ def test_places_agree_with_english(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_left_out_texts_are_one_sentence(language: str) -> None:
     for key, text in messages(language).items():
-        if key.startswith("left_out."):
+        if key.startswith(("left_out.", "omitted.", "saved.")) and key != "omitted.skill":
             assert text.endswith(".") and text.count(".") == 1, key
         else:
             assert not text.endswith("."), key

@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
 
-from hrreco.advisor.company import CompanyData, ServingModel
-from hrreco.advisor.prepared import Prepared
+from hrreco.advisor.plans import Plans
 from hrreco.data import LearningData
 from hrreco.errors import checked_id
-from hrreco.paths import Asker, Gap, LearningPath, learning_path, skill_gap
 from hrreco.privacy import (
     PURPOSES,
-    OptOuts,
     Purpose,
-    as_opt_outs,
-    for_serving,
     who_may_be_profiled,
 )
 from hrreco.profiles import (
-    EmployeeProfile,
-    Learners,
-    build_profile,
     encode_all,
-    encode_one,
-    role_only,
 )
 from hrreco.recommend import (
     Answer,
     Crowd,
-    Suggester,
     WhyNot,
     asked_for,
     checked_k,
@@ -45,17 +32,7 @@ from hrreco.recommend import (
 from hrreco.settings import AsOf, Language, Moment, Progress, silent
 
 
-@dataclass(frozen=True)
-class _Question:
-    """All that an answer is made from."""
-
-    profile: EmployeeProfile
-    learners: Learners
-    suggester: Suggester
-    lang: Language
-
-
-class Advisor:
+class Advisor(Plans):
     """Suggests courses to employees, and says why and why not.
 
     One advisor may answer in many threads at once.
@@ -75,17 +52,6 @@ class Advisor:
     >>> for course in advisor.recommend("E000123", k=5):  # doctest: +SKIP
     ...     print(course.title, course.reasons[0].text)
     """
-
-    def __init__(
-        self,
-        model: ServingModel,
-        data: CompanyData,
-        opt_outs: OptOuts | Iterable[str] | None = None,
-    ) -> None:
-        self._model = model
-        self._data = data
-        self._opt_outs = as_opt_outs(opt_outs, data)
-        self._prepared: Prepared | None = None
 
     def recommend(
         self,
@@ -188,88 +154,6 @@ class Advisor:
             lang=asked.lang,
         )
 
-    def gap(
-        self,
-        employee_id: str,
-        target_role: str | None = None,
-        *,
-        as_of: AsOf = None,
-    ) -> Gap:
-        """Say which skills an employee lacks for a role, and which courses close the gap.
-
-        Parameters
-        ----------
-        target_role
-            The role to look towards; the employee's own when not given.
-
-        Raises
-        ------
-        UnknownIdError
-            When there is no such employee, or nothing is known of the role.
-        DataError
-            When the employee's own role is named, and no skills are known of it.
-        """
-        prepared, asker = self._asker(employee_id, None, as_of)
-        return skill_gap(asker, prepared.framework, target_role)
-
-    def path(
-        self,
-        employee_id: str,
-        *,
-        target_role: str | None = None,
-        hours_per_month: float | None = None,
-        start: AsOf = None,
-        months: int = 12,
-        lang: Language | None = None,
-        as_of: AsOf = None,
-        seed: int = 0,
-    ) -> LearningPath:
-        """Plan what to learn, month by month: mandatory training, the gap to a role, what suits.
-
-        Parameters
-        ----------
-        target_role
-            The role to learn for; the employee's own when not given.
-        hours_per_month
-            The budget of each calendar month, mandatory training included; the employee's own
-            when not given, else the company's.
-        start
-            The first day; that of `as_of` when not given. Where it has passed, the path is planned
-            as of then.
-        months
-            Calendar months, that of `start` included: 1 to 60.
-        lang
-            The language of the reasons; the company's own when not given.
-        as_of
-            The day or moment to answer for; now when not given.
-        seed
-            Another one may find another path of the same worth.
-
-        Raises
-        ------
-        UnknownIdError
-            When there is no such employee, or nothing is known of the role.
-        DataError
-            When the employee's own role is named, and no skills are known of it.
-        SettingsError
-            When the hours or months are out of range, or a date is none.
-        """
-        zone = self._data.settings.timezone
-        now = Moment.of(as_of, zone)
-        first = now.today if start is None else Moment.of(start, zone).today
-        known = first if first < now.today else now.at
-        prepared, asker = self._asker(employee_id, lang, known)
-        return learning_path(
-            asker,
-            prepared.framework,
-            prepared.settings,
-            target_role=target_role,
-            hours_per_month=hours_per_month,
-            start=first,
-            months=months,
-            seed=seed,
-        )
-
     def opt_out(self, employee_id: str, purposes: Iterable[Purpose] = PURPOSES) -> None:
         """Record that an employee refuses these purposes.
 
@@ -320,40 +204,3 @@ class Advisor:
         rest = asked.join(sure, on="employee_id", how="anti")["employee_id"]
         answers = [self.recommend(one, k, lang=lang, as_of=moment.at) for one in rest]
         return with_answers(sure, answers, k, asked["employee_id"])
-
-    def _question(self, employee_id: str, lang: Language | None, as_of: AsOf) -> _Question:
-        prepared, settings = self._prepare(), self._data.settings
-        served = for_serving(self._data, checked_id(employee_id, "employee"), self._opt_outs)
-        moment = Moment.of(as_of, settings.timezone)
-        profile = build_profile(served.record, prepared.catalogue, settings, moment)
-        vocabulary = prepared.model.vocabulary
-        learners = encode_one(profile, vocabulary, prepared.framework)
-        if not served.personal:
-            learners = role_only(learners, vocabulary)
-        return _Question(
-            profile=profile,
-            learners=learners,
-            suggester=prepared.personal if served.personal else prepared.rules,
-            lang=lang or settings.language,
-        )
-
-    def _asker(
-        self, employee_id: str, lang: Language | None, as_of: AsOf
-    ) -> tuple[Prepared, Asker]:
-        prepared = self._prepare()
-        asked = self._question(employee_id, lang, as_of)
-        return prepared, Asker(
-            asked.profile,
-            asked.learners,
-            asked.suggester,
-            prepared.offers,
-            texts_in(asked.lang),
-            ZoneInfo(prepared.settings.timezone),
-        )
-
-    def _prepare(self) -> Prepared:
-        """Return what serves now; made anew, and swapped whole, when model or catalogue change."""
-        model, catalogue, prepared = self._model.current(), self._data.catalogue, self._prepared
-        if prepared is None or prepared.model is not model or prepared.catalogue is not catalogue:
-            prepared = self._prepared = Prepared.of(model, catalogue, self._data)
-        return prepared

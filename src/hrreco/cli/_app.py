@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from hrreco.cli import (
+    careers,
     compare,
     demo,
     doctor,
@@ -16,6 +17,7 @@ from hrreco.cli import (
     opt_out,
     promote,
     recommend,
+    skills,
     train,
     tune,
     why_not,
@@ -23,7 +25,7 @@ from hrreco.cli import (
 
 _COMMANDS = (
     *(init, doctor, ingest, train, tune, compare, promote),
-    *(recommend, why_not, opt_out, evaluate, demo),
+    *(recommend, why_not, careers, opt_out, skills, evaluate, demo),
 )
 """In the order in which they are needed."""
 

@@ -108,7 +108,7 @@ def command(
             path = workspace or Path(os.environ.get(WORKSPACE_VARIABLE, "."))
             try:
                 _check_date(as_of)
-                with _progress(f"hrreco {name}") as progress:
+                with _progress(f"{app.info.name} {name}") as progress:
                     call = Call(path, workspace is not None, as_of, as_json, progress)
                     outcome = function(call, *args, **own)
                 _show(outcome, as_json=as_json)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import gzip
 import io
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,12 +55,14 @@ class CsvFile:
     def open(cls, path: Path) -> CsvFile:
         """Read the file at `path`, and find its encoding, its delimiter and its header.
 
+        One whose name ends in ``.gz`` is unpacked.
+
         Raises
         ------
         DataError
-            When it is empty, is no text file, or its header cannot be read.
+            When it is empty, torn, no text file, or its header cannot be read.
         """
-        data, note = as_utf8(path.name, path.read_bytes())
+        data, note = as_utf8(path.name, _contents(path))
         if b"\n" not in data:
             data = data.replace(b"\r", b"\n")
         text = data.lstrip(b"\r\n")
@@ -143,6 +147,18 @@ class CsvFile:
                 f"{self.name}: a quotation mark that is opened in row {count + self.first_row} "
                 "is never closed"
             )
+
+
+def _contents(path: Path) -> bytes:
+    packed = path.read_bytes()
+    if path.suffix.casefold() != ".gz":
+        return packed
+    try:
+        return gzip.decompress(packed)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise DataError(
+            f"{path.name} is no whole gzip file ({error}); fetch it again, or unpack it"
+        ) from None
 
 
 def _header(text: bytes, delimiter: str | None) -> tuple[tuple[str, ...], str]:

@@ -1,20 +1,31 @@
 """Learning paths: skill gaps, prerequisites, time budget, onboarding, careers, dates."""
 
 from hrreco.paths.build import learning_path, skill_gap
+from hrreco.paths.careers import Career, CareerCourse, Careers, careers_of
 from hrreco.paths.gap import Gap, MissingSkill
 from hrreco.paths.offers import Offers
+from hrreco.paths.onboard import onboarding_plan
+from hrreco.paths.onboarding import Onboarding, Saved, Stage
 from hrreco.paths.path import LearningPath, Omission, Step, StepReason
 from hrreco.paths.planner import Asker
 
 __all__ = [
     "Asker",
+    "Career",
+    "CareerCourse",
+    "Careers",
     "Gap",
     "LearningPath",
     "MissingSkill",
     "Offers",
     "Omission",
+    "Onboarding",
+    "Saved",
+    "Stage",
     "Step",
     "StepReason",
+    "careers_of",
     "learning_path",
+    "onboarding_plan",
     "skill_gap",
 ]

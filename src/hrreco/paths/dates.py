@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from hrreco.paths.agenda import Agenda, Placement
 from hrreco.paths.offers import Offers
 from hrreco.paths.periods import WORKING_DAY, working_days
 from hrreco.paths.problem import Start
-from hrreco.paths.sessions import Session
+from hrreco.paths.prospects import Prospects
+from hrreco.paths.solve import Plan
 
 
-def on_days(
-    starts: Mapping[int, int],
-    sessions: Mapping[Start, Session],
-    order: Callable[[int], tuple[int, ...]],
-    offers: Offers,
-    agenda: Agenda,
-) -> list[Placement]:
+def on_days(plan: Plan, prospects: Prospects, offers: Offers, agenda: Agenda) -> list[Placement]:
     """Return each course with its days, and fill the agenda with them.
 
     Courses that are taken at any time are spread over the working days of their period on which
-    nothing else is planned, one after the other.
-
-    Parameters
-    ----------
-    starts
-        The period of each course; there is room for all.
-    order
-        What courses of one period are sorted by; what must come first stands first.
+    nothing else is planned, one after the other: the most urgent first, but each after what it
+    builds on.
     """
+    sessions, urgency = prospects.sessions, plan.urgency
     found: list[Placement] = []
     for period in range(len(agenda.periods)):
-        here = sorted((course for course, at in starts.items() if at == period), key=order)
+        here = [course for course, at in plan.starts.items() if at == period]
+        here.sort(key=lambda course: (-urgency[course], *prospects.order(course)))
         dated = [course for course in here if Start(course, period) in sessions]
         for course in dated:
             session = sessions[Start(course, period)]

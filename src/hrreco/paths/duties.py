@@ -64,7 +64,7 @@ class Obligations:
         """Place duties, the most urgent first, and their renewals until the last period ends.
 
         Each starts as early as it may: a renewal not before its notice, in a session that is in
-        time if there is one. What is overdue has the earliest dates of all. What would be due
+        time if there is one. What is overdue has the earliest dates of all. A renewal that is due
         after the last period is left to the next plan.
         """
         end = self.agenda.periods[-1].last
@@ -72,7 +72,7 @@ class Obligations:
         heapify(waiting)
         while waiting:
             by, _, duty = heappop(waiting)
-            if by > end and duty.due_on is not None:
+            if duty.renewal and by > end:
                 continue
             placement = self._done_already(duty) or self._place(duty)
             if placement and (again := self.duties.renewal(duty, placement.ends_on)):

@@ -43,6 +43,10 @@ class Omissions:
             found += self._needed(need)
         return tuple(dict.fromkeys(found))
 
+    def courses(self, positions: Sequence[int]) -> tuple[Omission, ...]:
+        """Return what stopped some courses that are no mandatory ones."""
+        return tuple(self._course(position, self._stop(position)) for position in positions)
+
     def _missed(self, missed: Missed) -> Omission:
         return self._course(missed.duty.position, missed.code)
 

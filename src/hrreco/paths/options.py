@@ -34,22 +34,40 @@ class Wishes(NamedTuple):
         What the role still needs, and no mandatory course of the plan leads to.
     suit
         How well courses suit, above 0 to 1, by position; the best first.
+    core
+        Courses that are each wanted as much as an essential need, by position.
     """
 
     needs: Sequence[RoleNeed]
     suit: Mapping[int, float]
+    core: Sequence[int] = ()
+
+    @property
+    def worth(self) -> dict[int, int]:
+        """Return what each wish is worth, by number: those of needs first, then of the core."""
+        weights = [*(need.weight for need in self.needs), *(1.0 for _ in self.core)]
+        return {i: round(weight * _MINUTES_OF_A_NEED) for i, weight in enumerate(weights)}
+
+    def closes(self, offers: Offers) -> dict[int, frozenset[int]]:
+        """Return which wishes each course fulfils, by number."""
+        found: dict[int, set[int]] = {}
+        ways = [*map(offers.closing, self.needs), *((position,) for position in self.core)]
+        for number, positions in enumerate(ways):
+            for position in positions:
+                found.setdefault(position, set()).add(number)
+        return {position: frozenset(numbers) for position, numbers in found.items()}
 
 
 def problem_of(
     wishes: Wishes, offers: Offers, person: Person, agenda: Agenda, prospects: Prospects
 ) -> Problem:
     """Return the problem of filling what is left of an agenda."""
-    closes = _closes(wishes.needs, offers)
+    closes = wishes.closes(offers)
     prospects.look_at([*closes, *wishes.suit])
     chosen = _chosen(wishes, closes, offers, prospects)
     return Problem(
         room=tuple(agenda.room),
-        worth={i: _worth(need) for i, need in enumerate(wishes.needs)},
+        worth=wishes.worth,
         options=tuple(
             _option(position, closes, wishes, offers, person, agenda, prospects)
             for position in sorted(chosen)
@@ -60,19 +78,6 @@ def problem_of(
     )
 
 
-def _worth(need: RoleNeed) -> int:
-    return round(need.weight * _MINUTES_OF_A_NEED)
-
-
-def _closes(needs: Sequence[RoleNeed], offers: Offers) -> dict[int, frozenset[int]]:
-    """Return which needs each course closes, by number."""
-    found: dict[int, set[int]] = {}
-    for number, need in enumerate(needs):
-        for position in offers.closing(need):
-            found.setdefault(position, set()).add(number)
-    return {position: frozenset(numbers) for position, numbers in found.items()}
-
-
 def _chosen(
     wishes: Wishes,
     closes: Mapping[int, frozenset[int]],
@@ -81,7 +86,7 @@ def _chosen(
 ) -> set[int]:
     """Return the courses to choose from, each with some way to it."""
     chosen: set[int] = set()
-    for number, _ in enumerate(wishes.needs):
+    for number in wishes.worth:
         closing = [p for p, numbers in closes.items() if number in numbers and prospects.may(p)]
         ways = {position: way_to(position, offers, prospects) for position in closing}
         quickest = sorted(closing, key=lambda p: (_minutes(ways[p], offers), p))

@@ -51,6 +51,23 @@ class Asker:
         codes[[duty.position for duty in due]] = LeftOut.BEYOND_K
         return codes
 
+    def person(self, codes: Codes, known: frozenset[int] = frozenset()) -> Person:
+        """Return what a plan asks of the employee.
+
+        Parameters
+        ----------
+        known
+            Courses that may be built on although they were never taken.
+        """
+        profile = self.profile
+        return Person(
+            codes,
+            self.taken(),
+            known,
+            formats=frozenset(profile.preferred_formats),
+            times=frozenset(profile.preferred_times),
+        )
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -62,8 +79,6 @@ class Planned:
         The courses beside mandatory training, on their days.
     electives
         What suits, with what speaks for it, by position.
-    wanted
-        The needs that no mandatory course leads to.
     """
 
     obligations: Obligations
@@ -72,49 +87,75 @@ class Planned:
     plan: Plan
     chosen: tuple[Placement, ...]
     electives: Mapping[int, Elective]
-    wanted: tuple[RoleNeed, ...]
+
+
+@dataclass(frozen=True)
+class Begun:
+    """An agenda that mandatory training has been put into."""
+
+    codes: Codes
+    obligations: Obligations
+
+    @classmethod
+    def of(cls, asker: Asker, periods: tuple[Period, ...]) -> Begun:
+        """Put in what must be taken until the last period ends."""
+        taken = asker.taken()
+        obligations = Obligations(
+            asker.offers, asker.suggester.duties, taken, Agenda.empty(periods)
+        )
+        obligations.place(asker.suggester.duties.due(asker.profile, taken, periods[-1].last))
+        return cls(asker.codes(taken), obligations)
 
 
 def fill(
-    asker: Asker, periods: tuple[Period, ...], needs: Sequence[RoleNeed], *, seed: int
+    asker: Asker,
+    begun: Begun,
+    needs: Sequence[RoleNeed] = (),
+    *,
+    seed: int,
+    core: Sequence[int] = (),
+    known: frozenset[int] = frozenset(),
+    suggestions: int = MOST_OPTIONS,
 ) -> Planned:
-    """Plan for one employee.
+    """Fill what is left of an agenda with what is needed, and with what suits.
 
     Parameters
     ----------
     needs
         What is to be closed.
+    core
+        Courses that are wanted as they are, by position.
+    known
+        Courses that may be built on although they were never taken.
+    suggestions
+        The most courses to choose from only because they suit.
     """
-    taken = asker.taken()
-    codes = asker.codes(taken)
-    agenda = Agenda.empty(periods)
-    obligations = Obligations(asker.offers, asker.suggester.duties, taken, agenda)
-    obligations.place(asker.suggester.duties.due(asker.profile, taken, periods[-1].last))
-    person = _person(asker, codes, taken)
+    obligations, agenda = begun.obligations, begun.obligations.agenda
+    person = asker.person(begun.codes, known)
     prospects = Prospects(asker.offers, person, agenda)
-    prospects.look_at(np.flatnonzero(np.isin(codes, [int(code) for code in OPEN])).tolist())
-    electives = _electives(asker, codes, prospects)
+    prospects.look_at(open_positions(begun.codes))
+    electives = _electives(asker, begun.codes, prospects, suggestions)
     wanted = tuple(need for need in needs if not _closed_by(agenda, need, asker.offers))
-    wishes = Wishes(wanted, _suit(electives))
-    problem = problem_of(wishes, asker.offers, person, agenda, prospects)
+    problem = problem_of(
+        Wishes(wanted, _suit(electives), core), asker.offers, person, agenda, prospects
+    )
     plan = solve(problem, seed=seed)
-    chosen = on_days(plan.starts, prospects.sessions, prospects.order, asker.offers, agenda)
+    chosen = on_days(plan, prospects, asker.offers, agenda)
     by_position = {elective.position: elective for elective in electives}
-    return Planned(obligations, prospects, problem, plan, tuple(chosen), by_position, wanted)
+    return Planned(obligations, prospects, problem, plan, tuple(chosen), by_position)
 
 
-def _person(asker: Asker, codes: Codes, taken: Taken) -> Person:
-    profile = asker.profile
-    formats, times = frozenset(profile.preferred_formats), frozenset(profile.preferred_times)
-    return Person(codes, taken, formats, times)
+def open_positions(codes: Codes) -> list[int]:
+    """Return the courses that an employee may come to choose."""
+    return np.flatnonzero(np.isin(codes, [int(code) for code in OPEN])).tolist()
 
 
-def _electives(asker: Asker, codes: Codes, prospects: Prospects) -> list[Elective]:
+def _electives(asker: Asker, codes: Codes, prospects: Prospects, most: int) -> list[Elective]:
     """Return what suits best among the courses that can be taken, the best first."""
     open_ = [position for position in range(len(codes)) if prospects.may(position)]
     here = np.full_like(codes, LeftOut.PREREQUISITE_MISSING)
     here[open_] = LeftOut.ELIGIBLE
-    return asker.suggester.ranking.best(asker.learners, here, MOST_OPTIONS).electives
+    return asker.suggester.ranking.best(asker.learners, here, most).electives
 
 
 def _suit(electives: Sequence[Elective]) -> dict[int, float]:

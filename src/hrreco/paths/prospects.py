@@ -21,12 +21,15 @@ class Person(NamedTuple):
     ----------
     codes
         What eligibility says of each course.
-    times
-        Times of day that are preferred.
+    known
+        Courses that may be built on although they were never taken.
+    formats, times
+        Formats and times of day that are preferred.
     """
 
     codes: Codes
     taken: Taken
+    known: frozenset[int]
     formats: frozenset[str]
     times: frozenset[str]
 
@@ -83,7 +86,7 @@ class Prospects:
         return [
             self._offers.meeting(needed)
             for needed in self._offers.catalogue.prerequisites[position]
-            if self._person.taken.last(needed) is None
+            if self._person.taken.last(needed) is None and needed not in self._person.known
         ]
 
     def before(self, position: int) -> list[frozenset[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hrreco.paths.choose import choose
@@ -29,11 +30,14 @@ class Plan:
         What they are worth together.
     bound
         What no plan can exceed.
+    urgency
+        What it costs each course to wait, from 1; never less than what builds on it.
     """
 
     starts: Starts
     value: int
     bound: int
+    urgency: Mapping[int, int]
 
     @property
     def optimality_gap(self) -> float:
@@ -56,10 +60,9 @@ def solve(problem: Problem, *, seed: int = 0) -> Plan:
         bound = min(bound, second.bound)
         best = max(first, second.starts or {}, key=problem.value)
     best = _without_idle(problem, best)
-    ordered = bring_forward(
-        problem, _urgency(problem, best), best, effort=_EFFORT_OF_ORDER, seed=seed
-    )
-    return Plan(ordered, problem.value(best), bound)
+    urgency = _urgency(problem, best)
+    ordered = bring_forward(problem, urgency, best, effort=_EFFORT_OF_ORDER, seed=seed)
+    return Plan(ordered, problem.value(best), bound, urgency)
 
 
 def _urgency(problem: Problem, courses: Starts) -> dict[int, int]:

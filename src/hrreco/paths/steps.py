@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from hrreco.paths.agenda import Placement
@@ -14,9 +14,23 @@ from hrreco.skills import RoleNeed
 
 
 class Steps:
-    """Turns placements into steps, for one employee and one target role."""
+    """Turns placements into steps, for one employee and one target role.
 
-    def __init__(self, asker: Asker, planned: Planned, role: str, gap: Sequence[RoleNeed]) -> None:
+    Parameters
+    ----------
+    notes
+        What else there is to say of a course, by position.
+    """
+
+    def __init__(
+        self,
+        asker: Asker,
+        planned: Planned,
+        role: str,
+        gap: Sequence[RoleNeed],
+        notes: Mapping[int, StepReason] | None = None,
+    ) -> None:
+        self._notes = notes or {}
         self._asker = asker
         self._planned = planned
         self._role = role
@@ -63,6 +77,7 @@ class Steps:
     ) -> Step:
         position, session = placement.position, placement.session
         closes = self._closes.get(placement, ())
+        noted = [self._notes[position]] if position in self._notes else []
         return Step(
             course_id=self._catalogue.course_ids[position],
             title=self._catalogue.titles[position],
@@ -71,7 +86,12 @@ class Steps:
             ends_on=placement.ends_on,
             hours=self._asker.offers.hours(position),
             closes=closes,
-            reasons=(*reasons, *map(self._closing, closes), *self._suits.get(position, ())),
+            reasons=(
+                *reasons,
+                *noted,
+                *map(self._closing, closes),
+                *self._suits.get(position, ()),
+            ),
             due_on=due_on,
             session=session,
             url=self._catalogue.urls[position],

@@ -36,7 +36,7 @@ class MergeCounts:
     ----------
     marked
         Stored rows that a full export no longer held: employees marked as left, courses as
-        inactive.
+        inactive, needs of roles by ESCO removed.
     """
 
     new: int
@@ -65,27 +65,35 @@ def merge(
         day, courses it does not hold as inactive. An export with no row of a table says nothing
         about that table.
     """
-    seq = _begin_ingest(connection, source)
+    seq = begin_ingest(connection, source)
     counts = {
-        name: _merge_table(connection, table, getattr(data, name), seq)
+        name: merge_table(connection, table, getattr(data, name), seq)
         for name, table in LEARNING.items()
     }
     if left_on is not None:
         for name, marked in _mark_absent(connection, data, seq, left_on).items():
             counts[name] = replace(counts[name], marked=marked)
-    as_json = json.dumps({name: asdict(table) for name, table in counts.items()})
-    connection.execute(update(ingests).where(ingests.c.seq == seq).values(counts=as_json))
-    return IngestResult(seq, counts)
+    result = IngestResult(seq, counts)
+    end_ingest(connection, result)
+    return result
 
 
-def _begin_ingest(connection: Connection, source: str) -> int:
+def begin_ingest(connection: Connection, source: str) -> int:
+    """Return the number of a new ingest."""
     row = insert(ingests).values(source=source, counts="{}").returning(ingests.c.seq)
     return int(connection.execute(row).scalar_one())
 
 
-def _merge_table(
+def end_ingest(connection: Connection, result: IngestResult) -> None:
+    """Record what an ingest did."""
+    as_json = json.dumps({name: asdict(table) for name, table in result.counts.items()})
+    connection.execute(update(ingests).where(ingests.c.seq == result.seq).values(counts=as_json))
+
+
+def merge_table(
     connection: Connection, table: Table, frame: pl.DataFrame, seq: int
 ) -> MergeCounts:
+    """Merge the rows of one table."""
     before = _count(connection, table)
     statement = dialect.upsert(table)
     written = 0

@@ -13,7 +13,14 @@ from hrreco.data.known import LINK_COLUMNS, Known
 from hrreco.data.learning_data import LearningData
 from hrreco.settings import Settings
 from hrreco.store.rows import read_columns
-from hrreco.store.tables import LEARNING, contract_columns, courses, employees
+from hrreco.store.tables import (
+    LEARNING,
+    contract_columns,
+    courses,
+    employees,
+    esco_role_skills,
+    role_skills,
+)
 
 _ORDER = {
     "employees": ["employee_id"],
@@ -24,6 +31,7 @@ _ORDER = {
     ],
     "employee_skills": ["employee_id", "skill"],
     "role_skills": ["role", "skill"],
+    "esco_role_skills": ["role", "skill"],
     "sessions": ["course_id", "starts_at", "session_id"],
 }
 
@@ -39,6 +47,7 @@ def read_all(connection: Connection, settings: Settings, up_to: int | None = Non
     tables: dict[str, Any] = {
         name: read_table(connection, table, up_to) for name, table in LEARNING.items()
     }
+    tables["role_skills"] = read_role_skills(connection, up_to)
     return LearningData(**tables, settings=settings)
 
 
@@ -47,6 +56,13 @@ def read_table(connection: Connection, table: Table, up_to: int | None = None) -
     where = [] if up_to is None else [table.c.first_seq <= up_to]
     rows = read_columns(connection, contract_columns(table), *where)
     return rows.sort(_ORDER[table.name], maintain_order=True)
+
+
+def read_role_skills(connection: Connection, up_to: int | None = None) -> pl.DataFrame:
+    """Return what roles need: by the company itself, and by ESCO where it says nothing."""
+    own = read_table(connection, role_skills, up_to)
+    by_esco = read_table(connection, esco_role_skills, up_to).join(own, on="role", how="anti")
+    return pl.concat([own, by_esco]).sort(_ORDER["role_skills"])
 
 
 def read_known(

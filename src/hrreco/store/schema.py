@@ -13,7 +13,7 @@ from hrreco.store import dialect
 
 _REVISION = text("SELECT version_num FROM alembic_version")
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision that this version of hrreco reads and writes."""
 
 

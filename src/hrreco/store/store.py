@@ -19,11 +19,11 @@ from hrreco.data.learning_data import LearningData
 from hrreco.data.records import EmployeeRecord
 from hrreco.errors import DataError, WorkspaceError
 from hrreco.settings import AsOf, Moment, Settings
-from hrreco.store import dialect, provenance, refusals
+from hrreco.store import dialect, esco, provenance, refusals
 from hrreco.store.erasure import erase
 from hrreco.store.merge import IngestResult, merge
 from hrreco.store.provenance import Changed
-from hrreco.store.reading import read_all, read_known, read_table
+from hrreco.store.reading import read_all, read_known, read_role_skills, read_table
 from hrreco.store.record import knows_employee, read_employee
 from hrreco.store.schema import ensure_schema
 from hrreco.store.tables import courses, ingests, role_skills, sessions
@@ -144,9 +144,22 @@ class Store:
             return read_table(connection, courses)
 
     def role_skills(self) -> pl.DataFrame:
-        """Return the skills that roles need."""
+        """Return the skills that roles need: the company's own, and by ESCO for other roles."""
+        with self._reading() as connection:
+            return read_role_skills(connection)
+
+    def own_role_skills(self) -> pl.DataFrame:
+        """Return the skills that roles need by the company's own exports alone."""
         with self._reading() as connection:
             return read_table(connection, role_skills)
+
+    def replace_esco_needs(self, needs: pl.DataFrame) -> IngestResult:
+        """Let what roles need by ESCO take the place of what an earlier call has stored.
+
+        A role that has needs of its own keeps them, whichever came first.
+        """
+        with self._writing() as connection:
+            return esco.replace_needs(connection, needs)
 
     def sessions(self) -> pl.DataFrame:
         """Return the dated occurrences of courses."""
@@ -178,7 +191,8 @@ class Store:
         """Return the number of the latest ingest that changed courses, sessions or role skills."""
         latest = [func.max(table.c.ingest_seq) for table in (courses, role_skills, sessions)]
         with self._reading() as connection:
-            return max(connection.scalar(select(seq)) or 0 for seq in latest)
+            changes = [connection.scalar(select(seq)) or 0 for seq in latest]
+            return max(*changes, esco.last_replaced(connection))
 
     def known(self) -> Known:
         """Return what an export of some tables only is checked against."""

@@ -152,15 +152,24 @@ employee_skills = Table(
     *_ingests(),
 )
 
-role_skills = Table(
-    "role_skills",
-    metadata,
-    _key("role"),
-    _key("skill"),
-    _optional("level", WHOLE),
-    _needed("importance", TEXT),
-    *_ingests(),
-)
+
+def _needs(name: str) -> Table:
+    """Return a table of what roles need."""
+    return Table(
+        name,
+        metadata,
+        _key("role"),
+        _key("skill"),
+        _optional("level", WHOLE),
+        _needed("importance", TEXT),
+        *_ingests(),
+    )
+
+
+role_skills = _needs("role_skills")
+
+esco_role_skills = _needs("esco_role_skills")
+"""What roles need by ESCO; no table of the data contract, but read as a part of `role_skills`."""
 
 sessions = Table(
     "sessions",

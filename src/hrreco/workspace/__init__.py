@@ -13,20 +13,24 @@ if TYPE_CHECKING:
     from hrreco.workspace.optouts import opt_in, opt_out
     from hrreco.workspace.promotion import promote, roll_back
     from hrreco.workspace.recommend import Written, recommend_all
+    from hrreco.workspace.skills import apply_esco, match_to_esco, skill_coverage
     from hrreco.workspace.tuning import tune
     from hrreco.workspace.workspace import Workspace
 
 _HOMES = {
     "Workspace": "workspace",
     "Written": "recommend",
+    "apply_esco": "skills",
     "compare_runs": "comparison",
     "diagnose": "doctor",
     "evaluate_workspace": "evaluate",
     "is_usable": "doctor",
+    "match_to_esco": "skills",
     "opt_in": "optouts",
     "opt_out": "optouts",
     "promote": "promotion",
     "roll_back": "promotion",
+    "skill_coverage": "skills",
     "tune": "tuning",
     "recommend_all": "recommend",
 }
@@ -34,15 +38,18 @@ _HOMES = {
 __all__ = [
     "Workspace",
     "Written",
+    "apply_esco",
     "compare_runs",
     "diagnose",
     "evaluate_workspace",
     "is_usable",
+    "match_to_esco",
     "opt_in",
     "opt_out",
     "promote",
     "recommend_all",
     "roll_back",
+    "skill_coverage",
     "tune",
 ]
 

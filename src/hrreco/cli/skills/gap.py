@@ -1,0 +1,29 @@
+"""`hrreco skills gap`: what an employee lacks for a role."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hrreco.cli._call import Call, Outcome, command
+from hrreco.cli.recommend import EmployeeArgument
+
+TargetRoleOption = Annotated[
+    str | None,
+    typer.Option("--target-role", metavar="ROLE", help="The role to learn for; else their own."),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @command(app, "gap", example="hrreco skills gap E000123 --target-role Nurse")
+    def gap(
+        call: Call, employee: EmployeeArgument, target_role: TargetRoleOption = None
+    ) -> Outcome:
+        """Show an employee the skills they lack for a role, and the courses that close the gap."""
+        from hrreco.cli._gap import gap_view
+
+        found = call.workspace.advisor().gap(employee, target_role, as_of=call.as_of)
+        return Outcome(found.to_json(), gap_view(found))

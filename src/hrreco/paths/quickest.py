@@ -1,0 +1,101 @@
+"""The courses that lead to some skills in the least time, whenever they are held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from hrreco.paths.agenda import Agenda, Placement
+from hrreco.paths.choose import choose
+from hrreco.paths.options import Wishes, problem_of
+from hrreco.paths.periods import Period
+from hrreco.paths.planner import Asker
+from hrreco.paths.problem import Problem
+from hrreco.paths.prospects import Prospects
+from hrreco.skills import RoleNeed
+
+_LONG_ENOUGH = timedelta(days=3_653)
+_EFFORT = 0.1
+
+
+class Quickest(NamedTuple):
+    """Courses that close needs.
+
+    Attributes
+    ----------
+    courses
+        By position; each stands after what it builds on.
+    ways
+        Those of them that lead to each skill that can be closed, what comes before included; none
+        where a course that is mandatory does.
+    """
+
+    courses: tuple[int, ...]
+    ways: Mapping[str, frozenset[int]]
+
+
+def quickest(
+    asker: Asker, needs: Sequence[RoleNeed], mandatory: Sequence[int], *, seed: int
+) -> Quickest:
+    """Find the courses that close as many needs as can be, in the least time.
+
+    Parameters
+    ----------
+    mandatory
+        Courses that are taken in any case, and so cost no time.
+    """
+    asker = replace(asker, offers=asker.offers._replace(sessions={}))
+    today = asker.profile.as_of.today
+    agenda = _endless(today, mandatory)
+    codes = asker.codes(asker.taken())
+    person = asker.person(codes)
+    prospects = Prospects(asker.offers, person, agenda)
+    given = frozenset(mandatory)
+    ways = {
+        n.skill: frozenset[int]() for n in needs if given.intersection(asker.offers.closing(n))
+    }
+    open_needs = [need for need in needs if need.skill not in ways]
+    wishes = Wishes(open_needs, {})
+    problem = problem_of(wishes, asker.offers, person, agenda, prospects)
+    courses = choose(_by_time(problem), effort=_EFFORT, seed=seed).courses
+    for number, need in enumerate(open_needs):
+        leading = [course for course in courses if number in problem.option[course].closes]
+        if leading:
+            ways[need.skill] = _way(min(leading), courses, prospects)
+    return Quickest(tuple(sorted(courses, key=prospects.order)), ways)
+
+
+def _endless(today: date, mandatory: Sequence[int]) -> Agenda:
+    period = Period(today, min(today, date.max - _LONG_ENOUGH) + _LONG_ENOUGH, 60 * 24 * 3_653)
+    agenda = Agenda.empty((period,))
+    agenda.placed += [Placement(position, today, today) for position in mandatory]
+    return agenda
+
+
+def _by_time(problem: Problem) -> Problem:
+    """Return the problem whose best choice closes all that it can, in the least time.
+
+    Of equals it takes the first in the catalogue.
+    """
+    n = len(problem.options)
+    options = tuple(
+        replace(option, value=-(n * option.minutes + at))
+        for at, option in enumerate(problem.options)
+    )
+    more_than_all = 1 - sum(option.value for option in options)
+    return replace(
+        problem,
+        options=options,
+        worth=dict.fromkeys(problem.worth, more_than_all),
+        done=dict.fromkeys(problem.done, 0),
+    )
+
+
+def _way(position: int, courses: frozenset[int], prospects: Prospects) -> frozenset[int]:
+    way = {position}
+    for group in prospects.before(position):
+        for one in sorted(group & courses)[:1]:
+            way |= _way(one, courses, prospects)
+    return frozenset(way)
