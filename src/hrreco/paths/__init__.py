@@ -6,10 +6,12 @@ from hrreco.paths.gap import Gap, MissingSkill
 from hrreco.paths.offers import Offers
 from hrreco.paths.onboard import onboarding_plan
 from hrreco.paths.onboarding import Onboarding, Saved, Stage
-from hrreco.paths.path import LearningPath, Omission, Step, StepReason
+from hrreco.paths.path import PICTURES, LearningPath, Omission, Step, StepReason
 from hrreco.paths.planner import Asker
+from hrreco.paths.sessions import Session
 
 __all__ = [
+    "PICTURES",
     "Asker",
     "Career",
     "CareerCourse",
@@ -21,6 +23,7 @@ __all__ = [
     "Omission",
     "Onboarding",
     "Saved",
+    "Session",
     "Stage",
     "Step",
     "StepReason",

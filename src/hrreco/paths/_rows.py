@@ -36,9 +36,10 @@ def row_axis() -> alt.Y:
     axis = alt.Axis(
         title=None,
         labelExpr="slice(datum.label, 4)",
-        labelLimit=LABELS - 10,
+        labelLimit=LABELS - 16,
         minExtent=LABELS,
         maxExtent=LABELS,
+        labelPadding=8,
         ticks=False,
         grid=True,
     )

@@ -19,6 +19,9 @@ _MOST_MONTHS = 60
 _MOST_HOURS = 744.0
 """Hours that the longest month has."""
 
+_LAST_YEAR = 9000
+"""What is due long after it still has a date."""
+
 
 def learning_path(
     asker: Asker,
@@ -43,12 +46,12 @@ def learning_path(
     UnknownIdError, DataError
         When no skills are known of the target role.
     SettingsError
-        When the hours or the months are out of range.
+        When the hours, the months or the start are out of range.
     """
     hours = _checked_hours(hours_per_month, asker, settings)
     role, needs = needs_of(target_role, asker.profile.role, framework)
     lacked = lacking(needs, asker.profile.skills)
-    periods = calendar_months(start, _checked_months(months), floor(60 * hours))
+    periods = calendar_months(_checked_start(start), _checked_months(months), floor(60 * hours))
     planned = fill(asker, Begun.of(asker, periods), lacked, seed=seed)
     steps = Steps(asker, planned, role, lacked).all()
     closed = {skill for step in steps for skill in step.closes}
@@ -100,6 +103,14 @@ def _checked_hours(asked: float | None, asker: Asker, settings: Settings) -> flo
             f"{whose} {hours!r} hours a month; ask with more than 0 and at most {_MOST_HOURS:g}"
         )
     return float(hours)
+
+
+def _checked_start(start: date) -> date:
+    if start.year > _LAST_YEAR:
+        raise SettingsError(
+            f"start is {start}; plan from a day in the year {_LAST_YEAR} or before"
+        )
+    return start
 
 
 def _checked_months(months: int) -> int:

@@ -85,7 +85,8 @@ class Omissions:
 
     def _course(self, position: int, code: str) -> Omission:
         course_id = self._catalogue.course_ids[position]
-        return Omission(code, self._text(position, code), course_id=course_id)
+        title = self._catalogue.titles[position]
+        return Omission(code, self._text(position, code), course_id=course_id, title=title)
 
     def _text(self, position: int, code: str) -> str:
         texts, offers = self._texts, self._asker.offers

@@ -15,6 +15,9 @@ from hrreco.settings import Language
 if TYPE_CHECKING:
     import altair as alt
 
+PICTURES = (".html", ".png")
+"""What files of pictures end in."""
+
 
 class StepReason(NamedTuple):
     """One reason for a step.
@@ -95,6 +98,8 @@ class Omission:
     ----------
     course_id, skill
         One of them; the other is None.
+    title
+        That of the course.
     code
         Such as ``no_room``; the same in every language.
     """
@@ -103,10 +108,12 @@ class Omission:
     text: str
     course_id: str | None = None
     skill: str | None = None
+    title: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
-        what = {"skill": self.skill} if self.course_id is None else {"course_id": self.course_id}
+        course = {"course_id": self.course_id, "title": self.title}
+        what = {"skill": self.skill} if self.course_id is None else course
         return {**what, "code": self.code, "reason": self.text}
 
 

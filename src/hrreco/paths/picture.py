@@ -9,10 +9,8 @@ from pathlib import Path
 
 import vl_convert
 
-from hrreco.paths.path import LearningPath
+from hrreco.paths.path import PICTURES, LearningPath
 from hrreco.settings import check_target, write_whole
-
-SUFFIXES = (".html", ".png")
 
 _LIBRARY = "window.vegaEmbed = vegaEmbed;"
 
@@ -40,7 +38,7 @@ def save(path: LearningPath, file: Path) -> None:
     WorkspaceError
         When the file is named neither ``.html`` nor ``.png``, or cannot be written.
     """
-    check_target(file, *SUFFIXES)
+    check_target(file, *PICTURES)
     write_whole(file, _page(path) if file.suffix.lower() == ".html" else _png(path))
 
 

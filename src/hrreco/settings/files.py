@@ -73,9 +73,11 @@ def check_target(path: Path, *suffixes: str) -> None:
     """
     if path.suffix.lower() not in suffixes:
         names = " or ".join(f"{path.stem or 'file'}{suffix}" for suffix in suffixes)
-        raise WorkspaceError(f"{path}: is written by the ending of its name; name it {names}")
+        raise WorkspaceError(f"{path}: cannot be written as that; name it {names}")
     if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
-        raise WorkspaceError(f"{path}: cannot be written; name a file in a folder that may be")
+        raise WorkspaceError(
+            f"{path}: cannot be written; name a file in a folder that exists and may be written"
+        )
 
 
 def sync(path: Path) -> None:
