@@ -15,6 +15,7 @@ from hrreco.cli import (
     ingest,
     init,
     opt_out,
+    path,
     promote,
     recommend,
     skills,
@@ -25,7 +26,7 @@ from hrreco.cli import (
 
 _COMMANDS = (
     *(init, doctor, ingest, train, tune, compare, promote),
-    *(recommend, why_not, careers, opt_out, skills, evaluate, demo),
+    *(recommend, why_not, path, careers, opt_out, skills, evaluate, demo),
 )
 """In the order in which they are needed."""
 
