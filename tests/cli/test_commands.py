@@ -218,6 +218,7 @@ def test_one_folder_named_twice_is_made(tmp_path: Path) -> None:
         "train",
         "recommend",
         "why-not",
+        "path",
         "opt-out",
         "opt-in",
         "evaluate",

@@ -58,7 +58,7 @@ def compare(command: str, printed: dict[str, Any], **by_data: Any) -> None:
 
 def test_the_page_has_these_documents() -> None:
     of_skills = ["skills match", "skills apply", "skills coverage"]
-    assert list(SHAPES) == ["recommend", "why-not", "evaluate", "train", *of_skills]
+    assert list(SHAPES) == ["recommend", "why-not", "path", "evaluate", "train", *of_skills]
 
 
 def test_an_answer_and_why_not(trained: Workspace, learner_id: str) -> None:
@@ -71,6 +71,18 @@ def test_an_answer_and_why_not(trained: Workspace, learner_id: str) -> None:
     course_id = trained.data().courses["course_id"][0]
     printed = answer("why-not", learner_id, course_id, *asked, workspace=trained.path)
     compare("why-not", printed)
+
+
+def test_a_path(trained: Workspace, learner_id: str) -> None:
+    asked = ("--months", 3, "--as-of", AS_OF)
+    printed = answer("path", learner_id, *asked, workspace=trained.path)
+    compare("path", printed, left_out=[])
+    (step,) = SHAPES["path"]["steps"]
+    assert {frozenset(one) for one in printed["steps"]} == {frozenset(step)}
+    sessions = [one["session"] for one in printed["steps"] if one["session"]]
+    assert {frozenset(one) for one in sessions} == {frozenset(step["session"])}
+    shown = {frozenset(one) for one in SHAPES["path"]["left_out"]}
+    assert {frozenset(one) for one in printed["left_out"]} <= shown
 
 
 def test_an_evaluation(trained: Workspace) -> None:
@@ -109,6 +121,8 @@ def test_skills(ingested: Workspace, tmp_path: Path) -> None:
         *(SUGGESTED, BELOW_CUT, EMPTY_CATALOGUE),
         *FEATURE_CODES.values(),
         *("required", "completed_course", "course_in_history", "role_skill"),
+        *("overdue", "late", "prerequisite", "closes_skill", "suits", "format"),
+        *("no_room", "over_budget", "full", "no_session", "not_taught", "level_not_taught"),
     ],
 )
 def test_every_code_is_named(code: str) -> None:

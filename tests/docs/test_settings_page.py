@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel
 
 from hrreco.settings import EventMeaning, PersonalColumn, Settings
-from hrreco.settings.settings import EligibilitySettings, QualitySettings
+from hrreco.settings.settings import EligibilitySettings, PathSettings, QualitySettings
 from hrreco.training import TrainConfig
 
 from .settings_tables import ranges_of, ranges_on
@@ -15,6 +15,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="
 DESCRIBED: tuple[type[BaseModel], ...] = (
     Settings,
     EligibilitySettings,
+    PathSettings,
     QualitySettings,
     EventMeaning,
     PersonalColumn,
@@ -37,6 +38,7 @@ def test_every_setting_is_described() -> None:
     [
         ("`hrreco.toml`, in the workspace", Settings),
         ("`[eligibility]`", EligibilitySettings),
+        ("`[paths]`", PathSettings),
         ("`[events.KIND]`: what an event means", EventMeaning),
         ("A training's own file, for `hrreco train --config FILE`", TrainConfig),
     ],

@@ -25,6 +25,13 @@ OF_PLANS = {
     *("omitted.not_taught", "omitted.level_not_taught"),
     *("saved.waived", "saved.assessed"),
 }
+OF_OUTPUT = {
+    *("path.calendar", "path.hours", "chart.title", "chart.span"),
+    *(f"chart.{what}" for what in ("steps", "hours", "budget", "due", "overdue")),
+    *(f"chart.{heading}" for heading in ("course", "kind", "when", "hours_spent", "why")),
+    *(f"chart.{what}" for what in ("essential", "optional", "before", "after", "open", "closed")),
+    *("chart.no_steps", "chart.no_gap", "chart.no_needs"),
+}
 EQUIVALENT = ("_named", "_until", "_named_until")
 
 
@@ -51,7 +58,7 @@ def all_keys() -> set[str]:
     }
     kinds = {"kind.mandatory", "kind.elective"}
     plain_texts = {f"left_out.{c}" for c in left_out} | {f"reason.{c}" for c in reasons}
-    return kinds | OF_PLANS | plain_texts
+    return kinds | OF_PLANS | OF_OUTPUT | plain_texts
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

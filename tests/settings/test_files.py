@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from hrreco.errors import DiskFullError
-from hrreco.settings import draft_of, is_disk_full, write_whole
+from hrreco.errors import DiskFullError, WorkspaceError
+from hrreco.settings import check_target, draft_of, is_disk_full, write_whole
 
 
 @pytest.mark.parametrize("content", ["Päivi\r\n", b"\x00\xff"])
@@ -109,3 +109,28 @@ def test_a_full_disk_is_seen_behind_whatever_was_made_of_it(tmp_path: Path) -> N
     failed.__cause__ = OSError(errno.EDQUOT, "Disk quota exceeded")
     assert is_disk_full(failed, tmp_path)
     assert not is_disk_full(OSError(errno.EACCES, "Permission denied"), tmp_path)
+
+
+def test_a_file_that_can_be_written_is_no_concern(tmp_path: Path) -> None:
+    (tmp_path / "there.PNG").touch()
+    for name in ("there.PNG", "new.html"):
+        check_target(tmp_path / name, ".html", ".png")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("all.csv", "name it all.html or all.png"),
+        ("all", "name it all.html or all.png"),
+        ("folder.png", "name a file"),
+        ("nowhere/all.png", "name a file in a folder that exists and may be written"),
+        ("file/all.png", "name a file"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_refused_before_the_work(
+    name: str, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / "folder.png").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(WorkspaceError, match=said):
+        check_target(tmp_path / name, ".html", ".png")

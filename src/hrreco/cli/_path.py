@@ -13,7 +13,7 @@ from rich.text import Text
 
 from hrreco.paths import LearningPath, MissingSkill, Session, Step
 
-_DAYS, _HOURS = len("to 2026-03-31"), len("7.5 h")
+_DAYS, _HOURS = len("to 2026-03-31"), len("37.5 h")
 """At least so wide, so that the months stand under each other."""
 
 

@@ -1,0 +1,157 @@
+"""`hrreco path`: the plan as a person sees it, as a program reads it, and as files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from hrreco import Workspace
+from hrreco.cli._call import Outcome, _page
+from hrreco.cli._path import path_view
+from hrreco.paths import LearningPath, Omission
+from tests.conftest import AS_OF
+from tests.paths.build import HELD, HELSINKI, LONG, MANDATORY, held, path
+from tests.workspace.commands import answer, run
+
+LEFT_OUT = (
+    Omission("full", "All its sessions are full.", course_id="C9", title="First aid"),
+    Omission("no_room", "Opera teaches it. It takes 9 hours.", skill="singing"),
+    Omission("no_room", "It takes 9 hours.", course_id="C8", title="Opera"),
+)
+
+
+def seen(made: LearningPath, columns: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    return _page(Outcome({}, path_view(made))).splitlines()
+
+
+def test_a_path_is_told_by_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = path(MANDATORY, LONG, HELD, left_out=LEFT_OUT)
+    assert seen(made, 80, monkeypatch) == [
+        "Learning path for E000042, Speaker, from 2026-03-31",
+        "",
+        "April 2026: 23.5 of 24 hours",
+        "  2026-04-07        3 h  Fire safety  FIRE  mandatory, due 2026-05-14",
+        "                         Required for everyone by May 14, 2026",
+        "  2026-04-07     20.5 h  A long one  LONG  elective",
+        "  to 2026-04-09          Suits you: it is short",
+        "",
+        "May 2026: 2 of 24 hours",
+        "  2026-05-05        2 h  Public speaking  TALK  elective",
+        "                         Session from 09:00 to 11:30, Turku",
+        "                         Suits you: it is short",
+        "",
+        "Skills: 2 of 5 missing before, 1 after",
+        "  by 2026-05-05  essential  speaking, level 2 (now 1)",
+        "  still missing  optional   singing, level 2 (now 1)",
+        "",
+        "Left out",
+        "  First aid  C9: All its sessions are full.",
+        "  singing: Opera teaches it. It takes 9 hours.",
+        "",
+        "No better choice of courses exists.",
+    ]
+
+
+def test_a_session_of_days_tells_the_last_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [datetime(2026, 5, day, hour, tzinfo=HELSINKI) for day, hour in ((5, 9), (6, 16))]
+    made = path(replace(HELD, ends_on=date(2026, 5, 6), session=held(days[0], days[1], None)))
+    lines = seen(made, 80, monkeypatch)
+    assert "  to 2026-05-06          Session from 09:00 to 2026-05-06 16:00" in lines
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_long_title_wraps_within_its_column(
+    columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = "Communication in teams that are spread over many places " * 3
+    lines = seen(path(replace(LONG, title=title)), columns, monkeypatch)
+    assert max(map(len, lines)) <= columns
+    first = next(at for at, line in enumerate(lines) if line.startswith("  2026-04-07"))
+    told = " ".join(line[25:] for line in lines[first : lines.index("", first)])
+    assert " ".join(told.split()).startswith(" ".join(title.split()))
+
+
+def test_where_there_is_nothing_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    gap = replace(path().gap, skills=(), needed=0)
+    lines = seen(path(gap=gap, left_out=(), optimality_gap=0.0011), 80, monkeypatch)
+    assert lines[1:] == [
+        "No courses are planned.",
+        "",
+        "No skills are known of the role Speaker.",
+        "",
+        "This choice of courses is within 0.2% of the best.",
+    ]
+
+
+def test_json_and_files_are_those_of_the_library(
+    trained: Workspace, learner_id: str, tmp_path: Path
+) -> None:
+    asked = ("--target-role", "Nurse", "--hours-per-month", 10, "--start", "2026-04-15")
+    asked = (*asked, "--months", 2, "--lang", "sv", "--as-of", AS_OF)
+    files = ("--ics", tmp_path / "p.ics", "--chart", tmp_path / "p.html")
+    printed = answer("path", learner_id, *asked, *files, workspace=trained.path)
+    made = trained.advisor().path(
+        learner_id,
+        target_role="Nurse",
+        hours_per_month=10.0,
+        start="2026-04-15",
+        months=2,
+        lang="sv",
+        as_of=AS_OF,
+    )
+    assert printed["steps"]
+    assert printed == json.loads(json.dumps(made.to_json()))
+    assert (tmp_path / "p.ics").read_bytes() == made.to_ics()
+    assert len(Calendar.from_ical(made.to_ics()).events) == len(made.steps)
+    assert '<html lang="sv">' in (tmp_path / "p.html").read_text(encoding="utf-8")
+    assert sorted(file.name for file in tmp_path.glob("*p.*")) == ["p.html", "p.ics"]
+
+
+def test_who_opted_out_gets_a_path_of_the_same_form(trained: Workspace, learner_id: str) -> None:
+    asked = ("path", learner_id, "--months", 3, "--as-of", AS_OF)
+    before = answer(*asked, workspace=trained.path)
+    trained.opt_outs.opt_out(learner_id, ["profiling"])
+    after = answer(*asked, workspace=trained.path)
+    assert after != before
+    assert after["steps"]
+    assert set(after) == set(before)
+    assert set(after["steps"][0]) == set(before["steps"][0])
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--target-role", "Nurze"), "did you mean 'Nurse'"),
+        (("--hours-per-month", "0"), "0.0 hours a month; ask with more than 0"),
+        (("--start", "soon"), "'soon' is not a date"),
+        (("--start", "9999-01-01"), "plan from a day in the year 9000 or before"),
+        (("--months", "0"), "months is 0; plan for 1 to 60"),
+        (("--ics", "nowhere/p.ics"), "nowhere/p.ics: cannot be written"),
+        (("--ics", "p.png"), "name it p.ics"),
+        (("--chart", "p.svg"), "name it p.html or p.png"),
+    ],
+)
+def test_wrong_use_is_one_clear_line_and_no_file(
+    args: tuple[str, ...],
+    said: str,
+    trained: Workspace,
+    learner_id: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    right = () if "--ics" in args else ("--ics", "p.ics")
+    done = run("path", learner_id, *args, *right, workspace=trained.path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not done.stdout
+    assert list(here.iterdir()) == []
