@@ -264,9 +264,9 @@ class _Check:
                 continue
             # What is not due at all within the plan may still be in it, as a prerequisite.
             open_ = [self._due(course_id, steps) for steps in ((), self.steps)]
-            if all(due and (by is None or by <= self.last) for due, by in open_):
-                if course_id not in self.left_out:
-                    yield f"mandatory: {course_id}, due {open_[1][1]}, is not planned or left out"
+            in_time = [due and (by is None or by <= self.last) for due, by in open_]
+            if all(in_time) and course_id not in self.left_out:
+                yield f"mandatory: {course_id}, due {open_[1][1]}, is not planned or left out"
         for step in self.steps:
             if step.kind == "mandatory" and self._is_mandatory(step.course_id):
                 yield from self._labels(step)
