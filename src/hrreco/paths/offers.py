@@ -41,10 +41,11 @@ class Offers(NamedTuple):
         """Look up what the settings and the sessions table say of a catalogue."""
         unknown = settings.paths.course_hours
         hours = [unknown if isnan(h) else h for h in catalogue.hours.tolist()]
+        minutes = tuple(max(1, ceil(60 * h - _ROUNDING)) for h in hours)
         return cls(
             catalogue,
-            minutes=tuple(max(1, ceil(60 * h - _ROUNDING)) for h in hours),
-            sessions=sessions_of(sessions, catalogue, settings.timezone),
+            minutes,
+            sessions=sessions_of(sessions, catalogue.position, minutes, settings.timezone),
             teaching=_teaching(catalogue),
         )
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from hrreco.paths.duties import Missed
 from hrreco.paths.path import Omission
 from hrreco.paths.planner import Asker, Planned
+from hrreco.paths.prospects import EQUIVALENT_PLANNED
 from hrreco.recommend import LeftOut
 from hrreco.skills import RoleNeed
 
-_OF_PLANS = ("no_room", "over_budget", "full", "no_session")
+_OF_PLANS = ("no_room", "over_budget", "full", "no_session", "due_later", EQUIVALENT_PLANNED)
 """What stops a course in a plan only, and not in a list of suggestions."""
 
 _NEAREST = (
@@ -68,11 +69,11 @@ class Omissions:
         yield course
 
     def _stop(self, position: int) -> str:
-        code = self._planned.prospects.stopped_by(position) or "no_room"
-        if code != LeftOut.BEYOND_K.code:
-            return code
-        missed = self._planned.obligations.missed  # mandatory, so it is no elective
-        return next(one.code for one in missed if one.duty.position == position)
+        missed = self._planned.obligations.missed
+        code = next((one.code for one in missed if one.duty.position == position), None)
+        code = code or self._planned.prospects.stopped_by(position) or "no_room"
+        # What is mandatory, and neither planned nor missed, is due after the last period.
+        return "due_later" if code == LeftOut.BEYOND_K.code else code
 
     def _minutes(self, position: int) -> int:
         return self._asker.offers.minutes[position]

@@ -13,6 +13,9 @@ from hrreco.paths.problem import Start
 from hrreco.paths.sessions import Session
 from hrreco.recommend import Codes, LeftOut, Taken
 
+EQUIVALENT_PLANNED = "equivalent_planned"
+"""The code of a course that counts as one which is placed already."""
+
 
 class Person(NamedTuple):
     """What a plan asks of an employee.
@@ -113,10 +116,12 @@ class Prospects:
     def _stop(self, position: int) -> str | None:
         """Return what stops a course by itself, and remember when it can start otherwise."""
         code = LeftOut(int(self._person.codes[position]))
-        if code not in OPEN:
+        if code not in OPEN and code is not LeftOut.BEYOND_K:
             return code.code
         if not self._placed.isdisjoint(self._offers.meeting(position)):
-            return LeftOut.EQUIVALENT_TAKEN.code
+            return EQUIVALENT_PLANNED
+        if code is LeftOut.BEYOND_K:
+            return code.code
         minutes = self._offers.minutes[position]
         if minutes > self._longest:
             return "over_budget"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import numpy as np
 import polars as pl
-
-from hrreco.data import Catalogue
 
 _NOON, _EVENING = 12, 17
 
@@ -71,16 +68,18 @@ Sessions = Mapping[int, tuple[Session, ...]]
 """The sessions of each course that has any, in the order of time, by position."""
 
 
-def sessions_of(table: pl.DataFrame, catalogue: Catalogue, timezone: str) -> Sessions:
+def sessions_of(
+    table: pl.DataFrame, positions: Mapping[str, int], minutes: Sequence[int], timezone: str
+) -> Sessions:
     """Read the sessions table; a session without an end takes as long as its course."""
     zone = ZoneInfo(timezone)
     found: dict[int, list[Session]] = {}
     for row in table.sort("starts_at", "session_id").iter_rows(named=True):
-        position = catalogue.position.get(row["course_id"])
+        position = positions.get(row["course_id"])
         if position is None:
             continue  # of a course that is not stored yet
         starts_at = row["starts_at"].astimezone(zone)
-        length = timedelta(hours=float(np.nan_to_num(catalogue.hours[position])))
+        length = timedelta(minutes=minutes[position])
         ends_at = row["ends_at"].astimezone(zone) if row["ends_at"] else starts_at + length
         session = Session(row["session_id"], starts_at, ends_at, row["seats"], row["location"])
         found.setdefault(position, []).append(session)
