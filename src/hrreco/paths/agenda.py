@@ -26,6 +26,12 @@ class Placement(NamedTuple):
     ends_on: date
     session: Session | None = None
 
+    def is_over(self, session: Session) -> bool:
+        """Return whether it ends before a session of the same day, or of a later one, starts."""
+        if self.session is None:
+            return self.ends_on <= session.starts_on
+        return self.session.ends_at <= session.starts_at
+
 
 @dataclass
 class Agenda:

@@ -103,6 +103,7 @@ class Obligations:
     ) -> list[Fulfilled] | Missed:
         """Place a course, and before it the prerequisites that are not met yet."""
         before: list[Fulfilled] = []
+        builds_on: list[Placement] = []
         earliest = self._release(duty) if position == duty.position else draft.periods[0].first
         for needed in self.offers.catalogue.prerequisites[position]:
             meeting = self.offers.meeting(needed)
@@ -114,8 +115,9 @@ class Obligations:
                     return Missed(duty, LeftOut.PREREQUISITE_MISSING.code)
                 before += found
                 there = found[-1].placement
-            earliest = max(earliest, there.ends_on)
-        placement = self._on_days(position, draft, earliest)
+            builds_on.append(there)
+        earliest = max([earliest, *(there.ends_on for there in builds_on)])
+        placement = self._on_days(position, draft, earliest, builds_on)
         if isinstance(placement, str):
             return Missed(duty, placement)
         return [*before, Fulfilled(duty, placement)]
@@ -139,7 +141,9 @@ class Obligations:
             return first
         return max(first, duty.due_on - timedelta(days=self.duties.notice(duty.position)))
 
-    def _on_days(self, position: int, draft: Agenda, earliest: date) -> Placement | str:
+    def _on_days(
+        self, position: int, draft: Agenda, earliest: date, builds_on: list[Placement]
+    ) -> Placement | str:
         """Return the days of a course, or the code of what stopped it."""
         minutes = self.offers.minutes[position]
         sessions = self.offers.sessions.get(position)
@@ -151,7 +155,11 @@ class Obligations:
             s for s in sessions if draft.periods[0].first <= s.starts_on <= draft.periods[-1].last
         ]
         # In the order of time, so that one that is in time comes before those that are late.
-        fitting = [session for session in held if session.starts_on >= earliest]
+        fitting = [
+            session
+            for session in held
+            if session.starts_on >= earliest and all(one.is_over(session) for one in builds_on)
+        ]
         free = [session for session in fitting if not session.is_full]
         for session in free:
             if placement := draft.attend(position, minutes, session):
