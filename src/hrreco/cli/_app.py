@@ -14,6 +14,7 @@ from hrreco.cli import (
     evaluate,
     ingest,
     init,
+    onboard,
     opt_out,
     path,
     promote,
@@ -26,7 +27,7 @@ from hrreco.cli import (
 
 _COMMANDS = (
     *(init, doctor, ingest, train, tune, compare, promote),
-    *(recommend, why_not, path, careers, opt_out, skills, evaluate, demo),
+    *(recommend, why_not, path, onboard, careers, skills, opt_out, evaluate, demo),
 )
 """In the order in which they are needed."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 from math import ceil
 
@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from hrreco.paths import LearningPath, MissingSkill, Session, Step
+from hrreco.paths import LearningPath, MissingSkill, Omission, Session, Step
 
 _DAYS, _HOURS = len("to 2026-03-31"), len("37.5 h")
 """At least so wide, so that the months stand under each other."""
@@ -35,13 +35,23 @@ def _months(path: LearningPath) -> Iterator[RenderableType]:
     for month, group in groupby(path.steps, key=lambda step: f"{step.starts_on:%B %Y}"):
         steps = list(group)
         hours = sum(step.hours for step in steps)
-        yield _heading(month, f"{_number(hours)} of {_number(path.hours_per_month)} hours")
-        rows = Table.grid(padding=(0, 2, 0, 0))
-        rows.add_column(min_width=_DAYS, no_wrap=True)
-        rows.add_column(min_width=_HOURS, no_wrap=True, justify="right")
-        for step in steps:
-            rows.add_row(_days(step), f"{_number(step.hours)} h", _told(step))
-        yield _indented(rows)
+        yield heading(month, f"{number(hours)} of {number(path.hours_per_month)} hours")
+        yield steps_table(steps)
+
+
+def steps_table(steps: Sequence[Step]) -> RenderableType:
+    """Return steps with their days, hours and reasons."""
+    rows = Table.grid(padding=(0, 2, 0, 0))
+    rows.add_column(min_width=_DAYS, no_wrap=True)
+    rows.add_column(min_width=_HOURS, no_wrap=True, justify="right")
+    for step in steps:
+        rows.add_row(_days(step), f"{number(step.hours)} h", _told(step))
+    return indented(rows)
+
+
+def omission(one: Omission) -> RenderableType:
+    """Return a course that did not fit, and why not."""
+    return indented(Text(f"{one.title}  {one.course_id}: {one.text}"))
 
 
 def _days(step: Step) -> str:
@@ -71,14 +81,14 @@ def _gap(path: LearningPath) -> Iterator[RenderableType]:
         yield Text(f"\nNo skills are known of the role {path.target_role}.")
         return
     before, after = len(path.gap_before), len(path.gap_after)
-    yield _heading("Skills", f"{before} of {path.gap.needed} missing before, {after} after")
+    yield heading("Skills", f"{before} of {path.gap.needed} missing before, {after} after")
     rows = Table.grid(padding=(0, 2, 0, 0))
     closed = {skill: step.ends_on for step in path.steps for skill in step.closes}
     for missing in path.gap.skills:
         day = closed.get(missing.skill)
         state = f"by {day}" if day else "still missing"
         rows.add_row(state, missing.importance, _skill(missing))
-    yield _indented(rows)
+    yield indented(rows)
 
 
 def _skill(missing: MissingSkill) -> Text:
@@ -92,11 +102,11 @@ def _left_out(path: LearningPath) -> Iterator[RenderableType]:
         return
     yield Text("\nLeft out", style="bold")
     # After the mandatory courses come skills; a course behind one is told of in its text.
-    for one in takewhile(lambda omission: omission.course_id is not None, path.left_out):
-        yield _indented(Text(f"{one.title}  {one.course_id}: {one.text}"))
+    for one in takewhile(lambda one: one.course_id is not None, path.left_out):
+        yield omission(one)
     for one in path.left_out:
         if one.skill is not None:
-            yield _indented(Text(f"{one.skill}: {one.text}"))
+            yield indented(Text(f"{one.skill}: {one.text}"))
 
 
 def _how_good(optimality_gap: float) -> str:
@@ -106,13 +116,16 @@ def _how_good(optimality_gap: float) -> str:
     return f"This choice of courses is within {percent:g}% of the best."
 
 
-def _heading(name: str, count: str) -> Text:
+def heading(name: str, count: str) -> Text:
+    """Return a line above what is counted."""
     return Text.assemble("\n", (name, "bold"), f": {count}")
 
 
-def _indented(part: RenderableType) -> Padding:
+def indented(part: RenderableType) -> Padding:
+    """Return a part that stands below a heading."""
     return Padding(part, (0, 0, 0, 2))
 
 
-def _number(hours: float) -> str:
+def number(hours: float) -> str:
+    """Return hours without needless decimals."""
     return f"{round(hours, 2):g}"

@@ -13,7 +13,7 @@ def add_to(app: typer.Typer) -> None:
 
     @command(app, "careers", example="hrreco careers E000123")
     def careers(call: Call, employee: EmployeeArgument, lang: LanguageOption = None) -> Outcome:
-        """Show an employee the roles within reach, by the hours to be ready.
+        """Show an employee the roles within reach, the nearest first.
 
         For their own eyes: what it shows is nobody else's business.
         """

@@ -22,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
     def gap(
         call: Call, employee: EmployeeArgument, target_role: TargetRoleOption = None
     ) -> Outcome:
-        """Show an employee the skills they lack for a role, and the courses that close the gap."""
+        """Show which skills an employee lacks for a role."""
         from hrreco.cli._gap import gap_view
 
         found = call.workspace.advisor().gap(employee, target_role, as_of=call.as_of)
