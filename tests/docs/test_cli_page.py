@@ -123,6 +123,7 @@ def test_skills(ingested: Workspace, tmp_path: Path) -> None:
         *("required", "completed_course", "course_in_history", "role_skill"),
         *("overdue", "late", "prerequisite", "closes_skill", "suits", "format"),
         *("no_room", "over_budget", "full", "no_session", "not_taught", "level_not_taught"),
+        *("due_later", "equivalent_planned"),
     ],
 )
 def test_every_code_is_named(code: str) -> None:

@@ -23,6 +23,7 @@ OF_PLANS = {
     *(f"omitted.{code}" for code in ("no_room", "over_budget", "full", "no_session", "skill")),
     *("omitted.prerequisite_missing", "omitted.prerequisite_missing_other"),
     *("omitted.not_taught", "omitted.level_not_taught"),
+    *("omitted.due_later", "omitted.equivalent_planned"),
     *("saved.waived", "saved.assessed"),
 }
 OF_OUTPUT = {
