@@ -87,7 +87,7 @@ def fill(
     """
     taken = asker.taken()
     codes = asker.codes(taken)
-    agenda = Agenda.empty(periods)
+    agenda = Agenda.empty(periods, asker.profile.as_of.at)
     obligations = Obligations(asker.offers, asker.suggester.duties, taken, agenda)
     obligations.place(asker.suggester.duties.due(asker.profile, taken, periods[-1].last))
     person = _person(asker, codes, taken)
