@@ -26,10 +26,12 @@ def why(path: LearningPath) -> dict[str | None, str]:
     return {one.course_id or one.skill: one.code for one in path.left_out}
 
 
-def test_a_mandatory_course_that_is_due_after_the_plan_is_left_to_the_next() -> None:
-    course = SQL | {"mandatory_for": ["*"], "due_within_days": 90}
-    path = path_of({"C": course}, started_on=AS_OF)
-    assert why(path) == {"sql": "due_later", "C": "due_later"}
+def test_a_renewal_that_is_due_after_the_plan_is_left_to_the_next() -> None:
+    course = SQL | {"mandatory_for": ["*"], "valid_for_days": 90}
+    told = {"course_id": "C", "kind": "completed", "occurred_at": on(-45)}
+    path = path_of({"C": course}, events=[told])
+    assert path.left_out == ()
+    assert path.steps == ()
 
 
 def test_a_course_that_an_equivalent_in_the_plan_counts_as_is_not_taken_besides() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from hrreco.paths.periods import WORKING_DAY, Period, period_of, working_days
@@ -41,6 +41,8 @@ class Agenda:
 
     Attributes
     ----------
+    now
+        The moment that it is made at: sessions that have begun cannot be attended.
     room
         Minutes that are left in each period.
     placed
@@ -48,16 +50,17 @@ class Agenda:
     """
 
     periods: tuple[Period, ...]
+    now: datetime
     room: list[int]
     placed: list[Placement] = field(default_factory=list)
     _load: dict[date, int] = field(default_factory=dict)
     _days: tuple[date, ...] = ()
 
     @classmethod
-    def empty(cls, periods: tuple[Period, ...]) -> Agenda:
+    def empty(cls, periods: tuple[Period, ...], now: datetime) -> Agenda:
         """Return the agenda of somebody who has nothing planned."""
         days = tuple(day for period in periods for day in period.weekdays)
-        return cls(periods, [period.room for period in periods], _days=days)
+        return cls(periods, now, [period.room for period in periods], _days=days)
 
     def copy(self) -> Agenda:
         """Return another agenda with the same placements."""
@@ -84,11 +87,17 @@ class Agenda:
 
     def attend(self, position: int, minutes: int, session: Session) -> Placement | None:
         """Place a course on the days of one of its sessions, if it fits."""
-        period = period_of(session.starts_on, self.periods)
+        period = self.period_of(session)
         if period is None or minutes > self.room[period] or self.clashes(session):
             return None
         placement = Placement(position, session.starts_on, session.ends_on, session)
         return self._placed(placement, minutes, (session.starts_on, session.ends_on))
+
+    def period_of(self, session: Session) -> int | None:
+        """Return the number of the period that a session starts in, if it has not begun yet."""
+        return (
+            period_of(session.starts_on, self.periods) if session.starts_at >= self.now else None
+        )
 
     def clashes(self, session: Session) -> bool:
         """Return whether another session is attended at the same time."""

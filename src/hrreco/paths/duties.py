@@ -151,9 +151,7 @@ class Obligations:
             return "over_budget"
         if sessions is None:
             return draft.learn(position, minutes, earliest) or "no_room"
-        held = [
-            s for s in sessions if draft.periods[0].first <= s.starts_on <= draft.periods[-1].last
-        ]
+        held = [session for session in sessions if draft.period_of(session) is not None]
         # In the order of time, so that one that is in time comes before those that are late.
         fitting = [
             session

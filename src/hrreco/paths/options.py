@@ -86,13 +86,14 @@ def _chosen(
 ) -> set[int]:
     """Return the courses to choose from, each with some way to it."""
     chosen: set[int] = set()
+    known: dict[int, frozenset[int]] = {}
     for number in wishes.worth:
         closing = [p for p, numbers in closes.items() if number in numbers and prospects.may(p)]
-        ways = {position: way_to(position, offers, prospects) for position in closing}
+        ways = {position: way_to(position, offers, prospects, known) for position in closing}
         quickest = sorted(closing, key=lambda p: (_minutes(ways[p], offers), p))
         _add(chosen, (ways[position] for position in quickest[:_PER_NEED]))
     suiting = (position for position in wishes.suit if prospects.may(position))
-    _add(chosen, (way_to(position, offers, prospects) for position in suiting))
+    _add(chosen, (way_to(position, offers, prospects, known) for position in suiting))
     return chosen
 
 
@@ -102,14 +103,22 @@ def _add(chosen: set[int], ways: Iterable[frozenset[int]]) -> None:
             chosen |= way
 
 
-def way_to(position: int, offers: Offers, prospects: Prospects) -> frozenset[int]:
-    """Return a course with what must come before it: of each group the quickest by itself."""
+def way_to(
+    position: int, offers: Offers, prospects: Prospects, known: dict[int, frozenset[int]]
+) -> frozenset[int]:
+    """Return a course with what must come before it: of each group the quickest by itself.
+
+    What is found is added to what is `known`, so that each course is looked at once.
+    """
+    if position in known:
+        return known[position]
     way = {position}
     for group in prospects.before(position):
-        ways = [way_to(one, offers, prospects) for one in group if prospects.may(one)]
+        ways = [way_to(one, offers, prospects, known) for one in group if prospects.may(one)]
         if len(ways) == len(group):  # none of them is placed already
             way |= min(ways, key=lambda one: (_minutes(one, offers), sorted(one)))
-    return frozenset(way)
+    known[position] = frozenset(way)
+    return known[position]
 
 
 def _minutes(positions: Iterable[int], offers: Offers) -> int:

@@ -101,7 +101,10 @@ class Begun:
         """Put in what must be taken until the last period ends."""
         taken = asker.taken()
         obligations = Obligations(
-            asker.offers, asker.suggester.duties, taken, Agenda.empty(periods)
+            asker.offers,
+            asker.suggester.duties,
+            taken,
+            Agenda.empty(periods, asker.profile.as_of.at),
         )
         obligations.place(asker.suggester.duties.due(asker.profile, taken, periods[-1].last))
         return cls(asker.codes(taken), obligations)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from hrreco.paths.agenda import Agenda
 from hrreco.paths.gap import OPEN
 from hrreco.paths.offers import Offers
-from hrreco.paths.periods import period_of
 from hrreco.paths.problem import Start
 from hrreco.paths.sessions import Session
 from hrreco.recommend import Codes, LeftOut, Taken
@@ -132,12 +131,12 @@ class Prospects:
         return None if starts else "no_room"
 
     def _stop_of_dated(self, position: int) -> str | None:
-        periods, room = self._agenda.periods, self._agenda.room
+        room = self._agenda.room
         minutes = self._offers.minutes[position]
         found: dict[int, list[Session]] = {}
         stop = "no_session"
         for session in self._offers.sessions[position]:
-            period = period_of(session.starts_on, periods)
+            period = self._agenda.period_of(session)
             if period is None:
                 continue
             if session.is_full:

@@ -14,6 +14,7 @@ from hrreco.paths.periods import Period
 from hrreco.paths.planner import Asker
 from hrreco.paths.problem import Problem
 from hrreco.paths.prospects import Prospects
+from hrreco.settings import Moment
 from hrreco.skills import RoleNeed
 
 _LONG_ENOUGH = timedelta(days=3_653)
@@ -47,8 +48,7 @@ def quickest(
         Courses that are taken in any case, and so cost no time.
     """
     asker = replace(asker, offers=asker.offers._replace(sessions={}))
-    today = asker.profile.as_of.today
-    agenda = _endless(today, mandatory)
+    agenda = _endless(asker.profile.as_of, mandatory)
     codes = asker.codes(asker.taken())
     person = asker.person(codes)
     prospects = Prospects(asker.offers, person, agenda)
@@ -67,9 +67,10 @@ def quickest(
     return Quickest(tuple(sorted(courses, key=prospects.order)), ways)
 
 
-def _endless(today: date, mandatory: Sequence[int]) -> Agenda:
+def _endless(now: Moment, mandatory: Sequence[int]) -> Agenda:
+    today = now.today
     period = Period(today, min(today, date.max - _LONG_ENOUGH) + _LONG_ENOUGH, 60 * 24 * 3_653)
-    agenda = Agenda.empty((period,))
+    agenda = Agenda.empty((period,), now.at)
     agenda.placed += [Placement(position, today, today) for position in mandatory]
     return agenda
 
