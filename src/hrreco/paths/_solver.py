@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,7 +27,7 @@ class Solved(NamedTuple):
     solver
         Asked for the values of the best solution; None when none was found.
     bound
-        No solution is worth more.
+        No solution is worth more; `sys.maxsize` when the search ended before it knew of any bound.
     """
 
     solver: cp_model.CpSolver | None
@@ -53,7 +54,9 @@ def run(model: cp_model.CpModel, effort: float, seed: int) -> Solved:
     solver.parameters.linearization_level = _LINEARIZATION
     status = solver.solve(model)
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    return Solved(solver if found else None, floor(solver.best_objective_bound + 1e-6))
+    if not found:  # the solver says 0, and that is no bound
+        return Solved(None, sys.maxsize)
+    return Solved(solver, floor(solver.best_objective_bound + 1e-6))
 
 
 def add_worth(model: cp_model.CpModel, problem: Problem, taken: Chosen) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hrreco.paths.choose import choose
+from hrreco.paths.first_fit import first_fit
 from hrreco.paths.place import Starts, bring_forward, place
 from hrreco.paths.problem import Problem
 
@@ -52,17 +53,26 @@ def solve(problem: Problem, *, seed: int = 0) -> Plan:
     can be placed just as they are, and then nothing is better (`experiments/paths.py`).
     """
     choice = choose(problem, effort=_EFFORT, seed=seed)
-    first = place(problem.only(choice.courses), effort=_EFFORT, seed=seed).starts or {}
-    bound = choice.bound
-    best = first
-    if problem.value(first) < bound:
-        second = place(problem, effort=_EFFORT, seed=seed, hint=first)
+    bound = min(choice.bound, problem.value(problem.option))
+    best = _placed(problem.only(choice.courses), seed)
+    if problem.value(best) < bound:
+        best = max(best, first_fit(problem), key=problem.value)
+        second = place(problem, effort=_EFFORT, seed=seed, hint=best)
         bound = min(bound, second.bound)
-        best = max(first, second.starts or {}, key=problem.value)
+        best = max(best, second.starts or {}, key=problem.value)
     best = _without_idle(problem, best)
     urgency = _urgency(problem, best)
     ordered = bring_forward(problem, urgency, best, effort=_EFFORT_OF_ORDER, seed=seed)
     return Plan(ordered, problem.value(best), bound, urgency)
+
+
+def _placed(problem: Problem, seed: int) -> Starts:
+    """Place as many of the courses as can be: all of them at once, where they fit like that."""
+    plain = first_fit(problem)
+    if len(plain) == len(problem.options):
+        return plain
+    placed = place(problem, effort=_EFFORT, seed=seed, hint=plain)
+    return max(plain, placed.starts or {}, key=problem.value)
 
 
 def _urgency(problem: Problem, courses: Starts) -> dict[int, int]:
