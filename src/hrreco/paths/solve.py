@@ -50,7 +50,7 @@ def solve(problem: Problem, *, seed: int = 0) -> Plan:
     """Choose courses, then place them; look at everything at once only where that was not best.
 
     To choose and place at once takes several times as long, and is seldom needed: most choices
-    can be placed just as they are, and then nothing is better (`experiments/paths.py`).
+    can be placed just as they are, and then nothing is better (`experiments/learning_paths.py`).
     """
     choice = choose(problem, effort=_EFFORT, seed=seed)
     bound = min(choice.bound, problem.value(problem.option))
