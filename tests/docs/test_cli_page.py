@@ -57,8 +57,9 @@ def compare(command: str, printed: dict[str, Any], **by_data: Any) -> None:
 
 
 def test_the_page_has_these_documents() -> None:
-    of_skills = ["skills match", "skills apply", "skills coverage"]
-    assert list(SHAPES) == ["recommend", "why-not", "path", "evaluate", "train", *of_skills]
+    of_plans = ["path", "onboard", "careers"]
+    of_skills = ["skills match", "skills apply", "skills coverage", "skills gap"]
+    assert list(SHAPES) == ["recommend", "why-not", *of_plans, "evaluate", "train", *of_skills]
 
 
 def test_an_answer_and_why_not(trained: Workspace, learner_id: str) -> None:
@@ -83,6 +84,13 @@ def test_a_path(trained: Workspace, learner_id: str) -> None:
     assert {frozenset(one) for one in sessions} == {frozenset(step["session"])}
     shown = {frozenset(one) for one in SHAPES["path"]["left_out"]}
     assert {frozenset(one) for one in printed["left_out"]} <= shown
+
+
+def test_an_onboarding_careers_and_a_gap(trained: Workspace, learner_id: str) -> None:
+    asked = (learner_id, "--as-of", AS_OF)
+    compare("onboard", answer("onboard", *asked, workspace=trained.path))
+    compare("careers", answer("careers", *asked, workspace=trained.path), out_of_reach={})
+    compare("skills gap", answer("skills", "gap", *asked, workspace=trained.path))
 
 
 def test_an_evaluation(trained: Workspace) -> None:
