@@ -1,15 +1,13 @@
-"""What holds for every path, in small companies where everything is as awkward as can be."""
+"""Small companies where everything is as awkward as can be, and questions about them."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .checker import Checker
-from .companies import AS_OF, ME, advisor_of, company, on, teaching
+from .companies import AS_OF, on, teaching
 
 IDS = tuple(f"C{i}" for i in range(9))
 SKILLS = ("S0", "S1", "S2")
@@ -43,7 +41,7 @@ def a_course(draw: st.DrawFn, number: int) -> dict[str, Any]:
 @st.composite
 def sessions(draw: st.DrawFn) -> tuple[Any, ...]:
     starts_at = on(
-        draw(st.sampled_from([-3, 0, 1, 2, 6, 6, 29, 30, 31, 60])),
+        draw(st.sampled_from([-3, 0, 1, 2, 6, 29, 30, 60])),
         draw(st.sampled_from([0, 9, 9, 9.5, 13, 22])),
     )
     hours_ = draw(st.sampled_from([None, 0, 1, 4, 26, 200]))
@@ -95,18 +93,12 @@ def _needed(course_id: str, courses: dict[str, dict[str, Any]]) -> set[str]:
 
 questions = st.fixed_dictionaries(
     {
+        "as_of": st.just(AS_OF),
         "hours_per_month": st.sampled_from([0.01, 1, 2.5, 8, 40, 700]),
-        "months": st.sampled_from([1, 1, 2, 3, 6]),
+        "months": st.sampled_from([1, 1, 2, 3, 6, 24]),
         "start": st.sampled_from([-40, 0, 1, 4, 20, 45]).map(lambda d: AS_OF + timedelta(d)),
     }
 )
 
-
-@settings(max_examples=int(__import__("os").environ.get("N", "120")))
-@given(companies(), questions, st.integers(0, 9), st.booleans())
-def test_every_path_passes_the_checker(
-    told: dict[str, Any], question: dict[str, Any], seed: int, out: bool
-) -> None:
-    data = company(**told)
-    path = advisor_of(data, *([ME] if out else []), seed=seed).path(ME, as_of=AS_OF, **question)
-    assert Checker(data).problems(path) == []
+seeds = st.integers(0, 9)
+"""Of the scores of the model."""
