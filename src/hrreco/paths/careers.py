@@ -121,7 +121,7 @@ def _career(
     )
     return Career(
         role,
-        hours=sum(course.hours for course in courses),
+        hours=sum((course.hours for course in courses), 0.0),
         courses=courses,
         gap=skill_gap(asker, framework, role),
     )

@@ -36,15 +36,4 @@ def _may_start(option: Option, at: int, problem: Problem, starts: dict[int, int]
     clashing = (other for pair in problem.clashes if start in pair for other in pair)
     if any(starts.get(other.course) == other.period for other in clashing):
         return False
-    return all(
-        any(_has_ended(one, option, at, problem, starts) for one in group)
-        for group in option.after
-    )
-
-
-def _has_ended(
-    one: int, option: Option, at: int, problem: Problem, starts: dict[int, int]
-) -> bool:
-    if one in problem.done:
-        return problem.done[one] <= at
-    return one in starts and problem.option[one].opens(starts[one], dated=option.dated) <= at
+    return problem.is_met(option, at, starts)

@@ -58,7 +58,7 @@ def onboarding_plan(
         stages=_by_stage(steps, ends),
         saved=prior.saved(),
         done=tuple(asker.offers.catalogue.course_ids[position] for position in prior.done()),
-        programme_hours=sum(map(asker.offers.hours, programme.courses)),
+        programme_hours=sum(map(asker.offers.hours, programme.courses), 0.0),
         left_out=Omissions(asker, planned).courses([one for one in core if one not in placed]),
     )
 

@@ -57,7 +57,7 @@ class Stage:
     @property
     def hours(self) -> float:
         """Return how long its steps take."""
-        return sum(step.hours for step in self.steps)
+        return sum((step.hours for step in self.steps), 0.0)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
@@ -100,7 +100,7 @@ class Onboarding:
     @property
     def hours_saved(self) -> float:
         """Return how much shorter it is than the programme, for what is known already."""
-        return sum(course.hours for course in self.saved)
+        return sum((course.hours for course in self.saved), 0.0)
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -169,7 +169,7 @@ class LearningPath:
     @property
     def hours(self) -> float:
         """Return how long all steps take."""
-        return sum(step.hours for step in self.steps)
+        return sum((step.hours for step in self.steps), 0.0)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""

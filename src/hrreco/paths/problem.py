@@ -104,6 +104,24 @@ class Problem:
         met = frozenset[int]().union(*(option.closes for option in taken))
         return sum(option.value for option in taken) + sum(self.worth[need] for need in met)
 
+    def is_met(self, option: Option, at: int, starts: Mapping[int, int]) -> bool:
+        """Return whether all that a course builds on has ended when it starts.
+
+        Parameters
+        ----------
+        starts
+            The periods in which other courses start.
+        """
+        return all(
+            any(self._has_ended(one, option, at, starts) for one in group)
+            for group in option.after
+        )
+
+    def _has_ended(self, one: int, option: Option, at: int, starts: Mapping[int, int]) -> bool:
+        if one in self.done:
+            return self.done[one] <= at
+        return one in starts and self.option[one].opens(starts[one], dated=option.dated) <= at
+
     def only(self, courses: Collection[int]) -> Problem:
         """Return the problem with no options but these."""
         kept = tuple(option for option in self.options if option.course in courses)

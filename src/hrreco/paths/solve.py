@@ -95,16 +95,18 @@ def _urgency(problem: Problem, courses: Starts) -> dict[int, int]:
 def _without_idle(problem: Problem, starts: Starts) -> Starts:
     """Leave out the courses that add nothing, and that nothing else is waiting for."""
     kept = dict(starts)
-    value = problem.value(kept)
+    by_length = sorted(kept, key=lambda course: (-problem.option[course].minutes, course))
     while True:
-        awaited = {
-            before for course in kept for group in problem.option[course].after for before in group
-        }
         idle = (
-            course
-            for course in sorted(kept, key=lambda c: (-problem.option[c].minutes, c))
-            if course not in awaited and problem.value(kept.keys() - {course}) == value
+            course for course in by_length if course in kept and _is_idle(problem, kept, course)
         )
         if (course := next(idle, None)) is None:
             return kept
         del kept[course]
+
+
+def _is_idle(problem: Problem, starts: Starts, course: int) -> bool:
+    rest = {one: at for one, at in starts.items() if one != course}
+    return problem.value(rest) == problem.value(starts) and all(
+        problem.is_met(problem.option[one], at, rest) for one, at in rest.items()
+    )
