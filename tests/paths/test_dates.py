@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,9 @@ from hrreco.paths.agenda import Agenda
 from hrreco.paths.dates import on_days
 from hrreco.paths.offers import Offers
 from hrreco.paths.periods import calendar_months, period_of, stretches, working_days
+from hrreco.paths.prospects import Person, Prospects
+from hrreco.paths.solve import Plan
+from hrreco.recommend import Taken
 from hrreco.settings import Settings
 
 from .companies import company, on
@@ -76,7 +81,17 @@ def test_courses_follow_each_other_over_the_days_of_their_period(
     data = company(courses)
     offers = Offers.of(data.catalogue, data.sessions, Settings())
     starts = dict.fromkeys(range(len(lengths)), 1)
-    found = on_days(starts, {}, lambda course: (course,), offers, agenda)
+    person = Person(
+        np.zeros(len(lengths), dtype=np.int8),
+        Taken({}, {}, ZoneInfo("Europe/Helsinki")),
+        known=frozenset(),
+        formats=frozenset(),
+        times=frozenset(),
+    )
+    prospects = Prospects(offers, person, agenda)
+    prospects.look_at(starts)
+    plan = Plan(starts, value=0, bound=0, urgency=dict.fromkeys(starts, 1))
+    found = on_days(plan, prospects, offers, agenda)
 
     assert [placement.position for placement in found] == sorted(starts)
     for placement in found:

@@ -117,7 +117,7 @@ def test_what_was_completed_is_done_and_not_saved() -> None:
 
 def test_mandatory_training_comes_first_and_is_bound_by_no_budget() -> None:
     plan = nurse().onboarding("N", as_of=HIRED)
-    assert [step.course_id for step in plan.steps[:2]] == ["FIRE", "INFO"]
+    assert [step.course_id for step in plan.steps[:2]] == ["INFO", "FIRE"]
     assert [step.kind for step in plan.steps[:2]] == ["mandatory", "mandatory"]
     assert [stage.ends_on - HIRED for stage in plan.stages] == [
         timedelta(days=days - 1) for days in (30, 60, 90)

@@ -11,7 +11,7 @@ from hrreco.paths import LearningPath
 from hrreco.paths.sessions import Session, sessions_of
 from hrreco.settings import AsOf
 
-from .companies import AS_OF, ME, ZONE, advisor_of, company, on
+from .companies import AS_OF, ME, ZONE, advisor_of, company, on, teaching
 
 MANDATORY = {"mandatory_for": ["*"]}
 
@@ -70,7 +70,7 @@ def test_one_without_an_end_takes_as_long_as_its_course_and_no_two_are_attended_
         ("B", on(6, 9), None, None),
     )
     assert attended(path) == {"A": "S0"}
-    assert [(one.course_id, one.code) for one in path.left_out] == [("B", "no_room")]
+    assert [(one.course_id, one.code) for one in path.left_out] == [("B", "clash")]
 
 
 def test_a_course_is_not_attended_on_the_morning_before_its_prerequisite() -> None:
@@ -112,3 +112,51 @@ def test_a_renewal_is_attended_in_time_where_it_can_be() -> None:
         assert attended(path) == wanted
         codes = [reason.code for reason in path.steps[0].reasons]
         assert codes == ["required"] if len(sessions) == 2 else ["required", "late"]
+
+
+@pytest.mark.parametrize(
+    ("days", "chosen", "late"),
+    [
+        ((20, 45, 110), 45, False),  # it may be renewed from day 40 on, and expires on day 100
+        ((10, 20, 110), 20, False),  # rather early than late
+        ((110,), 110, True),
+    ],
+)
+def test_a_certificate_is_renewed_early_rather_than_late(
+    days: tuple[int, ...], chosen: int, late: bool
+) -> None:
+    course = {"M": MANDATORY | {"valid_for_days": 365}}
+    held = [("M", on(day), None, 5) for day in days]
+    data = company(course, sessions=held, taken={"M": 265})
+    (step,) = advisor_of(data).path(ME, as_of=AS_OF, months=6, hours_per_month=20).steps
+    assert step.starts_on == on(chosen).astimezone(ZONE).date()
+    assert ("late" in [reason.code for reason in step.reasons]) is late
+
+
+def test_a_session_that_only_something_else_stands_in_the_way_of_says_so() -> None:
+    wanted = {"A": MANDATORY, "B": {"skills": teaching(("sql", 1))}}
+    both = (("A", on(3, 9), on(3, 11), 5), ("B", on(3, 10), on(3, 12), 5))
+    path = path_of(wanted, *both, needs=[("sql", 1)])
+    assert {omission.code for omission in path.left_out} == {"clash"}
+
+
+def test_a_session_before_its_prerequisite_can_end_says_so() -> None:
+    courses = {"P": {}, "B": {"skills": teaching(("sql", 1)), "prerequisites": ["P"]}}
+    held = (("P", on(20, 9), on(20, 10), 5), ("B", on(3, 9), on(3, 10), 5))
+    path = path_of(courses, *held, needs=[("sql", 1)])
+    assert {omission.code for omission in path.left_out} == {"prerequisite_late"}
+
+
+def test_nothing_else_is_planned_on_the_days_of_a_long_session() -> None:
+    courses = {"A": MANDATORY | {"hours": 7.5}, "B": MANDATORY | {"hours": 7.5}}
+    path = path_of(courses, ("A", on(2, 9), on(8, 16), 5))
+    (a,) = (step for step in path.steps if step.course_id == "A")
+    (b,) = (step for step in path.steps if step.course_id == "B")
+    assert b.ends_on < a.starts_on or b.starts_on > a.ends_on
+
+
+def test_steps_of_a_day_stand_in_the_order_in_which_they_are_taken() -> None:
+    courses = {"A": MANDATORY | {"prerequisites": ["P"]}, "P": {}}
+    path = path_of(courses)
+    assert [step.course_id for step in path.steps][:2] == ["P", "A"]
+    assert path.steps[0].starts_on == path.steps[1].starts_on

@@ -24,7 +24,7 @@ OF_PLANS = {
     *("omitted.prerequisite_missing", "omitted.prerequisite_missing_other"),
     *("omitted.not_taught", "omitted.level_not_taught"),
     *("omitted.due_later", "omitted.equivalent_planned"),
-    *("saved.waived", "saved.assessed"),
+    *("omitted.clash", "omitted.prerequisite_late", "saved.waived", "saved.assessed"),
 }
 OF_OUTPUT = {
     *("path.calendar", "path.hours", "chart.title", "chart.span"),

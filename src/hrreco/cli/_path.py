@@ -60,7 +60,8 @@ def _days(step: Step) -> str:
 
 
 def _told(step: Step) -> Text:
-    due = f", due {step.due_on}" if step.due_on else ""
+    overdue = any(reason.code == "overdue" for reason in step.reasons)
+    due = f", {'overdue since' if overdue else 'due'} {step.due_on}" if step.due_on else ""
     told = Text.assemble((step.title, "bold"), f"  {step.course_id}")
     told.append(f"  {step.kind}{due}", style="cyan")
     if step.session is not None:
@@ -111,7 +112,7 @@ def _left_out(path: LearningPath) -> Iterator[RenderableType]:
 
 def _how_good(optimality_gap: float) -> str:
     if optimality_gap == 0:
-        return "No better choice of courses exists."
+        return "By the rules of a path, no better choice of courses exists."
     percent = ceil(1_000 * optimality_gap) / 10  # rounded up, so that it is true
     return f"This choice of courses is within {percent:g}% of the best."
 

@@ -54,6 +54,7 @@ class Agenda:
     room: list[int]
     placed: list[Placement] = field(default_factory=list)
     _load: dict[date, int] = field(default_factory=dict)
+    _alone: dict[date, int] = field(default_factory=dict)
     _days: tuple[date, ...] = ()
 
     @classmethod
@@ -64,11 +65,18 @@ class Agenda:
 
     def copy(self) -> Agenda:
         """Return another agenda with the same placements."""
-        return replace(self, room=[*self.room], placed=[*self.placed], _load={**self._load})
+        return replace(
+            self,
+            room=[*self.room],
+            placed=[*self.placed],
+            _load={**self._load},
+            _alone={**self._alone},
+        )
 
     def take(self, other: Agenda) -> None:
         """Become what another agenda is."""
-        self.room, self.placed, self._load = other.room, other.placed, other._load
+        self.room, self.placed = other.room, other.placed
+        self._load, self._alone = other._load, other._alone
 
     def last(self, positions: Iterable[int]) -> Placement | None:
         """Return the placement of one of some courses that ends first, if any is placed."""
@@ -82,16 +90,18 @@ class Agenda:
         for at in range(bisect_left(self._days, earliest), len(self._days) - n + 1):
             days = self._days[at : at + n]
             if self._has_room(days, minutes):
-                return self._placed(Placement(position, days[0], days[-1]), minutes, days)
+                a_day = min(minutes, WORKING_DAY)
+                for day in days:
+                    self._alone[day] = self._alone.get(day, 0) + a_day
+                return self._placed(Placement(position, days[0], days[-1]), minutes, days, a_day)
         return None
 
     def attend(self, position: int, minutes: int, session: Session) -> Placement | None:
         """Place a course on the days of one of its sessions, if it fits."""
-        period = self.period_of(session)
-        if period is None or minutes > self.room[period] or self.clashes(session):
+        if not self.has_room_for(session, minutes) or self.clashes(session):
             return None
         placement = Placement(position, session.starts_on, session.ends_on, session)
-        return self._placed(placement, minutes, (session.starts_on, session.ends_on))
+        return self._placed(placement, minutes, session.days, session.minutes_a_day)
 
     def period_of(self, session: Session) -> int | None:
         """Return the number of the period that a session starts in, if it has not begun yet."""
@@ -99,9 +109,17 @@ class Agenda:
             period_of(session.starts_on, self.periods) if session.starts_at >= self.now else None
         )
 
+    def has_room_for(self, session: Session, minutes: int) -> bool:
+        """Return whether the period of a session has minutes left for it."""
+        period = self.period_of(session)
+        return period is not None and minutes <= self.room[period]
+
     def clashes(self, session: Session) -> bool:
-        """Return whether another session is attended at the same time."""
-        return any(p.session is not None and p.session.overlaps(session) for p in self.placed)
+        """Return whether another session is attended at the same time, or its days are full."""
+        if any(p.session is not None and p.session.overlaps(session) for p in self.placed):
+            return True
+        left = WORKING_DAY - session.minutes_a_day
+        return any(self._alone.get(day, 0) > left for day in session.days)
 
     def free_days(self, period: Period) -> tuple[date, ...]:
         """Return the working days of a period for which nothing is planned."""
@@ -115,11 +133,13 @@ class Agenda:
             return self._load.keys().isdisjoint(days)
         return self._load.get(days[0], 0) + minutes <= WORKING_DAY
 
-    def _placed(self, placement: Placement, minutes: int, days: tuple[date, ...]) -> Placement:
+    def _placed(
+        self, placement: Placement, minutes: int, days: tuple[date, ...], a_day: int
+    ) -> Placement:
         period = period_of(placement.starts_on, self.periods)
         if period is not None:
             self.room[period] -= minutes
-        for day in set(days):
-            self._load[day] = self._load.get(day, 0) + min(minutes, WORKING_DAY)
+        for day in days:
+            self._load[day] = self._load.get(day, 0) + a_day
         self.placed.append(placement)
         return placement

@@ -114,6 +114,6 @@ def _checked_start(start: date) -> date:
 
 
 def _checked_months(months: int) -> int:
-    if not isinstance(months, int) or not 1 <= months <= _MOST_MONTHS:
+    if isinstance(months, bool) or not isinstance(months, int) or not 1 <= months <= _MOST_MONTHS:
         raise SettingsError(f"months is {months!r}; plan for 1 to {_MOST_MONTHS} whole months")
     return months

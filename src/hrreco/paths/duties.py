@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from hrreco.paths.agenda import Agenda, Placement
 from hrreco.paths.offers import Offers
+from hrreco.paths.sessions import Session
 from hrreco.recommend import Duties, Duty, LeftOut, Taken
 
 
@@ -104,7 +105,6 @@ class Obligations:
         """Place a course, and before it the prerequisites that are not met yet."""
         before: list[Fulfilled] = []
         builds_on: list[Placement] = []
-        earliest = self._release(duty) if position == duty.position else draft.periods[0].first
         for needed in self.offers.catalogue.prerequisites[position]:
             meeting = self.offers.meeting(needed)
             if self.taken.last(needed) is not None:
@@ -116,8 +116,7 @@ class Obligations:
                 before += found
                 there = found[-1].placement
             builds_on.append(there)
-        earliest = max([earliest, *(there.ends_on for there in builds_on)])
-        placement = self._on_days(position, draft, earliest, builds_on)
+        placement = self._on_days(position, duty, draft, builds_on)
         if isinstance(placement, str):
             return Missed(duty, placement)
         return [*before, Fulfilled(duty, placement)]
@@ -142,24 +141,37 @@ class Obligations:
         return max(first, duty.due_on - timedelta(days=self.duties.notice(duty.position)))
 
     def _on_days(
-        self, position: int, draft: Agenda, earliest: date, builds_on: list[Placement]
+        self, position: int, duty: Duty, draft: Agenda, builds_on: list[Placement]
     ) -> Placement | str:
         """Return the days of a course, or the code of what stopped it."""
         minutes = self.offers.minutes[position]
-        sessions = self.offers.sessions.get(position)
+        release = self._release(duty) if position == duty.position else draft.periods[0].first
         if minutes > max(period.room for period in draft.periods):
             return "over_budget"
-        if sessions is None:
+        if position not in self.offers.sessions:
+            earliest = max([release, *(before.ends_on for before in builds_on)])
             return draft.learn(position, minutes, earliest) or "no_room"
-        held = [session for session in sessions if draft.period_of(session) is not None]
-        # In the order of time, so that one that is in time comes before those that are late.
-        fitting = [
-            session
-            for session in held
-            if session.starts_on >= earliest and all(one.is_over(session) for one in builds_on)
-        ]
-        free = [session for session in fitting if not session.is_full]
-        for session in free:
+        held = [s for s in self.offers.sessions[position] if draft.period_of(s) is not None]
+        free = [session for session in held if not session.is_full]
+        after = [s for s in free if all(before.is_over(s) for before in builds_on)]
+        for session in self._by_fitness(after, duty, release):
             if placement := draft.attend(position, minutes, session):
                 return placement
-        return "no_room" if free else "full" if fitting else "no_session"
+        if after:
+            return "clash" if any(draft.has_room_for(s, minutes) for s in after) else "no_room"
+        return "prerequisite_late" if free else "full" if held else "no_session"
+
+    def _by_fitness(self, sessions: list[Session], duty: Duty, release: date) -> list[Session]:
+        """Return the sessions that are in time, the first that is not too early before all others.
+
+        Rather than late, a certificate is renewed early, when half of its validity is over.
+        """
+        due_on = duty.due_on or date.max
+        in_time = [session for session in sessions if session.ends_on <= due_on]
+        fits = [session for session in in_time if session.starts_on >= release]
+        before = []
+        if duty.renewal:
+            early = due_on - timedelta(days=self.duties.halfway(duty.position))
+            before = [session for session in in_time if early < session.starts_on < release]
+        late = [s for s in sessions if s.ends_on > due_on and s.starts_on >= release]
+        return [*fits, *reversed(before), *late]

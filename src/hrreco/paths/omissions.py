@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 from hrreco.paths.duties import Missed
 from hrreco.paths.path import Omission
 from hrreco.paths.planner import Asker, Planned
+from hrreco.paths.problem import Start
 from hrreco.paths.prospects import EQUIVALENT_PLANNED
 from hrreco.recommend import LeftOut
 from hrreco.skills import RoleNeed
 
-_OF_PLANS = ("no_room", "over_budget", "full", "no_session", "due_later", EQUIVALENT_PLANNED)
+_OF_PLANS = (
+    *("no_room", "clash", "prerequisite_late", "over_budget", "full", "no_session"),
+    *("due_later", EQUIVALENT_PLANNED),
+)
 """What stops a course in a plan only, and not in a list of suggestions."""
 
 _NEAREST = (
@@ -71,9 +75,21 @@ class Omissions:
     def _stop(self, position: int) -> str:
         missed = self._planned.obligations.missed
         code = next((one.code for one in missed if one.duty.position == position), None)
-        code = code or self._planned.prospects.stopped_by(position) or "no_room"
+        code = code or self._planned.prospects.stopped_by(position) or self._unchosen(position)
         # What is mandatory, and neither planned nor missed, is due after the last period.
         return "due_later" if code == LeftOut.BEYOND_K.code else code
+
+    def _unchosen(self, position: int) -> str:
+        """Return what kept a course out that could have been chosen."""
+        agenda, prospects = self._planned.obligations.agenda, self._planned.prospects
+        minutes = self._minutes(position)
+        starts = [at for at in prospects.starts(position) if minutes <= agenda.room[at]]
+        sessions = [prospects.sessions.get(Start(position, at)) for at in starts]
+        if starts and all(session and agenda.clashes(session) for session in sessions):
+            return "clash"
+        before = sum(self._minutes(group[0]) for group in prospects.unmet(position))
+        is_late = bool(before) and before + minutes <= sum(agenda.room)
+        return "prerequisite_late" if starts and is_late else "no_room"
 
     def _minutes(self, position: int) -> int:
         return self._asker.offers.minutes[position]

@@ -16,6 +16,10 @@ EQUIVALENT_PLANNED = "equivalent_planned"
 """The code of a course that counts as one which is placed already."""
 
 
+_STOPS = ("clash", "no_room", "full", "no_session")
+"""What may stop a course that is held in sessions; the first is the nearest to fitting."""
+
+
 class Person(NamedTuple):
     """What a plan asks of an employee.
 
@@ -131,24 +135,25 @@ class Prospects:
         return None if starts else "no_room"
 
     def _stop_of_dated(self, position: int) -> str | None:
-        room = self._agenda.room
         minutes = self._offers.minutes[position]
         found: dict[int, list[Session]] = {}
-        stop = "no_session"
+        stops = {"no_session"}
         for session in self._offers.sessions[position]:
             period = self._agenda.period_of(session)
             if period is None:
                 continue
             if session.is_full:
-                stop = "full" if stop == "no_session" else stop
-            elif minutes > room[period] or self._agenda.clashes(session):
-                stop = "no_room"
+                stops.add("full")
+            elif not self._agenda.has_room_for(session, minutes):
+                stops.add("no_room")
+            elif self._agenda.clashes(session):
+                stops.add("clash")
             else:
                 found.setdefault(period, []).append(session)
         for period, sessions in found.items():
             self.sessions[Start(position, period)] = min(sessions, key=self._unlike)
         self._starts[position] = tuple(sorted(found))
-        return None if found else stop
+        return None if found else next(stop for stop in _STOPS if stop in stops)
 
     def _unlike(self, session: Session) -> bool:
         """Return whether a session is at a time that is not preferred."""

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from hrreco.paths.periods import WORKING_DAY
+
 _NOON, _EVENING = 12, 17
 
 
@@ -58,6 +60,18 @@ class Session:
             "ends_at": self.ends_at.isoformat(),
             "location": self.location,
         }
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Return all days on which it is held."""
+        n = (self.ends_on - self.starts_on).days + 1
+        return tuple(self.starts_on + timedelta(days=i) for i in range(n))
+
+    @property
+    def minutes_a_day(self) -> int:
+        """Return how much of a working day it takes."""
+        minutes = (self.ends_at - self.starts_at) // timedelta(minutes=1)
+        return min(WORKING_DAY, minutes) if self.starts_on == self.ends_on else WORKING_DAY
 
     def overlaps(self, other: Session) -> bool:
         """Return whether nobody can attend both."""

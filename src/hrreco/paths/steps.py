@@ -43,11 +43,12 @@ class Steps:
 
     def all(self) -> tuple[Step, ...]:
         """Return all steps, in the order in which they start."""
+        # Both are in the order of what builds on what, and so they stay within a day.
         steps = [
             *map(self._mandatory, self._planned.obligations.fulfilled),
             *map(self._elective, self._planned.chosen),
         ]
-        return tuple(sorted(steps, key=lambda s: (s.starts_on, s.ends_on, s.course_id)))
+        return tuple(sorted(steps, key=lambda step: step.starts_on))
 
     def _mandatory(self, one: Fulfilled) -> Step:
         duty, placement = one

@@ -72,7 +72,11 @@ class Duties:
     def notice(self, here: int) -> int:
         """Return how many days before it expires a course may be renewed."""
         # A course of short validity must not be due again on the day it is taken.
-        return min(self._renew_before, self._valid_for[here] // 2)
+        return min(self._renew_before, self.halfway(here))
+
+    def halfway(self, here: int) -> int:
+        """Return how many days before it expires half of a course's validity is over."""
+        return self._valid_for[here] // 2
 
     def renewal(self, duty: Duty, taken_on: date) -> Duty | None:
         """Return what is due when a duty was done; None where that counts for ever."""
