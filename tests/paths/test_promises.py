@@ -66,7 +66,7 @@ def test_everybody_gets_a_path_that_passes_the_checker(
     }
 
 
-@settings(max_examples=150)
+@settings(max_examples=300)
 @given(companies(), questions, seeds)
 def test_in_awkward_companies_too(
     told: dict[str, Any], question: dict[str, Any], seed: int
