@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from hrreco import Advisor, LearningData
-from hrreco.errors import DataError, UnknownIdError
+from hrreco.errors import DataError, SettingsError, UnknownIdError
 from hrreco.training import RULES_RECIPE, refit
 
 DAY = "2026-03-31"
@@ -129,3 +129,11 @@ def test_a_role_of_which_nothing_is_known_is_refused_with_the_close_match() -> N
         advisor.gap("H", "Bakker", as_of=DAY)
     with pytest.raises(DataError, match=r"role 'Porter'; name them in role_skills"):
         advisor.path("O", target_role="Porter", as_of=DAY)
+
+
+def test_what_is_no_role_and_no_seed_is_refused_in_words() -> None:
+    advisor = helper()
+    with pytest.raises(UnknownIdError, match="role ids are text, got 5"):
+        advisor.gap("H", 5, as_of=DAY)  # type: ignore[arg-type]
+    with pytest.raises(SettingsError, match="seed is 1099511627776"):
+        advisor.careers("H", as_of=DAY, seed=2**40)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
+from hrreco.errors import SettingsError
 from hrreco.paths.problem import Problem
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     Chosen = Mapping[int, cp_model.IntVar]
     """Whether each course is taken."""
 
+_LARGEST_SEED = 2**31 - 1
 _LINEARIZATION = 2
 """All constraints in the linear relaxation: what is chosen here is proven best by its bound."""
 
@@ -44,7 +46,14 @@ def run(model: cp_model.CpModel, effort: float, seed: int) -> Solved:
     ----------
     effort
         The most work to do, in CP-SAT's deterministic time: about as many seconds.
+
+    Raises
+    ------
+    SettingsError
+        When the seed is out of range.
     """
+    if not isinstance(seed, int) or not 0 <= seed <= _LARGEST_SEED:
+        raise SettingsError(f"seed is {seed!r}; use a whole number from 0 to {_LARGEST_SEED}")
     from ortools.sat.python import cp_model
 
     solver = cp_model.CpSolver()

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from hrreco.errors import DataError, UnknownIdError, close_match
+from hrreco.errors import DataError, UnknownIdError, checked_id, close_match
 from hrreco.paths.offers import Offers
 from hrreco.profiles import KnownSkill, unmet
 from hrreco.recommend import Codes, LeftOut
@@ -102,7 +102,7 @@ def needs_of(
     UnknownIdError
         When a role is named that nothing is known of; names the close match.
     """
-    role = own_role if target_role is None else target_role
+    role = own_role if target_role is None else checked_id(target_role, "role")
     needs = framework.of_role(role)
     if target_role is not None and not needs:
         known = sorted(framework.needs)
