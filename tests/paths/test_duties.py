@@ -67,7 +67,7 @@ def test_what_could_not_be_in_time_is_late_and_says_so() -> None:
 def test_a_course_at_any_time_waits_for_the_session_of_what_it_builds_on() -> None:
     courses = {"A": EVERYONE | {"prerequisites": ["P"]}, "P": {}}
     path = path_of(courses, sessions=[("P", on(8), on(9), None)])
-    assert placed(path) == [("P", date(2026, 4, 8)), ("A", date(2026, 4, 9))]
+    assert placed(path) == [("P", date(2026, 4, 8)), ("A", date(2026, 4, 10))]
 
 
 def test_a_prerequisite_that_is_mandatory_itself_is_placed_once_with_its_own_reason() -> None:
