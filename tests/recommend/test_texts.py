@@ -24,6 +24,10 @@ OF_PLANS = {
     *("omitted.prerequisite_missing", "omitted.prerequisite_missing_other"),
     *("omitted.not_taught", "omitted.level_not_taught"),
     *("omitted.due_later", "omitted.equivalent_planned"),
+    *(f"gap.{code}" for code in ("title", "nothing", "essential", "optional", "level", "more")),
+    *("gap.level_missing", "gap.untaught", "gap.not_open"),
+    *(f"careers.{code}" for code in ("title", "none", "out_of_reach", "hours", "ready")),
+    *("careers.skills", "careers.courses"),
     *("omitted.clash", "omitted.prerequisite_late", "saved.waived", "saved.assessed"),
 }
 OF_OUTPUT = {

@@ -10,63 +10,67 @@ from rich.table import Table
 from rich.text import Text
 
 from hrreco.paths import Career, Careers, Gap, MissingSkill
+from hrreco.recommend import Texts, texts_in
 
 _FEW = 5
 """Courses named for one skill; the rest are counted."""
 
 
-def gap_view(gap: Gap) -> RenderableType:
+def gap_view(gap: Gap, texts: Texts) -> RenderableType:
     """Return what is lacking for a role, and what closes it."""
-    title = f"What {gap.employee_id} lacks for {gap.target_role}"
-    if not gap.skills:
-        return Text(f"{title}: nothing that is known of.")
+    title = texts.say("gap.title", employee=gap.employee_id, role=gap.target_role)
     table = Table.grid(padding=(0, 2, 0, 0))
     for missing in gap.skills:
-        table.add_row(missing.importance, missing.skill, _levels(missing), _closing(missing))
-    return Group(Text(title, style="bold"), Padding(table, (0, 0, 0, 2)))
+        importance = texts.say(f"gap.{missing.importance}")
+        table.add_row(
+            importance, missing.skill, _levels(missing, texts), Text(_closing(missing, texts))
+        )
+    shown = table if gap.skills else Text(texts.say("gap.nothing"))
+    return Group(Text(title, style="bold"), Padding(shown, (0, 0, 0, 2)))
 
 
 def careers_view(careers: Careers) -> RenderableType:
     """Return the roles within reach, the nearest first, and what is between."""
-    parts: list[RenderableType] = [
-        Text(f"Roles within reach of {careers.employee_id}, now {careers.role}", style="bold")
-    ]
+    texts = texts_in(careers.lang)
+    title = texts.say("careers.title", employee=careers.employee_id, role=careers.role)
+    parts: list[RenderableType] = [Text(title, style="bold")]
     for career in careers.within_reach:
-        parts += _career(career)
+        parts += _career(career, texts)
     if not careers.within_reach:
-        parts.append(
-            Text("None: nothing is known of what other roles need, or nothing teaches it.")
-        )
+        parts.append(Text(texts.say("careers.none")))
     for role, skills in careers.out_of_reach.items():
-        parts.append(Text(f"Out of reach: {role}; no course leads to {', '.join(skills)}", "dim"))
+        named = ", ".join(skills)
+        parts.append(Text(texts.say("careers.out_of_reach", role=role, skills=named), "dim"))
     return Group(*parts)
 
 
-def _career(career: Career) -> Iterator[RenderableType]:
+def _career(career: Career, texts: Texts) -> Iterator[RenderableType]:
     essential = [one.skill for one in career.gap.skills if one.importance == "essential"]
-    away = f"{career.hours:g} hours" if career.courses else "ready"
+    hours = texts.say("careers.hours", hours=texts.number(career.hours))
+    away = hours if career.courses else texts.say("careers.ready")
     yield Text.assemble((career.role, "bold"), f"  {away}")
     table = Table.grid(padding=(0, 2, 0, 0))
     if essential:
-        table.add_row("skills", Text(", ".join(essential)))
+        table.add_row(texts.say("careers.skills"), Text(", ".join(essential)))
     if career.courses:
-        titles = [f"{course.title} ({course.hours:g} h)" for course in career.courses]
-        table.add_row("courses", Text(", ".join(titles)))
+        titles = [f"{course.title} ({texts.number(course.hours)} h)" for course in career.courses]
+        table.add_row(texts.say("careers.courses"), Text(", ".join(titles)))
     yield Padding(table, (0, 0, 0, 4))
 
 
-def _levels(missing: MissingSkill) -> str:
+def _levels(missing: MissingSkill, texts: Texts) -> str:
     if missing.level is None:
         return ""
-    known = "none" if missing.known_level is None else str(missing.known_level)
-    return f"level {missing.level}, has {known}"
+    if missing.known_level is None:
+        return texts.say("gap.level_missing", level=missing.level)
+    return texts.say("gap.level", level=missing.level, known=missing.known_level)
 
 
-def _closing(missing: MissingSkill) -> Text:
+def _closing(missing: MissingSkill, texts: Texts) -> str:
     if not missing.taught:
-        return Text("no course in the catalogue leads there")
+        return texts.say("gap.untaught")
     if not missing.courses:
-        return Text("courses lead there, but none is open to them")
+        return texts.say("gap.not_open")
     more = len(missing.courses) - _FEW
     named = ", ".join(missing.courses[:_FEW])
-    return Text(f"{named} and {more} more" if more > 0 else named)
+    return texts.say("gap.more", courses=named, more=more) if more > 0 else named

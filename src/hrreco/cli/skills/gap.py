@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
-from hrreco.cli.recommend import EmployeeArgument
+from hrreco.cli.recommend import EmployeeArgument, LanguageOption, known_language
 
 TargetRoleOption = Annotated[
     str | None,
@@ -20,10 +20,15 @@ def add_to(app: typer.Typer) -> None:
 
     @command(app, "gap", example="hrreco skills gap E000123 --target-role Nurse")
     def gap(
-        call: Call, employee: EmployeeArgument, target_role: TargetRoleOption = None
+        call: Call,
+        employee: EmployeeArgument,
+        target_role: TargetRoleOption = None,
+        lang: LanguageOption = None,
     ) -> Outcome:
         """Show which skills an employee lacks for a role."""
         from hrreco.cli._gap import gap_view
+        from hrreco.recommend import texts_in
 
+        language = known_language(lang) or call.workspace.settings.language
         found = call.workspace.advisor().gap(employee, target_role, as_of=call.as_of)
-        return Outcome(found.to_json(), gap_view(found))
+        return Outcome(found.to_json(), gap_view(found, texts_in(language)))
