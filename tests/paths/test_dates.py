@@ -115,3 +115,10 @@ def test_what_is_learned_at_any_time_keeps_clear_of_the_days_of_what_is_placed()
     assert agenda.learn(2, 300, date(2026, 4, 3)) is None
     assert date(2026, 4, 6) not in agenda.free_days(periods[0])
     assert date(2026, 4, 8) in agenda.free_days(periods[0])
+
+
+def test_a_course_of_several_days_has_them_to_itself() -> None:
+    agenda = Agenda.empty(calendar_months(date(2026, 4, 1), 1, 2000), on(0))
+    short, long = agenda.learn(0, 60, date(2026, 4, 1)), agenda.learn(1, 900, date(2026, 4, 1))
+    assert short is not None and long is not None
+    assert (short.starts_on, long.starts_on) == (date(2026, 4, 1), date(2026, 4, 2))

@@ -82,7 +82,7 @@ def test_a_prerequisite_that_cannot_be_taken_is_named_unless_it_is_sensitive() -
     path = path_of(courses)
     assert why(path) == {"sql": "prerequisite_missing", "C": "prerequisite_missing"}
     assert "Title P" in path.left_out[0].text
-    courses["P"]["sensitive"] = True
+    courses["P"] = {"sensitive": True}
     path = path_of(courses)
     assert why(path)["sql"] == "prerequisite_missing"
     assert "Title P" not in path.left_out[0].text

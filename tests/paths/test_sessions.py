@@ -104,6 +104,17 @@ def test_a_preferred_time_of_day_decides_between_sessions_of_a_month_and_no_more
         assert attended(path) == {"A": session}
 
 
+def test_a_session_at_the_time_of_mandatory_training_gives_way_to_another() -> None:
+    path = path_of(
+        {"A": MANDATORY, "B": {"skills": [{"skill": "sql", "level": None}]}},
+        ("A", on(6, 9), None, None),
+        ("B", on(6, 9), None, None),
+        ("B", on(6, 13), None, None),
+        needs=[("sql", None)],
+    )
+    assert attended(path) == {"A": "S0", "B": "S2"}
+
+
 def test_a_renewal_is_attended_in_time_where_it_can_be() -> None:
     course = MANDATORY | {"valid_for_days": 100}
     early, late = ("A", on(20), None, None), ("A", on(40), None, None)
