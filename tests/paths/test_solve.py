@@ -82,6 +82,14 @@ def test_a_plan_obeys_every_rule_and_is_found_again(problem: Problem) -> None:
         assert not allowed(problem, rest) or worth_of(problem, rest) < plan.value
 
 
+def test_where_one_of_several_courses_will_do_no_second_is_taken() -> None:
+    first, second = Option(0, 30, starts=(0,)), Option(1, 30, starts=(0,))
+    groups = (frozenset({0}), frozenset({0, 1}))
+    last = Option(2, 30, closes=frozenset({0}), after=groups, starts=(0,))
+    problem = Problem(room=(120,), worth={0: 90}, options=(first, second, last))
+    assert dict(solve(problem).starts) == {0: 0, 2: 0}
+
+
 def plans(problem: Problem) -> Iterator[dict[int, int]]:
     """Yield all ways to take courses or not that no period is too short for."""
 
