@@ -91,7 +91,7 @@ def test_courses_follow_each_other_over_the_days_of_their_period(
     prospects = Prospects(offers, person, agenda)
     prospects.look_at(starts)
     plan = Plan(starts, value=0, bound=0, urgency=dict.fromkeys(starts, 1))
-    found = on_days(plan, prospects, offers, agenda)
+    found = on_days(plan, prospects)
 
     assert [placement.position for placement in found] == sorted(starts)
     for placement in found:

@@ -54,7 +54,6 @@ class Agenda:
     room: list[int]
     placed: list[Placement] = field(default_factory=list)
     _load: dict[date, int] = field(default_factory=dict)
-    _alone: dict[date, int] = field(default_factory=dict)
     _days: tuple[date, ...] = ()
 
     @classmethod
@@ -65,18 +64,11 @@ class Agenda:
 
     def copy(self) -> Agenda:
         """Return another agenda with the same placements."""
-        return replace(
-            self,
-            room=[*self.room],
-            placed=[*self.placed],
-            _load={**self._load},
-            _alone={**self._alone},
-        )
+        return replace(self, room=[*self.room], placed=[*self.placed], _load={**self._load})
 
     def take(self, other: Agenda) -> None:
         """Become what another agenda is."""
-        self.room, self.placed = other.room, other.placed
-        self._load, self._alone = other._load, other._alone
+        self.room, self.placed, self._load = other.room, other.placed, other._load
 
     def last(self, positions: Iterable[int]) -> Placement | None:
         """Return the placement of one of some courses that ends first, if any is placed."""
@@ -90,16 +82,12 @@ class Agenda:
         for at in range(bisect_left(self._days, earliest), len(self._days) - n + 1):
             days = self._days[at : at + n]
             if self._has_room(days, minutes):
-                a_day = min(minutes, WORKING_DAY)
-                for day in days:
-                    self._alone[day] = self._alone.get(day, 0) + a_day
-                return self._placed(Placement(position, days[0], days[-1]), minutes, days, a_day)
+                placement = Placement(position, days[0], days[-1])
+                return self._placed(placement, minutes, days, min(minutes, WORKING_DAY))
         return None
 
-    def attend(self, position: int, minutes: int, session: Session) -> Placement | None:
-        """Place a course on the days of one of its sessions, if it fits."""
-        if not self.has_room_for(session, minutes) or self.clashes(session):
-            return None
+    def attend(self, position: int, minutes: int, session: Session) -> Placement:
+        """Place a course on the days of a session: one that fits in, and does not clash."""
         placement = Placement(position, session.starts_on, session.ends_on, session)
         return self._placed(placement, minutes, session.days, session.minutes_a_day)
 
@@ -109,6 +97,11 @@ class Agenda:
             period_of(session.starts_on, self.periods) if session.starts_at >= self.now else None
         )
 
+    def period_after(self, day: date) -> int:
+        """Return the number of the period after the one of `day`; beyond them there is none."""
+        period = period_of(day, self.periods)
+        return len(self.periods) if period is None else period + 1
+
     def has_room_for(self, session: Session, minutes: int) -> bool:
         """Return whether the period of a session has minutes left for it."""
         period = self.period_of(session)
@@ -116,10 +109,15 @@ class Agenda:
 
     def clashes(self, session: Session) -> bool:
         """Return whether another session is attended at the same time, or its days are full."""
-        if any(p.session is not None and p.session.overlaps(session) for p in self.placed):
+        attended = [placement.session for placement in self.placed if placement.session]
+        if any(other.overlaps(session) for other in attended):
             return True
         left = WORKING_DAY - session.minutes_a_day
-        return any(self._alone.get(day, 0) > left for day in session.days)
+        return any(
+            self._load[day] - sum(s.minutes_a_day for s in attended if day in s.days) > left
+            for day in session.days
+            if day in self._load
+        )
 
     def free_days(self, period: Period) -> tuple[date, ...]:
         """Return the working days of a period for which nothing is planned."""

@@ -10,7 +10,7 @@ from hrreco.paths.gap import Gap, gap_of, lacking, needs_of
 from hrreco.paths.omissions import Omissions
 from hrreco.paths.path import LearningPath
 from hrreco.paths.periods import calendar_months
-from hrreco.paths.planner import Asker, Begun, fill
+from hrreco.paths.planner import Asker, fill, with_duties
 from hrreco.paths.steps import Steps
 from hrreco.settings import Settings
 from hrreco.skills import RoleNeed, SkillFramework
@@ -52,7 +52,7 @@ def learning_path(
     role, needs = needs_of(target_role, asker.profile.role, framework)
     lacked = lacking(needs, asker.profile.skills)
     periods = calendar_months(_checked_start(start), _checked_months(months), floor(60 * hours))
-    planned = fill(asker, Begun.of(asker, periods), lacked, seed=seed)
+    planned = fill(asker, with_duties(asker, periods), lacked, seed=seed)
     steps = Steps(asker, planned, role, lacked).all()
     closed = {skill for step in steps for skill in step.closes}
     left = [need for need in lacked if need.skill not in closed]
@@ -85,8 +85,7 @@ def skill_gap(asker: Asker, framework: SkillFramework, target_role: str | None) 
 
 def _gap(asker: Asker, role: str, needs: tuple[RoleNeed, ...]) -> Gap:
     profile = asker.profile
-    codes = asker.codes(asker.taken())
-    return gap_of(profile.employee_id, role, needs, profile.skills, asker.offers, codes)
+    return gap_of(profile.employee_id, role, needs, profile.skills, asker.offers, asker.codes)
 
 
 def _checked_hours(asked: float | None, asker: Asker, settings: Settings) -> float:

@@ -106,8 +106,7 @@ def _career(
     """Return the way to a role, or the essential skills that no course leads to."""
     needs = lacking(framework.of_role(role), asker.profile.skills)
     essential = [need for need in needs if need.importance == "essential"]
-    due = [duty.position for duty in asker.suggester.duties.due(asker.profile, asker.taken())]
-    found = quickest(asker, essential, due, seed=seed)
+    found = quickest(asker, essential, [duty.position for duty in asker.due], seed=seed)
     if beyond := tuple(need.skill for need in essential if need.skill not in found.ways):
         return beyond
     offers = asker.offers

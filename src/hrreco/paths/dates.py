@@ -6,31 +6,29 @@ from collections.abc import Sequence
 from datetime import date
 
 from hrreco.paths.agenda import Agenda, Placement
-from hrreco.paths.offers import Offers
 from hrreco.paths.periods import WORKING_DAY, working_days
 from hrreco.paths.problem import Start
 from hrreco.paths.prospects import Prospects
 from hrreco.paths.solve import Plan
 
 
-def on_days(plan: Plan, prospects: Prospects, offers: Offers, agenda: Agenda) -> list[Placement]:
+def on_days(plan: Plan, prospects: Prospects) -> list[Placement]:
     """Return each course with its days, and fill the agenda with them.
 
     Courses that are taken at any time are spread over the working days of their period on which
     nothing else is planned, one after the other: the most urgent first, but each after what it
     builds on.
     """
-    sessions, urgency = prospects.sessions, plan.urgency
+    sessions, minutes, agenda = prospects.sessions, prospects.offers.minutes, prospects.agenda
     found: list[Placement] = []
     for period in range(len(agenda.periods)):
         here = [course for course, at in plan.starts.items() if at == period]
-        here.sort(key=lambda course: (-urgency[course], *prospects.order(course)))
+        here.sort(key=lambda course: (-plan.urgency[course], *prospects.order(course)))
         dated = [course for course in here if Start(course, period) in sessions]
         for course in dated:
             session = sessions[Start(course, period)]
-            placement = agenda.attend(course, offers.minutes[course], session)
-            found += [placement] if placement else []
-        rest = [(course, offers.minutes[course]) for course in here if course not in dated]
+            found.append(agenda.attend(course, minutes[course], session))
+        rest = [(course, minutes[course]) for course in here if course not in dated]
         found += _spread(rest, period, agenda)
     return found
 

@@ -154,11 +154,12 @@ class Obligations:
         held = [s for s in self.offers.sessions[position] if draft.period_of(s) is not None]
         free = [session for session in held if not session.is_full]
         after = [s for s in free if all(before.is_over(s) for before in builds_on)]
-        for session in self._by_fitness(after, duty, release):
-            if placement := draft.attend(position, minutes, session):
-                return placement
+        roomy = [session for session in after if draft.has_room_for(session, minutes)]
+        for session in self._by_fitness(roomy, duty, release):
+            if not draft.clashes(session):
+                return draft.attend(position, minutes, session)
         if after:
-            return "clash" if any(draft.has_room_for(s, minutes) for s in after) else "no_room"
+            return "clash" if roomy else "no_room"
         return "prerequisite_late" if free else "full" if held else "no_session"
 
     def _by_fitness(self, sessions: list[Session], duty: Duty, release: date) -> list[Session]:

@@ -130,7 +130,7 @@ def gap_of(
     codes: Codes,
 ) -> Gap:
     """Return the gap with the courses that close it."""
-    may = np.isin(codes, [int(code) for code in (*OPEN, LeftOut.BEYOND_K)])
+    may = np.isin(codes, [*OPEN, LeftOut.BEYOND_K])
     ids = offers.catalogue.course_ids
     skills = []
     for need in lacking(needs, known):

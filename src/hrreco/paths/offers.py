@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import ceil, isnan
 from typing import NamedTuple
 
@@ -52,6 +52,10 @@ class Offers(NamedTuple):
     def hours(self, position: int) -> float:
         """Return how long a course takes, in hours."""
         return self.minutes[position] / 60
+
+    def total(self, positions: Iterable[int]) -> int:
+        """Return how long some courses take together, in minutes."""
+        return sum(self.minutes[position] for position in positions)
 
     def meeting(self, position: int) -> tuple[int, ...]:
         """Return the courses that count as this one: itself first, then its equivalents."""

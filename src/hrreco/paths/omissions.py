@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hrreco.paths.duties import Missed
-from hrreco.paths.path import Omission
+from hrreco.paths.path import Omission, StepReason
 from hrreco.paths.planner import Asker, Planned
 from hrreco.paths.problem import Start
 from hrreco.paths.prospects import EQUIVALENT_PLANNED
@@ -51,6 +51,13 @@ class Omissions:
     def courses(self, positions: Sequence[int]) -> tuple[Omission, ...]:
         """Return what stopped some courses that are no mandatory ones."""
         return tuple(self._course(position, self._stop(position)) for position in positions)
+
+    def note(self, position: int) -> StepReason:
+        """Return why a mandatory course that is told of all the same could not be placed."""
+        code = self._stop(position)
+        if code in ("no_session", "full"):
+            return StepReason("no_session", self._texts.say("step.no_session"))
+        return StepReason(code, self._text(position, code))
 
     def _missed(self, missed: Missed) -> Omission:
         return self._course(missed.duty.position, missed.code)
@@ -110,9 +117,7 @@ class Omissions:
         if code == LeftOut.PREREQUISITE_MISSING.code:
             return self._text_of_prerequisite(position)
         if code not in _OF_PLANS:
-            taken, profile = self._asker.taken(), self._asker.profile
-            why = LeftOut[code.upper()]
-            return self._asker.suggester.sentence(why, position, profile, taken, texts)
+            return self._asker.sentence(LeftOut[code.upper()], position)
         budget = max(period.room for period in self._planned.obligations.agenda.periods) / 60
         hours = texts.number(offers.hours(position))
         return texts.say(f"omitted.{code}", hours=hours, budget=texts.number(budget))

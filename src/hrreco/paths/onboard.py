@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from math import floor
 
 from hrreco.paths.agenda import Placement
-from hrreco.paths.duties import Fulfilled
+from hrreco.paths.duties import Fulfilled, Obligations
 from hrreco.paths.gap import lacking
 from hrreco.paths.omissions import Omissions
 from hrreco.paths.onboarding import Onboarding, Stage
 from hrreco.paths.path import Step, StepReason
-from hrreco.paths.periods import Period
-from hrreco.paths.planner import Asker, Begun, fill
+from hrreco.paths.periods import WORKING_DAY, Period
+from hrreco.paths.planner import Asker, fill, with_duties
 from hrreco.paths.programme import Prior, programme_of
 from hrreco.paths.steps import Steps
 from hrreco.settings import Settings
@@ -38,15 +38,16 @@ def onboarding_plan(
     begin = max(first, asker.profile.as_of.today)
     needs = framework.of_role(asker.profile.role)
     programme = programme_of(asker, needs, seed=seed)
-    begun = _with_all_duties(asker, begin, ends, floor(60 * settings.paths.onboarding_hours))
-    undated = _without_days(begun, begin, ends[-1])
+    budget = floor(60 * settings.paths.onboarding_hours)
+    obligations = _with_all_duties(asker, begin, ends, budget)
     prior = Prior(asker, programme)
     core = prior.remaining()
     planned = fill(
-        asker, begun, seed=seed, core=core, known=prior.known(), suggestions=_SUGGESTIONS
+        asker, obligations, seed=seed, core=core, known=prior.known(), suggestions=_SUGGESTIONS
     )
-    notes = {position: _note("core", asker) for position in core}
-    notes |= {position: _note("no_session", asker) for position in undated}
+    omissions = Omissions(asker, planned)
+    notes = dict.fromkeys(core, StepReason("core", asker.texts.say("step.core")))
+    notes |= _without_days(obligations, omissions, begin, ends[-1])
     lacked = lacking(needs, asker.profile.skills)
     steps = Steps(asker, planned, asker.profile.role, lacked, notes).all()
     placed = {placement.position for placement in planned.chosen}
@@ -59,7 +60,7 @@ def onboarding_plan(
         saved=prior.saved(),
         done=tuple(asker.offers.catalogue.course_ids[position] for position in prior.done()),
         programme_hours=sum(map(asker.offers.hours, programme.courses), 0.0),
-        left_out=Omissions(asker, planned).courses([one for one in core if one not in placed]),
+        left_out=omissions.courses([one for one in core if one not in placed]),
     )
 
 
@@ -71,37 +72,30 @@ def _stages(asker: Asker) -> tuple[date, list[date]]:
     return first, [first + timedelta(days=days - 1) for days in _DAYS]
 
 
-def _with_all_duties(asker: Asker, begin: date, ends: Sequence[date], budget: int) -> Begun:
-    """Put in mandatory training beside the budget, which is all left for the rest."""
-    minutes = asker.offers.minutes
-    due = asker.suggester.duties.due(asker.profile, asker.taken(), ends[-1])
-    beside = 2 * sum(minutes[duty.position] for duty in due)  # some are renewed within 90 days
+def _with_all_duties(asker: Asker, begin: date, ends: Sequence[date], budget: int) -> Obligations:
+    """Put in mandatory training whatever it takes, and leave the budget for the rest."""
     firsts = [begin, *(end + timedelta(days=1) for end in ends[:-1])]
-    begun = Begun.of(
-        asker,
-        tuple(
-            Period(max(first, begin), end, budget + beside)
-            for first, end in zip(firsts, ends, strict=True)
-            if end >= begin
-        ),
+    periods = tuple(
+        Period(max(first, begin), end, budget=WORKING_DAY * _DAYS[-1])
+        for first, end in zip(firsts, ends, strict=True)
+        if end >= begin
     )
-    agenda = begun.obligations.agenda
+    obligations = with_duties(asker, periods)
+    agenda = obligations.agenda
     agenda.room = [min(room, budget) for room in agenda.room]
-    return begun
+    return obligations
 
 
-def _without_days(begun: Begun, begin: date, end: date) -> frozenset[int]:
-    """Set mandatory courses that could not be placed on the days on which they are due."""
-    missed = begun.obligations.missed
-    for one in missed:
-        day = min(max(one.duty.due_on or end, begin), end)
-        placement = Placement(one.duty.position, day, day)
-        begun.obligations.fulfilled.append(Fulfilled(one.duty, placement))
-    return frozenset(one.duty.position for one in missed)
-
-
-def _note(code: str, asker: Asker) -> StepReason:
-    return StepReason(code, asker.texts.say(f"step.{code}"))
+def _without_days(
+    obligations: Obligations, omissions: Omissions, begin: date, end: date
+) -> dict[int, StepReason]:
+    """Set mandatory courses that could not be placed on the day they are due; say why, of each."""
+    notes = {}
+    for duty, _ in obligations.missed:
+        day = min(max(duty.due_on or end, begin), end)
+        obligations.fulfilled.append(Fulfilled(duty, Placement(duty.position, day, day)))
+        notes[duty.position] = omissions.note(duty.position)
+    return notes
 
 
 def _by_stage(steps: Sequence[Step], ends: Sequence[date]) -> tuple[Stage, ...]:

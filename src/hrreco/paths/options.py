@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from hrreco.paths.agenda import Agenda
 from hrreco.paths.offers import Offers
-from hrreco.paths.periods import period_of
 from hrreco.paths.problem import Option, Problem, Start
-from hrreco.paths.prospects import Person, Prospects
+from hrreco.paths.prospects import Prospects
 from hrreco.skills import RoleNeed
 
 MOST_OPTIONS = 200
@@ -58,42 +57,37 @@ class Wishes(NamedTuple):
         return {position: frozenset(numbers) for position, numbers in found.items()}
 
 
-def problem_of(
-    wishes: Wishes, offers: Offers, person: Person, agenda: Agenda, prospects: Prospects
-) -> Problem:
+def problem_of(wishes: Wishes, prospects: Prospects) -> Problem:
     """Return the problem of filling what is left of an agenda."""
-    closes = wishes.closes(offers)
+    closes = wishes.closes(prospects.offers)
     prospects.look_at([*closes, *wishes.suit])
-    chosen = _chosen(wishes, closes, offers, prospects)
+    chosen = _chosen(wishes, closes, prospects)
     return Problem(
-        room=tuple(agenda.room),
+        room=tuple(prospects.agenda.room),
         worth=wishes.worth,
         options=tuple(
-            _option(position, closes, wishes, offers, person, agenda, prospects)
+            _option(position, closes.get(position, frozenset()), wishes, prospects)
             for position in sorted(chosen)
         ),
-        equivalent=_equivalent(chosen, offers),
+        equivalent=_equivalent(chosen, prospects.offers),
         clashes=_clashes(chosen, prospects),
-        done=_done(agenda),
+        done=_done(prospects.agenda),
     )
 
 
 def _chosen(
-    wishes: Wishes,
-    closes: Mapping[int, frozenset[int]],
-    offers: Offers,
-    prospects: Prospects,
+    wishes: Wishes, closes: Mapping[int, frozenset[int]], prospects: Prospects
 ) -> set[int]:
     """Return the courses to choose from, each with some way to it."""
     chosen: set[int] = set()
     known: dict[int, frozenset[int]] = {}
     for number in wishes.worth:
-        closing = [p for p, numbers in closes.items() if number in numbers and prospects.may(p)]
-        ways = {position: way_to(position, offers, prospects, known) for position in closing}
-        quickest = sorted(closing, key=lambda p: (_minutes(ways[p], offers), p))
+        closing = [p for p, numbers in closes.items() if number in numbers and p in prospects.open]
+        ways = {position: _way_to(position, prospects, known) for position in closing}
+        quickest = sorted(closing, key=lambda p: (prospects.offers.total(ways[p]), p))
         _add(chosen, (ways[position] for position in quickest[:_PER_NEED]))
-    suiting = (position for position in wishes.suit if prospects.may(position))
-    _add(chosen, (way_to(position, offers, prospects, known) for position in suiting))
+    suiting = (position for position in wishes.suit if position in prospects.open)
+    _add(chosen, (_way_to(position, prospects, known) for position in suiting))
     return chosen
 
 
@@ -103,8 +97,8 @@ def _add(chosen: set[int], ways: Iterable[frozenset[int]]) -> None:
             chosen |= way
 
 
-def way_to(
-    position: int, offers: Offers, prospects: Prospects, known: dict[int, frozenset[int]]
+def _way_to(
+    position: int, prospects: Prospects, known: dict[int, frozenset[int]]
 ) -> frozenset[int]:
     """Return a course with what must come before it: of each group the quickest by itself.
 
@@ -114,47 +108,32 @@ def way_to(
         return known[position]
     way = {position}
     for group in prospects.before(position):
-        ways = [way_to(one, offers, prospects, known) for one in group if prospects.may(one)]
+        ways = [_way_to(one, prospects, known) for one in group if one in prospects.open]
         if len(ways) == len(group):  # none of them is placed already
-            way |= min(ways, key=lambda one: (_minutes(one, offers), sorted(one)))
+            way |= min(ways, key=lambda one: (prospects.offers.total(one), sorted(one)))
     known[position] = frozenset(way)
     return known[position]
 
 
-def _minutes(positions: Iterable[int], offers: Offers) -> int:
-    return sum(offers.minutes[position] for position in positions)
-
-
-def _option(
-    position: int,
-    closes: Mapping[int, frozenset[int]],
-    wishes: Wishes,
-    offers: Offers,
-    person: Person,
-    agenda: Agenda,
-    prospects: Prospects,
-) -> Option:
+def _option(position: int, closes: frozenset[int], wishes: Wishes, prospects: Prospects) -> Option:
+    offers, agenda = prospects.offers, prospects.agenda
     minutes, starts = offers.minutes[position], prospects.starts(position)
     suit = wishes.suit.get(position, 0.0)
-    liked = offers.catalogue.formats[position] in person.formats
+    liked = offers.catalogue.formats[position] in prospects.person.formats
     value = minutes * ((1 - _OF_FORMAT) * suit + _OF_FORMAT * liked * (suit > 0))
     until = None
     if position in offers.sessions:
-        until = tuple(_until(Start(position, at), agenda, prospects) for at in starts)
+        held = (prospects.sessions[Start(position, at)] for at in starts)
+        until = tuple(agenda.period_after(session.ends_on) for session in held)
     return Option(
         course=position,
         minutes=minutes,
         value=round(value),
-        closes=closes.get(position, frozenset()),
+        closes=closes,
         after=tuple(prospects.before(position)),
         starts=starts,
         until=until,
     )
-
-
-def _until(start: Start, agenda: Agenda, prospects: Prospects) -> int:
-    last = period_of(prospects.sessions[start].ends_on, agenda.periods)
-    return len(agenda.periods) if last is None else last + 1
 
 
 def _equivalent(chosen: set[int], offers: Offers) -> tuple[tuple[int, int], ...]:
@@ -183,7 +162,6 @@ def _clashes(chosen: set[int], prospects: Prospects) -> tuple[tuple[Start, Start
 def _done(agenda: Agenda) -> dict[int, int]:
     done: dict[int, int] = {}
     for placement in agenda.placed:
-        last = period_of(placement.ends_on, agenda.periods)
-        after = len(agenda.periods) if last is None else last + 1
+        after = agenda.period_after(placement.ends_on)
         done[placement.position] = min(after, done.get(placement.position, after))
     return done

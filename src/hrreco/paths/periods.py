@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 WORKING_DAY = 450
-"""Minutes: 7.5 hours. No more is planned for one day."""
+"""Minutes: 7.5 hours. A course that takes longer is spread over so many days."""
 
 _SATURDAY = 5
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import cached_property
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from hrreco.paths.problem import Problem
 from hrreco.paths.prospects import Person, Prospects
 from hrreco.paths.solve import Plan, solve
 from hrreco.profiles import EmployeeProfile, Learners
-from hrreco.recommend import Codes, Elective, LeftOut, Suggester, Taken, Texts
+from hrreco.recommend import Codes, Duty, Elective, LeftOut, Suggester, Taken, Texts
 from hrreco.skills import RoleNeed
 
 
@@ -40,18 +41,33 @@ class Asker:
     texts: Texts
     zone: tzinfo
 
+    @cached_property
     def taken(self) -> Taken:
-        """Return what the employee has taken."""
+        """What the employee has taken."""
         return Taken.of(self.profile, self.offers.catalogue, self.zone)
 
-    def codes(self, taken: Taken) -> Codes:
-        """Return what eligibility says of each course; `BEYOND_K` of what is mandatory and due."""
-        codes = self.suggester.eligibility.codes(self.profile, taken)
-        due = self.suggester.duties.due(self.profile, taken)
-        codes[[duty.position for duty in due]] = LeftOut.BEYOND_K
+    @cached_property
+    def due(self) -> list[Duty]:
+        """What is mandatory and due now."""
+        return self.suggester.duties.due(self.profile, self.taken)
+
+    @cached_property
+    def eligibility(self) -> Codes:
+        """What eligibility says of each course."""
+        return self.suggester.eligibility.codes(self.profile, self.taken)
+
+    @cached_property
+    def codes(self) -> Codes:
+        """The same, with `BEYOND_K` for what is mandatory and due."""
+        codes = self.eligibility.copy()
+        codes[[duty.position for duty in self.due]] = LeftOut.BEYOND_K
         return codes
 
-    def person(self, codes: Codes, known: frozenset[int] = frozenset()) -> Person:
+    def sentence(self, code: LeftOut, position: int) -> str:
+        """Return what the employee reads of a course that `code` leaves out."""
+        return self.suggester.sentence(code, position, self.profile, self.taken, self.texts)
+
+    def person(self, known: frozenset[int] = frozenset()) -> Person:
         """Return what a plan asks of the employee.
 
         Parameters
@@ -61,8 +77,8 @@ class Asker:
         """
         profile = self.profile
         return Person(
-            codes,
-            self.taken(),
+            self.codes,
+            self.taken,
             known,
             formats=frozenset(profile.preferred_formats),
             times=frozenset(profile.preferred_times),
@@ -89,30 +105,18 @@ class Planned:
     electives: Mapping[int, Elective]
 
 
-@dataclass(frozen=True)
-class Begun:
-    """An agenda that mandatory training has been put into."""
-
-    codes: Codes
-    obligations: Obligations
-
-    @classmethod
-    def of(cls, asker: Asker, periods: tuple[Period, ...]) -> Begun:
-        """Put in what must be taken until the last period ends."""
-        taken = asker.taken()
-        obligations = Obligations(
-            asker.offers,
-            asker.suggester.duties,
-            taken,
-            Agenda.empty(periods, asker.profile.as_of.at),
-        )
-        obligations.place(asker.suggester.duties.due(asker.profile, taken, periods[-1].last))
-        return cls(asker.codes(taken), obligations)
+def with_duties(asker: Asker, periods: tuple[Period, ...]) -> Obligations:
+    """Put what must be taken until the last period ends into an empty agenda."""
+    duties = asker.suggester.duties
+    agenda = Agenda.empty(periods, asker.profile.as_of.at)
+    obligations = Obligations(asker.offers, duties, asker.taken, agenda)
+    obligations.place(duties.due(asker.profile, asker.taken, periods[-1].last))
+    return obligations
 
 
 def fill(
     asker: Asker,
-    begun: Begun,
+    obligations: Obligations,
     needs: Sequence[RoleNeed] = (),
     *,
     seed: int,
@@ -133,32 +137,23 @@ def fill(
     suggestions
         The most courses to choose from only because they suit.
     """
-    obligations, agenda = begun.obligations, begun.obligations.agenda
-    person = asker.person(begun.codes, known)
-    prospects = Prospects(asker.offers, person, agenda)
-    prospects.look_at(open_positions(begun.codes))
-    electives = _electives(asker, begun.codes, prospects, suggestions)
+    agenda = obligations.agenda
+    prospects = Prospects(asker.offers, asker.person(known), agenda)
+    prospects.look_at(np.flatnonzero(np.isin(asker.codes, list(OPEN))).tolist())
+    electives = _electives(asker, prospects, suggestions)
     wanted = tuple(need for need in needs if not _closed_by(agenda, need, asker.offers))
-    problem = problem_of(
-        Wishes(wanted, _suit(electives), core), asker.offers, person, agenda, prospects
-    )
+    problem = problem_of(Wishes(wanted, _suit(electives), core), prospects)
     plan = solve(problem, seed=seed)
-    chosen = on_days(plan, prospects, asker.offers, agenda)
+    chosen = on_days(plan, prospects)
     by_position = {elective.position: elective for elective in electives}
     return Planned(obligations, prospects, problem, plan, tuple(chosen), by_position)
 
 
-def open_positions(codes: Codes) -> list[int]:
-    """Return the courses that an employee may come to choose."""
-    return np.flatnonzero(np.isin(codes, [int(code) for code in OPEN])).tolist()
-
-
-def _electives(asker: Asker, codes: Codes, prospects: Prospects, most: int) -> list[Elective]:
+def _electives(asker: Asker, prospects: Prospects, most: int) -> list[Elective]:
     """Return what suits best among the courses that can be taken, the best first."""
-    open_ = [position for position in range(len(codes)) if prospects.may(position)]
-    here = np.full_like(codes, LeftOut.PREREQUISITE_MISSING)
-    here[open_] = LeftOut.ELIGIBLE
-    return asker.suggester.ranking.best(asker.learners, here, most).electives
+    codes = np.full_like(asker.codes, LeftOut.PREREQUISITE_MISSING)
+    codes[list(prospects.open)] = LeftOut.ELIGIBLE
+    return asker.suggester.ranking.best(asker.learners, codes, most).electives
 
 
 def _suit(electives: Sequence[Elective]) -> dict[int, float]:

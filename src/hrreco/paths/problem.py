@@ -26,7 +26,7 @@ class Option:
     minutes
         How long it takes, from 1. They all count in the period in which it starts.
     value
-        What it is worth by itself, from 0.
+        What it is worth by itself.
     closes
         The needs that it meets, by number.
     after

@@ -60,7 +60,7 @@ class Prior:
         self._asker = asker
         self._programme = programme
         # What is taken but due again is taken all the same.
-        self._codes = asker.suggester.eligibility.codes(asker.profile, asker.taken())
+        self._codes = asker.eligibility
         self._catalogue = asker.offers.catalogue
 
     def known(self) -> frozenset[int]:
@@ -126,8 +126,7 @@ class Prior:
         if code is LeftOut.TAKEN:
             return Saved(course_id, title, hours, "waived", texts.say("saved.waived"))
         if code is LeftOut.EQUIVALENT_TAKEN:
-            taken, profile = self._asker.taken(), self._asker.profile
-            text = self._asker.suggester.sentence(code, position, profile, taken, texts)
+            text = self._asker.sentence(code, position)
             return Saved(course_id, title, hours, "equivalent", text)
         skills = texts.listed([row.skill for row in self._catalogue.skills[position]])
         text = texts.say("saved.assessed", skills=skills)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from hrreco.paths.agenda import Agenda
@@ -50,9 +50,9 @@ class Prospects:
     """
 
     def __init__(self, offers: Offers, person: Person, agenda: Agenda) -> None:
-        self._offers = offers
-        self._person = person
-        self._agenda = agenda
+        self.offers = offers
+        self.person = person
+        self.agenda = agenda
         self._longest = max(period.room for period in agenda.periods)
         self._placed = frozenset(placement.position for placement in agenda.placed)
         self._stopped: dict[int, str] = {}
@@ -75,9 +75,10 @@ class Prospects:
             waiting += [one for group in self.unmet(here) for one in group]
         self._open(seen - self._stopped.keys())
 
-    def may(self, position: int) -> bool:
-        """Return whether a course that was looked at can be taken."""
-        return position in self._rank
+    @property
+    def open(self) -> Collection[int]:
+        """The courses that were looked at and can be taken."""
+        return self._rank.keys()
 
     def stopped_by(self, position: int) -> str | None:
         """Return the code of what stops a course that was looked at, if anything does."""
@@ -90,9 +91,9 @@ class Prospects:
     def unmet(self, position: int) -> list[tuple[int, ...]]:
         """Return the groups of courses of which one must be taken before, not yet met."""
         return [
-            self._offers.meeting(needed)
-            for needed in self._offers.catalogue.prerequisites[position]
-            if self._person.taken.last(needed) is None and needed not in self._person.known
+            self.offers.meeting(needed)
+            for needed in self.offers.catalogue.prerequisites[position]
+            if self.person.taken.last(needed) is None and needed not in self.person.known
         ]
 
     def before(self, position: int) -> list[frozenset[int]]:
@@ -118,35 +119,35 @@ class Prospects:
 
     def _stop(self, position: int) -> str | None:
         """Return what stops a course by itself, and remember when it can start otherwise."""
-        code = LeftOut(int(self._person.codes[position]))
+        code = LeftOut(int(self.person.codes[position]))
         if code not in OPEN and code is not LeftOut.BEYOND_K:
             return code.code
-        if not self._placed.isdisjoint(self._offers.meeting(position)):
+        if not self._placed.isdisjoint(self.offers.meeting(position)):
             return EQUIVALENT_PLANNED
         if code is LeftOut.BEYOND_K:
             return code.code
-        minutes = self._offers.minutes[position]
+        minutes = self.offers.minutes[position]
         if minutes > self._longest:
             return "over_budget"
-        if position in self._offers.sessions:
+        if position in self.offers.sessions:
             return self._stop_of_dated(position)
-        starts = [i for i, room in enumerate(self._agenda.room) if minutes <= room]
+        starts = [i for i, room in enumerate(self.agenda.room) if minutes <= room]
         self._starts[position] = tuple(starts)
         return None if starts else "no_room"
 
     def _stop_of_dated(self, position: int) -> str | None:
-        minutes = self._offers.minutes[position]
+        minutes = self.offers.minutes[position]
         found: dict[int, list[Session]] = {}
         stops = {"no_session"}
-        for session in self._offers.sessions[position]:
-            period = self._agenda.period_of(session)
+        for session in self.offers.sessions[position]:
+            period = self.agenda.period_of(session)
             if period is None:
                 continue
             if session.is_full:
                 stops.add("full")
-            elif not self._agenda.has_room_for(session, minutes):
+            elif not self.agenda.has_room_for(session, minutes):
                 stops.add("no_room")
-            elif self._agenda.clashes(session):
+            elif self.agenda.clashes(session):
                 stops.add("clash")
             else:
                 found.setdefault(period, []).append(session)
@@ -157,7 +158,7 @@ class Prospects:
 
     def _unlike(self, session: Session) -> bool:
         """Return whether a session is at a time that is not preferred."""
-        return bool(self._person.times) and session.time_of_day not in self._person.times
+        return bool(self.person.times) and session.time_of_day not in self.person.times
 
     def _open(self, waiting: set[int]) -> None:
         """Open course after course; what is left builds on what is stopped, or on itself."""

@@ -47,18 +47,15 @@ def quickest(
     mandatory
         Courses that are taken in any case, and so cost no time.
     """
-    asker = replace(asker, offers=asker.offers._replace(sessions={}))
+    at_any_time = asker.offers._replace(sessions={})
     agenda = _endless(asker.profile.as_of, mandatory)
-    codes = asker.codes(asker.taken())
-    person = asker.person(codes)
-    prospects = Prospects(asker.offers, person, agenda)
+    prospects = Prospects(at_any_time, asker.person(), agenda)
     given = frozenset(mandatory)
     ways = {
         n.skill: frozenset[int]() for n in needs if given.intersection(asker.offers.closing(n))
     }
     open_needs = [need for need in needs if need.skill not in ways]
-    wishes = Wishes(open_needs, {})
-    problem = problem_of(wishes, asker.offers, person, agenda, prospects)
+    problem = problem_of(Wishes(open_needs, {}), prospects)
     courses = choose(_by_time(problem), effort=_EFFORT, seed=seed).courses
     for number, need in enumerate(open_needs):
         leading = [course for course in courses if number in problem.option[course].closes]
@@ -95,8 +92,14 @@ def _by_time(problem: Problem) -> Problem:
 
 
 def _way(position: int, courses: frozenset[int], prospects: Prospects) -> frozenset[int]:
-    way = {position}
-    for group in prospects.before(position):
-        for one in sorted(group & courses)[:1]:
-            way |= _way(one, courses, prospects)
+    """Return a course with those of `courses` that come before it."""
+    way: set[int] = set()
+    waiting = [position]
+    while waiting:
+        here = waiting.pop()
+        if here not in way:
+            way.add(here)
+            waiting += [
+                min(group & courses) for group in prospects.before(here) if group & courses
+            ]
     return frozenset(way)
