@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -257,3 +258,44 @@ def planted(made: Company, hire: dict[str, object], programme: set[str]) -> set[
         if course in taken
         or (not rows[course]["mandatory_for"] and (is_assessed(course) or course not in needed))
     }
+
+
+def test_a_mandatory_course_that_nothing_leads_to_says_what_is_in_the_way() -> None:
+    data = nurse()._data.in_memory()
+    courses = data.courses.with_columns(
+        active=pl.col("course_id") != "HAND",
+        prerequisites=pl.when(pl.col("course_id") == "FIRE")
+        .then(pl.lit(["HAND"]))
+        .otherwise("prerequisites"),
+    )
+    blocked = replace(data, courses=courses, events=data.events.clear())
+    model = refit(RULES_RECIPE, data, as_of=HIRED)
+    plan = Advisor(model, blocked).onboarding("N", as_of=HIRED)
+    (fire,) = (step for step in plan.steps if step.course_id == "FIRE")
+    assert [reason.code for reason in fire.reasons] == ["required", "prerequisite_missing"]
+    assert "Hand hygiene" in fire.reasons[1].text
+
+
+def test_a_programme_with_many_ways_is_looked_at_once() -> None:
+    # Two courses a level, and each builds on both of the level before: 2 to the 24th ways.
+    pairs = [(f"{level:02}{side}", level) for level in range(24) for side in "AB"]
+    ladder = pl.DataFrame(
+        [(one, one, 0.1, "sql:1" if one == "23A" else "", _below(level)) for one, level in pairs],
+        schema=["course_id", "title", "hours", "skills", "prerequisites"],
+        orient="row",
+    )
+    data = LearningData.from_frames(
+        employees=pl.DataFrame({"employee_id": ["N"], "role": ["Nurse"], "started_on": [HIRED]}),
+        courses=ladder,
+        events=pl.DataFrame(
+            {"employee_id": "N", "course_id": "00A", "kind": "rated", "occurred_at": [HIRED]}
+        ),
+        role_skills=pl.DataFrame({"role": ["Nurse"], "skill": ["sql"], "level": [1]}),
+        as_of=HIRED,
+    )
+    plan = Advisor(refit(RULES_RECIPE, data, as_of=HIRED), data).onboarding("N", as_of=HIRED)
+    assert len(plan.steps) == 47
+
+
+def _below(level: int) -> str:
+    return f"{level - 1:02}A|{level - 1:02}B" if level else ""

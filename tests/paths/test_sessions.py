@@ -171,3 +171,14 @@ def test_steps_of_a_day_stand_in_the_order_in_which_they_are_taken() -> None:
     path = path_of(courses)
     assert [step.course_id for step in path.steps][:2] == ["P", "A"]
     assert path.steps[0].starts_on == path.steps[1].starts_on
+
+
+def test_a_session_on_a_day_that_is_full_of_mandatory_training_clashes() -> None:
+    courses = {
+        "M": MANDATORY | {"hours": 7.5},
+        "B": {"skills": teaching(("sql", 1))},
+    }
+    data = company(courses, sessions=[("B", on(1, 9), on(1, 11), 5)], needs=[("sql", 1)])
+    path = advisor_of(data).path(ME, as_of=AS_OF, start=on(1).astimezone(ZONE), hours_per_month=20)
+    assert path.steps[0].starts_on == on(1).astimezone(ZONE).date()
+    assert {omission.code for omission in path.left_out} == {"clash"}

@@ -144,6 +144,12 @@ def test_events_alone_do_not_make_the_catalogue_anew(
     trained.ingest(news, as_of=AS_OF)
     assert live.catalogue is not before
     assert "first aid" in set(live.role_skills["skill"])
+    before, n = live.catalogue, len(live.sessions)
+    (news / "role_skills.csv").unlink()
+    (news / "sessions.csv").write_text(f"course_id,starts_at\n{course_id},2026-05-04T09:00\n")
+    trained.ingest(news, as_of=AS_OF)
+    assert live.catalogue is not before
+    assert len(live.sessions) == n + 1
 
 
 def test_an_id_that_is_no_text_says_so(trained: Workspace) -> None:
