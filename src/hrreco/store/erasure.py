@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, select, update
 
 from hrreco.errors import UnknownIdError, close_match
-from hrreco.store.tables import employees, metadata
+from hrreco.store.schema import ALL_TABLES
+from hrreco.store.tables import employees
 from hrreco.store.tombstones import buried, bury
 
 
@@ -21,7 +22,7 @@ def erase(connection: Connection, key_file: Path, employee_id: str, at: datetime
         When no table knows the person and they were not erased before; names the close match.
     """
     deleted = 0
-    for table in reversed(metadata.sorted_tables):
+    for table in reversed(ALL_TABLES):
         if "employee_id" in table.c:
             rows = delete(table).where(table.c.employee_id == employee_id)
             deleted += connection.execute(rows).rowcount

@@ -9,11 +9,14 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from hrreco.errors import WorkspaceError
-from hrreco.store import dialect
+from hrreco.store import dialect, trust_tables
+
+ALL_TABLES = tuple(trust_tables.audit_chain.metadata.sorted_tables)
+"""Of learning and of trust: those that others refer to come first."""
 
 _REVISION = text("SELECT version_num FROM alembic_version")
 
-HEAD = "0004"
+HEAD = "0005"
 """The revision that this version of hrreco reads and writes."""
 
 

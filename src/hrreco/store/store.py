@@ -107,7 +107,7 @@ class Store:
             writing for too long. Nothing is ingested.
         """
         today = Moment.of(as_of, data.settings.timezone).today
-        with self._writing() as connection:
+        with self.writing() as connection:
             refuse_replay(connection, self._key_file, data)
             return merge(connection, data, source=source, left_on=today if full else None)
 
@@ -120,37 +120,37 @@ class Store:
             Leave out the rows that were not yet there after the ingest of this number. Those that
             changed since are as they are now: see `changed_since`.
         """
-        with self._reading() as connection:
+        with self.reading() as connection:
             return read_all(connection, settings or Settings(), up_to)
 
     def changed_since(self, seq: int) -> Changed:
         """Return which people and courses have rows that an ingest after `seq` has changed."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return provenance.changed_since(connection, seq)
 
     def left_out(self, bundle_id: str) -> frozenset[str]:
         """Return who a bundle was not learned from, though their rows were there."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return provenance.left_out(connection, bundle_id)
 
     def leave_out(self, bundle_id: str, employee_ids: Iterable[str]) -> None:
         """Record who a bundle was not learned from."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             provenance.leave_out(connection, bundle_id, employee_ids)
 
     def courses(self) -> pl.DataFrame:
         """Return the catalogue alone."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return read_table(connection, courses)
 
     def role_skills(self) -> pl.DataFrame:
         """Return the skills that roles need: the company's own, and by ESCO for other roles."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return read_role_skills(connection)
 
     def own_role_skills(self) -> pl.DataFrame:
         """Return the skills that roles need by the company's own exports alone."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return read_table(connection, role_skills)
 
     def replace_esco_needs(self, needs: pl.DataFrame) -> IngestResult:
@@ -158,12 +158,12 @@ class Store:
 
         A role that has needs of its own keeps them, whichever came first.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             return esco.replace_needs(connection, needs)
 
     def sessions(self) -> pl.DataFrame:
         """Return the dated occurrences of courses."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return read_table(connection, sessions)
 
     def employee(self, employee_id: str) -> EmployeeRecord:
@@ -174,53 +174,53 @@ class Store:
         UnknownIdError
             When there is no such employee; names the close match.
         """
-        with self._reading() as connection:
+        with self.reading() as connection:
             return read_employee(connection, employee_id)
 
     def knows(self, employee_id: str) -> bool:
         """Return whether there is such an employee."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return knows_employee(connection, employee_id)
 
     def last_ingest(self) -> int:
         """Return the number of the latest ingest; 0 when there was none."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.scalar(select(func.max(ingests.c.seq))) or 0
 
     def last_change_of_courses(self) -> int:
         """Return the number of the latest ingest that changed courses, sessions or role skills."""
         latest = [func.max(table.c.ingest_seq) for table in (courses, role_skills, sessions)]
-        with self._reading() as connection:
+        with self.reading() as connection:
             changes = [connection.scalar(select(seq)) or 0 for seq in latest]
             return max(*changes, esco.last_replaced(connection))
 
     def known(self) -> Known:
         """Return what an export of some tables only is checked against."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return read_known(connection, self._erased)
 
     def _erased(self, employee_ids: Collection[str]) -> dict[str, datetime]:
-        with self._reading() as connection:
+        with self.reading() as connection:
             return buried(connection, self._key_file, employee_ids)
 
     def opted_out(self, purpose: str) -> frozenset[str]:
         """Return the ids of all who opted out of `purpose`."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return refusals.opted_out(connection, purpose)
 
     def is_out(self, employee_id: str, purpose: str) -> bool:
         """Return whether `employee_id` opted out of `purpose`."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return refusals.is_out(connection, employee_id, purpose)
 
     def opt_out(self, employee_id: str, purposes: Iterable[str]) -> None:
         """Add opt-outs."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             refusals.opt_out(connection, employee_id, purposes, since=datetime.now(UTC))
 
     def opt_in(self, employee_id: str, purposes: Iterable[str]) -> None:
         """Remove opt-outs."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             refusals.opt_in(connection, employee_id, purposes)
 
     def erase(self, employee_id: str, at: datetime) -> None:
@@ -231,7 +231,7 @@ class Store:
         UnknownIdError
             When nothing is known of the person; names the close match.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             erase(connection, self._key_file, employee_id, at)
 
     @property
@@ -239,7 +239,7 @@ class Store:
         return self._path.with_suffix(".key")
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
         """Give a transaction that sees one state of the database."""
         try:
             with self._engine.begin() as connection:
@@ -248,7 +248,7 @@ class Store:
             raise dialect.failure(self._path, error) from error
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
         """Give a transaction that nobody else writes beside."""
         try:
             with self._writer.begin() as connection:
