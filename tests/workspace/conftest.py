@@ -55,7 +55,7 @@ def ingested(trained_once: Path, tmp_path: Path) -> Workspace:
     """A copy that has data and has never been trained."""
     folder = tmp_path / "untrained"
     folder.mkdir()
-    for name in ("hrreco.toml", "hrreco.db", "hrreco.key"):
+    for name in ("hrreco.toml", "hrreco.db", "pseudonym.key"):
         if (trained_once / name).exists():
             shutil.copy(trained_once / name, folder / name)
     return Workspace.open(folder)

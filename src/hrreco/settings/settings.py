@@ -25,8 +25,8 @@ Language = Literal["en", "fi", "sv"]
 
 
 _NESTED = "__"
-_OTHER_VARIABLES = ("WORKSPACE",)
-"""What the environment may say besides settings: here, which workspace a command opens."""
+_OTHER_VARIABLES = ("WORKSPACE", "PSEUDONYM_KEY", "AUDIT_KEY")
+"""What the environment may say besides settings: which workspace a command opens, and keys."""
 _OF_THE_CLUSTER = ("SERVICE_", "PORT")
 """Kubernetes sets ``HRRECO_SERVICE_HOST`` and the like beside a service that is named hrreco."""
 _NO_ZONES = ("localtime", "Factory", "posixrules")

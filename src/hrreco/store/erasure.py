@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import Connection, delete, select, update
 
 from hrreco.errors import UnknownIdError, close_match
+from hrreco.store.pseudonyms import Pseudonyms
 from hrreco.store.schema import ALL_TABLES
 from hrreco.store.tables import employees
 from hrreco.store.tombstones import buried, bury
 
 
-def erase(connection: Connection, key_file: Path, employee_id: str, at: datetime) -> None:
+def erase(connection: Connection, pseudonyms: Pseudonyms, employee_id: str, at: datetime) -> None:
     """Delete the person from every table and leave a tombstone, in one transaction.
 
     Raises
@@ -26,9 +26,9 @@ def erase(connection: Connection, key_file: Path, employee_id: str, at: datetime
         if "employee_id" in table.c:
             rows = delete(table).where(table.c.employee_id == employee_id)
             deleted += connection.execute(rows).rowcount
-    if not deleted and not buried(connection, key_file, [employee_id]):
+    if not deleted and not buried(connection, pseudonyms, [employee_id]):
         known = connection.scalars(select(employees.c.employee_id))
         raise UnknownIdError(f"unknown employee {employee_id!r}{close_match(employee_id, known)}")
     managed = update(employees).where(employees.c.manager_id == employee_id)
     connection.execute(managed.values(manager_id=None))
-    bury(connection, key_file, employee_id, at)
+    bury(connection, pseudonyms, employee_id, at)

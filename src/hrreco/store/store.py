@@ -23,6 +23,7 @@ from hrreco.store import dialect, esco, provenance, refusals
 from hrreco.store.erasure import erase
 from hrreco.store.merge import IngestResult, merge
 from hrreco.store.provenance import Changed
+from hrreco.store.pseudonyms import Pseudonyms
 from hrreco.store.reading import read_all, read_known, read_role_skills, read_table
 from hrreco.store.record import knows_employee, read_employee
 from hrreco.store.schema import ensure_schema
@@ -48,6 +49,7 @@ class Store:
         self._engine = engine
         self._writer = dialect.writer(engine)
         self._path = path
+        self.pseudonyms = Pseudonyms(path.parent)
         # Python 3.13 warns of connections that are left to the garbage collector.
         weakref.finalize(self, engine.dispose)
 
@@ -108,7 +110,7 @@ class Store:
         """
         today = Moment.of(as_of, data.settings.timezone).today
         with self.writing() as connection:
-            refuse_replay(connection, self._key_file, data)
+            refuse_replay(connection, self.pseudonyms, data)
             return merge(connection, data, source=source, left_on=today if full else None)
 
     def read(self, settings: Settings | None = None, *, up_to: int | None = None) -> LearningData:
@@ -201,7 +203,7 @@ class Store:
 
     def _erased(self, employee_ids: Collection[str]) -> dict[str, datetime]:
         with self.reading() as connection:
-            return buried(connection, self._key_file, employee_ids)
+            return buried(connection, self.pseudonyms, employee_ids)
 
     def opted_out(self, purpose: str) -> frozenset[str]:
         """Return the ids of all who opted out of `purpose`."""
@@ -232,11 +234,7 @@ class Store:
             When nothing is known of the person; names the close match.
         """
         with self.writing() as connection:
-            erase(connection, self._key_file, employee_id, at)
-
-    @property
-    def _key_file(self) -> Path:
-        return self._path.with_suffix(".key")
+            erase(connection, self.pseudonyms, employee_id, at)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

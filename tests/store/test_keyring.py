@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from hrreco.errors import WorkspaceError
+from hrreco.store import Store
+from tests.store.build import care_home
+
+AT = datetime(2024, 9, 1, tzinfo=UTC)
+OTHER_KEY = "ab" * 32
+
+
+@pytest.fixture
+def key(store: Store, path: Path) -> Path:
+    """Return the key file of a store in which somebody was erased."""
+    store.ingest(care_home(), source="a", full=False)
+    store.erase("000", AT)
+    return path.with_name("pseudonym.key")
+
+
+def erased(store: Store) -> set[str]:
+    return set(store.known().erased(["000", "001"]))
+
+
+def rotate(store: Store) -> None:
+    with store.writing() as connection:
+        store.pseudonyms.keyring.rotate(connection)
+
+
+def test_what_was_made_with_older_keys_is_still_recognised(store: Store, key: Path) -> None:
+    rotate(store)
+    assert len(key.read_text().split()) == 2
+    assert erased(store) == {"000"}
+    store.erase("001", AT)
+    assert erased(store) == {"000", "001"}
+    rotate(store)
+    assert erased(store) == {"000", "001"}
+
+
+def test_the_newest_key_makes_the_pseudonyms(store: Store, key: Path) -> None:
+    with store.writing() as connection:
+        before = store.pseudonyms.of(connection, "001")
+        store.pseudonyms.keyring.rotate(connection)
+        after = store.pseudonyms.of(connection, "001")
+        assert before != after
+        assert set(store.pseudonyms.all_of(connection, ["001"])) == {before, after}
+
+
+def test_keys_come_from_the_environment_where_it_has_them(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRRECO_PSEUDONYM_KEY", OTHER_KEY)
+    store.ingest(care_home(), source="a", full=False)
+    store.erase("000", AT)
+    assert erased(store) == {"000"}
+    assert not path.with_name("pseudonym.key").exists()
+    with pytest.raises(WorkspaceError, match="add a new one there, after a comma"):
+        rotate(store)
+    monkeypatch.setenv("HRRECO_PSEUDONYM_KEY", f"{OTHER_KEY},{'cd' * 32}")
+    store.erase("001", AT)
+    assert erased(store) == {"000", "001"}
+    monkeypatch.setenv("HRRECO_PSEUDONYM_KEY", OTHER_KEY)
+    with pytest.raises(WorkspaceError, match="HRRECO_PSEUDONYM_KEY: lacks a pseudonym key"):
+        erased(store)
+
+
+def test_no_other_key_is_made_where_one_is_lost(store: Store, key: Path) -> None:
+    key.unlink()
+    with pytest.raises(WorkspaceError, match="lacks a pseudonym key"):
+        store.erase("001", AT)
+    assert not key.exists()
+    assert store.knows("001")
+
+
+@pytest.mark.parametrize("content", ["abc", "zz" * 32, "ab" * 31, "\xff\xfe"])
+def test_what_is_no_key_is_named(store: Store, key: Path, content: str) -> None:
+    key.write_text(content, encoding="latin-1")
+    with pytest.raises(WorkspaceError, match=r"pseudonym.key: holds something that is no key"):
+        erased(store)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have no mode there")
+def test_a_key_that_others_may_read_is_refused(store: Store, key: Path) -> None:
+    key.chmod(0o640)
+    with pytest.raises(WorkspaceError, match=r"chmod 600 pseudonym.key"):
+        erased(store)
+
+
+def test_a_key_that_was_written_before_a_crash_is_used(store: Store, path: Path) -> None:
+    draft = path.with_name("pseudonym.key")
+    draft.touch(0o600)
+    draft.write_text(f"{OTHER_KEY}\n")
+    store.ingest(care_home(), source="a", full=False)
+    store.erase("000", AT)
+    assert draft.read_text() == f"{OTHER_KEY}\n"
+    assert erased(store) == {"000"}
