@@ -71,6 +71,10 @@ class DiskFullError(WorkspaceError):
     """There was no room left to write; what was to be changed is as it was before."""
 
 
+class AuditError(HrrecoError):
+    """A proof does not hold: the audit log, its head or a certificate was changed."""
+
+
 class MissingExtraError(HrrecoError, ImportError):
     """An optional part of hrreco is not installed."""
 

@@ -127,7 +127,7 @@ class Keyring:
         keys = [_parsed(line, where) for line in text.split()]
         if not {self._purpose.mark(key) for key in keys}.issuperset(marks):
             raise WorkspaceError(
-                f"{where}: lacks a {self._purpose.name} key that this workspace was used with; "
+                f"{where}: lacks a key ({self._purpose.name}) that this workspace was used with; "
                 "without it the erased would come back, and nothing could be verified. Copy it "
                 "from where the database came from"
             )
