@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from hrreco.data.learning_data import LearningData
+from hrreco.privacy.audit import AuditLog
+from hrreco.privacy.stored_optouts import StoredOptOuts
 from hrreco.settings import Settings
+from hrreco.store import Store
 from hrreco.store.tables import LEARNING, contract_columns
 
 Rows = Iterable[Mapping[str, Any]]
@@ -78,3 +82,8 @@ def assert_same(one: LearningData, other: LearningData) -> None:
         left, right = getattr(one, name), getattr(other, name)
         assert left.schema == right.schema, name
         assert left.equals(right), f"{name}:\n{left}\n{right}"
+
+
+def opt_outs_of(store: Store, folder: Path) -> StoredOptOuts:
+    """Return the opt-outs that are kept in a store."""
+    return StoredOptOuts(AuditLog(store, folder))

@@ -11,26 +11,26 @@ import pytest
 from hrreco.data import LearningData
 from hrreco.errors import UnknownIdError, WorkspaceError
 from hrreco.store import Store
-from tests.store.build import MORNING, assert_same, care_home, export
+from tests.store.build import MORNING, assert_same, care_home, export, opt_outs_of
 
 NOON = MORNING + timedelta(days=100)
 
 
 @pytest.fixture
-def filled(store: Store) -> Store:
+def filled(store: Store, path: Path) -> Store:
     store.ingest(care_home(), source="a", full=False)
-    store.opt_out("000", ["training"])
+    opt_outs_of(store, path.parent).opt_out("000", ["training"])
     return store
 
 
-def test_an_erased_person_is_in_no_table(filled: Store) -> None:
+def test_an_erased_person_is_in_no_table(filled: Store, path: Path) -> None:
     filled.erase("000", NOON)
     read = filled.read()
     for frame in (read.employees, read.events, read.employee_skills):
         assert "000" not in frame["employee_id"]
         assert len(frame)
     assert read.employees["manager_id"].null_count() == 2
-    assert filled.opted_out("training") == frozenset()
+    assert opt_outs_of(filled, path.parent).opted_out("training") == frozenset()
     with pytest.raises(UnknownIdError):
         filled.employee("000")
 

@@ -9,6 +9,7 @@ import pytest
 
 from hrreco.store import Store
 from tests.store import workers
+from tests.store.build import opt_outs_of
 
 
 def run(processes: ForkServerContext, n: int, work: Callable[..., None], *args: object) -> None:
@@ -30,14 +31,19 @@ def check_opening(folder: Path, processes: ForkServerContext, rounds: int) -> No
         path = folder / f"{i}.db"
         run(processes, 4, workers.open_new, path)
         with Store.open(path) as store:
-            assert store.opted_out("training") == {"E0", "E1", "E2", "E3"}
+            assert opt_outs_of(store, path.parent).opted_out("training") == {
+                "E0",
+                "E1",
+                "E2",
+                "E3",
+            }
 
 
 def check_writers(path: Path, processes: ForkServerContext, times: int) -> None:
     run(processes, 4, workers.write, path, 2, times)
     own = {f"E{p}-{t}-{i}" for p in range(4) for t in range(2) for i in range(times)}
     with Store.open(path) as store:
-        assert store.opted_out("training") - {"shared"} == own
+        assert opt_outs_of(store, path.parent).opted_out("training") - {"shared"} == own
 
 
 def test_four_processes_open_a_new_store_at_once(
@@ -59,8 +65,8 @@ def test_a_store_that_another_process_makes_meanwhile_is_written(
 
     monkeypatch.setattr(os, "access", access)
     with Store.open(path) as store:
-        store.opt_out("E1", ["training"])
-        assert store.is_out("E1", "training")
+        opt_outs_of(store, path.parent).opt_out("E1", ["training"])
+        assert opt_outs_of(store, path.parent).is_out("E1", "training")
 
 
 def test_eight_writers_lose_nothing_and_are_never_locked_out(
@@ -73,12 +79,12 @@ def test_an_opt_out_holds_in_other_processes_at_their_next_call(
     path: Path, processes: ForkServerContext
 ) -> None:
     with Store.open(path) as store:
-        assert not store.is_out("E1", "training")
+        assert not opt_outs_of(store, path.parent).is_out("E1", "training")
         process = processes.Process(target=workers.opt_out, args=(path, "E1"))
         process.start()
         process.join()
-        assert store.is_out("E1", "training")
-        assert not store.is_out("E1", "profiling")
+        assert opt_outs_of(store, path.parent).is_out("E1", "training")
+        assert not opt_outs_of(store, path.parent).is_out("E1", "profiling")
 
 
 @pytest.mark.torture

@@ -17,10 +17,10 @@ from sqlalchemy import text
 import hrreco.store
 from hrreco.data.known import LINK_COLUMNS
 from hrreco.errors import DiskFullError, UnknownIdError, WorkspaceError
-from hrreco.store import Store, dialect
+from hrreco.store import Store, dialect, refusals
 from hrreco.store.schema import HEAD
 from hrreco.store.tables import metadata
-from tests.store.build import care_home
+from tests.store.build import MORNING, care_home
 
 
 def test_migrations_make_the_tables_that_the_code_uses(store: Store) -> None:
@@ -80,7 +80,8 @@ def test_a_full_disk_is_said_and_what_was_written_stays(store: Store) -> None:
         connection.execute(text(f"PRAGMA max_page_count = {pages}"))
     with pytest.raises(DiskFullError, match="the disk is full; free some space") as caught:
         for number in range(1000):
-            store.opt_out("001", [f"{number}" * 1000])
+            with store.writing() as connection:
+                refusals.opt_out(connection, "001", [f"{number}" * 1000], since=MORNING)
     assert "new workspace" not in str(caught.value)
     assert sorted(store.known().courses["course_id"]) == ["C0", "C1", "C2"]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import event
 
 from hrreco.store import Store
-from tests.store.build import care_home
+from tests.store.build import care_home, opt_outs_of
 
 STEPS_PER_TICK = 500
 PEOPLE, EVENTS = 300, 6_000
@@ -20,7 +20,7 @@ PEOPLE, EVENTS = 300, 6_000
 def open_new(path: Path, number: int, together: Barrier) -> None:
     together.wait()
     with Store.open(path) as store:
-        store.opt_out(f"E{number}", ["training"])
+        opt_outs_of(store, path.parent).opt_out(f"E{number}", ["training"])
 
 
 def write(path: Path, number: int, together: Barrier, threads: int, times: int) -> None:
@@ -28,19 +28,20 @@ def write(path: Path, number: int, together: Barrier, threads: int, times: int) 
 
     def work(thread: int) -> None:
         for i in range(times):
-            store.opt_out(f"E{number}-{thread}-{i}", ["training"])
-            store.opt_out("shared", ["training", "profiling"])
+            opt_outs.opt_out(f"E{number}-{thread}-{i}", ["training"])
+            opt_outs.opt_out("shared", ["training", "profiling"])
             if i % 2:
-                store.opt_in("shared", ["training", "profiling"])
+                opt_outs.opt_in("shared", ["training", "profiling"])
 
     with Store.open(path) as store, ThreadPoolExecutor(threads) as pool:
+        opt_outs = opt_outs_of(store, path.parent)
         together.wait()
         list(pool.map(work, range(threads)))
 
 
 def opt_out(path: Path, employee_id: str) -> None:
     with Store.open(path) as store:
-        store.opt_out(employee_id, ["training"])
+        opt_outs_of(store, path.parent).opt_out(employee_id, ["training"])
 
 
 def ingest_and_die(path: Path, ticks: int) -> None:

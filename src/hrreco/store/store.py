@@ -6,7 +6,7 @@ import sqlite3
 import weakref
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -19,7 +19,7 @@ from hrreco.data.learning_data import LearningData
 from hrreco.data.records import EmployeeRecord
 from hrreco.errors import DataError, WorkspaceError
 from hrreco.settings import AsOf, Moment, Settings
-from hrreco.store import dialect, esco, provenance, refusals
+from hrreco.store import dialect, esco, provenance
 from hrreco.store.erasure import erase
 from hrreco.store.merge import IngestResult, merge
 from hrreco.store.provenance import Changed
@@ -204,26 +204,6 @@ class Store:
     def _erased(self, employee_ids: Collection[str]) -> dict[str, datetime]:
         with self.reading() as connection:
             return buried(connection, self.pseudonyms, employee_ids)
-
-    def opted_out(self, purpose: str) -> frozenset[str]:
-        """Return the ids of all who opted out of `purpose`."""
-        with self.reading() as connection:
-            return refusals.opted_out(connection, purpose)
-
-    def is_out(self, employee_id: str, purpose: str) -> bool:
-        """Return whether `employee_id` opted out of `purpose`."""
-        with self.reading() as connection:
-            return refusals.is_out(connection, employee_id, purpose)
-
-    def opt_out(self, employee_id: str, purposes: Iterable[str]) -> None:
-        """Add opt-outs."""
-        with self.writing() as connection:
-            refusals.opt_out(connection, employee_id, purposes, since=datetime.now(UTC))
-
-    def opt_in(self, employee_id: str, purposes: Iterable[str]) -> None:
-        """Remove opt-outs."""
-        with self.writing() as connection:
-            refusals.opt_in(connection, employee_id, purposes)
 
     def erase(self, employee_id: str, at: datetime) -> None:
         """Delete all rows of one person, and refuse their events up to `at` from then on.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hrreco.advisor import Advisor
     from hrreco.data import LearningData
     from hrreco.privacy import OptOuts
+    from hrreco.privacy.audit import AuditLog
     from hrreco.store import Store
     from hrreco.training import TrainConfig, TrainedModel
     from hrreco.workspace.forgetting import ForgottenHere
@@ -97,6 +98,13 @@ class Workspace:
 
         return Store.open(self.path / "hrreco.db")
 
+    @cached_property
+    def audit_log(self) -> AuditLog:
+        """What was done here, in a chain that shows every edit."""
+        from hrreco.privacy.audit import AuditLog
+
+        return AuditLog(self.store, self.path)
+
     def data(self) -> LearningData:
         """Return all that the database holds, in memory."""
         return self.store.read(self.settings)
@@ -106,7 +114,7 @@ class Workspace:
         """Who opted out of what: every read sees what any process has recorded."""
         from hrreco.privacy.stored_optouts import StoredOptOuts
 
-        return StoredOptOuts(self.store)
+        return StoredOptOuts(self.audit_log)
 
     @property
     def bundles(self) -> Path:
