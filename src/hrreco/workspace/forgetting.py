@@ -70,7 +70,7 @@ def forget(
     given = [employee_ids] if isinstance(employee_ids, str) else employee_ids
     asked = frozenset(checked_id(one, "employee") for one in given)
     for employee_id in asked:
-        workspace.store.employee(employee_id)
+        workspace.people.employee(employee_id)
     with workspace.lock("train"):
         clear_drafts(workspace)
         bundle_id = workspace.champion_id()
@@ -79,7 +79,7 @@ def forget(
         model = TrainedModel.load(workspace.bundles / bundle_id, bundle_id)
         left_out = workspace.store.left_out(bundle_id)
         with workspace.lock("ingest"):
-            data = workspace.store.read(workspace.settings, up_to=model.origin.ingest_seq)
+            data = workspace.people.tables(up_to=model.origin.ingest_seq)
             refused = workspace.opt_outs.opted_out("training")
             gone = frozenset(filter(data.knows, (asked | refused) - left_out))
             exactly = _unchanged(workspace, model, data, gone)

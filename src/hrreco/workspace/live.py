@@ -35,6 +35,7 @@ class LiveData:
 
     def __init__(self, workspace: Workspace) -> None:
         self._store = workspace.store
+        self._people = workspace.people
         self.settings: Settings = workspace.settings
         self._held: _Courses | None = None
 
@@ -55,15 +56,15 @@ class LiveData:
 
     def employee(self, employee_id: str) -> EmployeeRecord:
         """Return the rows of `employee_id` as they are now."""
-        return self._store.employee(employee_id)
+        return self._people.employee(employee_id)
 
     def knows(self, employee_id: str) -> bool:
         """Return whether there is such an employee."""
-        return self._store.knows(employee_id)
+        return self._people.knows(employee_id)
 
     def in_memory(self) -> LearningData:
         """Return all that the database holds now."""
-        return self._store.read(self.settings)
+        return self._people.tables()
 
     def _courses(self) -> _Courses:
         held, latest = self._held, self._store.last_ingest()

@@ -26,7 +26,7 @@ def opt_out(
     UnknownIdError
         When nobody has that id.
     """
-    workspace.store.employee(employee_id)
+    workspace.people.employee(employee_id)
     workspace.opt_outs.opt_out(employee_id, purposes)
     return _recorded(workspace, employee_id)
 
@@ -46,7 +46,7 @@ def opt_in(
     UnknownIdError
         When nobody has that id.
     """
-    workspace.store.employee(employee_id)
+    workspace.people.employee(employee_id)
     workspace.opt_outs.opt_in(employee_id, purposes)
     return _recorded(workspace, employee_id)
 

@@ -129,7 +129,7 @@ def _counts_the_forgotten(
     }
     if not forgotten:
         return False
-    there = known.read(workspace.settings, up_to=model.origin.ingest_seq)
+    there = workspace.people.tables(up_to=model.origin.ingest_seq)
     return any(map(there.knows, forgotten))
 
 

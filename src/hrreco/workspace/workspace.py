@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hrreco.data import LearningData
     from hrreco.privacy import OptOuts
     from hrreco.privacy.audit import AuditLog
+    from hrreco.privacy.stored_people import StoredPeople
     from hrreco.store import Store
     from hrreco.training import TrainConfig, TrainedModel
     from hrreco.workspace.forgetting import ForgottenHere
@@ -105,9 +106,16 @@ class Workspace:
 
         return AuditLog(self.store, self.path)
 
+    @cached_property
+    def people(self) -> StoredPeople:
+        """The rows about people."""
+        from hrreco.privacy.stored_people import StoredPeople
+
+        return StoredPeople(self.store, self.settings)
+
     def data(self) -> LearningData:
         """Return all that the database holds, in memory."""
-        return self.store.read(self.settings)
+        return self.people.tables()
 
     @property
     def opt_outs(self) -> OptOuts:

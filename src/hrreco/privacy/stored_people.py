@@ -1,0 +1,40 @@
+"""The rows about people that a store holds: nothing else reads them."""
+
+from __future__ import annotations
+
+from hrreco.data.learning_data import LearningData
+from hrreco.data.records import EmployeeRecord
+from hrreco.settings import Settings
+from hrreco.store import Store
+
+
+class StoredPeople:
+    """What the door lets through is taken from here, where a store is behind it."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+
+    def employee(self, employee_id: str) -> EmployeeRecord:
+        """Return the rows of one employee as they are now.
+
+        Raises
+        ------
+        UnknownIdError
+            When there is no such employee; names the close match.
+        """
+        return self._store.employee(employee_id)
+
+    def knows(self, employee_id: str) -> bool:
+        """Return whether there is such an employee."""
+        return self._store.knows(employee_id)
+
+    def tables(self, *, up_to: int | None = None) -> LearningData:
+        """Return all tables, as of one moment.
+
+        Parameters
+        ----------
+        up_to
+            See `Store.read`.
+        """
+        return self._store.read(self._settings, up_to=up_to)
