@@ -11,6 +11,7 @@ import polars as pl
 
 from hrreco.data.learning_data import LearningData
 from hrreco.privacy.audit import AuditLog
+from hrreco.privacy.erasure import erase
 from hrreco.privacy.stored_optouts import StoredOptOuts
 from hrreco.settings import Settings
 from hrreco.store import Store
@@ -82,6 +83,11 @@ def assert_same(one: LearningData, other: LearningData) -> None:
         left, right = getattr(one, name), getattr(other, name)
         assert left.schema == right.schema, name
         assert left.equals(right), f"{name}:\n{left}\n{right}"
+
+
+def erase_from(store: Store, employee_id: str, at: datetime) -> None:
+    """Erase somebody from a store."""
+    erase(AuditLog(store, store._path.parent), employee_id, at=at)
 
 
 def opt_outs_of(store: Store, folder: Path) -> StoredOptOuts:

@@ -11,7 +11,7 @@ import pytest
 from hrreco.data import LearningData
 from hrreco.errors import UnknownIdError, WorkspaceError
 from hrreco.store import Store
-from tests.store.build import MORNING, assert_same, care_home, export, opt_outs_of
+from tests.store.build import MORNING, assert_same, care_home, erase_from, export, opt_outs_of
 
 NOON = MORNING + timedelta(days=100)
 
@@ -24,7 +24,7 @@ def filled(store: Store, path: Path) -> Store:
 
 
 def test_an_erased_person_is_in_no_table(filled: Store, path: Path) -> None:
-    filled.erase("000", NOON)
+    erase_from(filled, "000", NOON)
     read = filled.read()
     for frame in (read.employees, read.events, read.employee_skills):
         assert "000" not in frame["employee_id"]
@@ -36,7 +36,7 @@ def test_an_erased_person_is_in_no_table(filled: Store, path: Path) -> None:
 
 
 def test_others_keep_their_rows(filled: Store) -> None:
-    filled.erase("001", NOON)
+    erase_from(filled, "001", NOON)
     whole = care_home()
     others = pl.col("employee_id") != "001"
     assert_same(
@@ -53,14 +53,14 @@ def test_others_keep_their_rows(filled: Store) -> None:
 def test_the_erased_are_known_as_such_and_nobody_else_is(filled: Store) -> None:
     known = filled.known()
     assert known.erased(["000", "001"]) == {}
-    filled.erase("000", NOON)
+    erase_from(filled, "000", NOON)
     assert known.erased(["000", "001", "0000"]) == {"000": NOON}
-    filled.erase("000", NOON + timedelta(days=1))
+    erase_from(filled, "000", NOON + timedelta(days=1))
     assert known.erased(["000"]) == {"000": NOON + timedelta(days=1)}
 
 
 def test_a_replayed_feed_is_refused(filled: Store, tmp_path: Path) -> None:
-    filled.erase("000", NOON)
+    erase_from(filled, "000", NOON)
     feed = tmp_path / "feed"
     feed.mkdir()
     care_home().events.write_parquet(feed / "events.parquet")
@@ -73,7 +73,7 @@ def test_a_replayed_feed_is_refused(filled: Store, tmp_path: Path) -> None:
 
 def test_an_export_read_before_the_erasure_does_not_bring_anybody_back(filled: Store) -> None:
     read_before = care_home()
-    filled.erase("000", NOON)
+    erase_from(filled, "000", NOON)
     for data in (read_before, replace(read_before, events=read_before.events.clear())):
         with pytest.raises(WorkspaceError, match="ingest it again"):
             filled.ingest(data, source="b", full=False)
@@ -82,7 +82,7 @@ def test_an_export_read_before_the_erasure_does_not_bring_anybody_back(filled: S
 
 
 def test_who_is_hired_again_after_an_erasure_is_welcome(filled: Store) -> None:
-    filled.erase("000", datetime(2024, 9, 1, 12, tzinfo=UTC))
+    erase_from(filled, "000", datetime(2024, 9, 1, 12, tzinfo=UTC))
     hired = export(
         employees=[{"employee_id": "000", "started_on": date(2024, 9, 2)}],
         events=[
@@ -99,12 +99,12 @@ def test_who_is_hired_again_after_an_erasure_is_welcome(filled: Store) -> None:
 
 def test_erasing_somebody_unknown_names_the_close_match(filled: Store) -> None:
     with pytest.raises(UnknownIdError, match="'0001'; did you mean '001'"):
-        filled.erase("0001", NOON)
+        erase_from(filled, "0001", NOON)
     assert filled.known().erased(["0001"]) == {}
 
 
 def test_the_database_alone_does_not_tell_who_was_erased(filled: Store, path: Path) -> None:
-    filled.erase("000", NOON)
+    erase_from(filled, "000", NOON)
     key = path.with_name("pseudonym.key")
     assert key.stat().st_mode & 0o777 == 0o600
     stored = path.read_bytes()
@@ -115,7 +115,7 @@ def test_the_database_alone_does_not_tell_who_was_erased(filled: Store, path: Pa
 def test_a_lost_or_foreign_key_is_an_error_not_a_return_of_the_erased(
     filled: Store, path: Path
 ) -> None:
-    filled.erase("000", NOON)
+    erase_from(filled, "000", NOON)
     key = path.with_name("pseudonym.key")
     key.write_text(os.urandom(32).hex())
     with pytest.raises(WorkspaceError, match=r"lacks a key \(pseudonym\)"):

@@ -8,7 +8,7 @@ import pytest
 
 from hrreco.errors import WorkspaceError
 from hrreco.store import Store
-from tests.store.build import care_home
+from tests.store.build import care_home, erase_from
 
 AT = datetime(2024, 9, 1, tzinfo=UTC)
 OTHER_KEY = "ab" * 32
@@ -18,7 +18,7 @@ OTHER_KEY = "ab" * 32
 def key(store: Store, path: Path) -> Path:
     """Return the key file of a store in which somebody was erased."""
     store.ingest(care_home(), source="a", full=False)
-    store.erase("000", AT)
+    erase_from(store, "000", AT)
     return path.with_name("pseudonym.key")
 
 
@@ -35,7 +35,7 @@ def test_what_was_made_with_older_keys_is_still_recognised(store: Store, key: Pa
     rotate(store)
     assert len(key.read_text().split()) == 2
     assert erased(store) == {"000"}
-    store.erase("001", AT)
+    erase_from(store, "001", AT)
     assert erased(store) == {"000", "001"}
     rotate(store)
     assert erased(store) == {"000", "001"}
@@ -55,13 +55,13 @@ def test_keys_come_from_the_environment_where_it_has_them(
 ) -> None:
     monkeypatch.setenv("HRRECO_PSEUDONYM_KEY", OTHER_KEY)
     store.ingest(care_home(), source="a", full=False)
-    store.erase("000", AT)
+    erase_from(store, "000", AT)
     assert erased(store) == {"000"}
     assert not path.with_name("pseudonym.key").exists()
     with pytest.raises(WorkspaceError, match="add a new one there, after a comma"):
         rotate(store)
     monkeypatch.setenv("HRRECO_PSEUDONYM_KEY", f"{OTHER_KEY},{'cd' * 32}")
-    store.erase("001", AT)
+    erase_from(store, "001", AT)
     assert erased(store) == {"000", "001"}
     monkeypatch.setenv("HRRECO_PSEUDONYM_KEY", OTHER_KEY)
     with pytest.raises(WorkspaceError, match=r"HRRECO_PSEUDONYM_KEY: lacks a key \(pseudonym\)"):
@@ -71,7 +71,7 @@ def test_keys_come_from_the_environment_where_it_has_them(
 def test_no_other_key_is_made_where_one_is_lost(store: Store, key: Path) -> None:
     key.unlink()
     with pytest.raises(WorkspaceError, match=r"lacks a key \(pseudonym\)"):
-        store.erase("001", AT)
+        erase_from(store, "001", AT)
     assert not key.exists()
     assert store.knows("001")
 
@@ -95,6 +95,6 @@ def test_a_key_that_was_written_before_a_crash_is_used(store: Store, path: Path)
     draft.touch(0o600)
     draft.write_text(f"{OTHER_KEY}\n")
     store.ingest(care_home(), source="a", full=False)
-    store.erase("000", AT)
+    erase_from(store, "000", AT)
     assert draft.read_text() == f"{OTHER_KEY}\n"
     assert erased(store) == {"000"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
 
 from hrreco.store.trust_tables import audit_chain, audit_checkpoints, audit_payloads
 
@@ -90,13 +90,22 @@ def payload_at(connection: Connection, seq: int) -> Payload | None:
 
 def about(connection: Connection, pseudonyms: Collection[bytes]) -> list[tuple[Line, Payload]]:
     """Return the lines about one person, in order."""
+    return _told(connection, audit_payloads.c.pseudonym.in_(list(pseudonyms)))
+
+
+def of_kind(connection: Connection, kind: str) -> list[tuple[Line, Payload]]:
+    """Return the lines of a kind that still tell what they are about, in order."""
+    return _told(connection, audit_chain.c.kind == kind)
+
+
+def _told(connection: Connection, which: ColumnElement[bool]) -> list[tuple[Line, Payload]]:
     both = (
         select(audit_chain, audit_payloads)
         .join(audit_payloads, audit_chain.c.seq == audit_payloads.c.seq)
-        .where(audit_payloads.c.pseudonym.in_(list(pseudonyms)))
+        .where(which)
         .order_by(audit_chain.c.seq)
     )
-    found = (_pair(row) for row in connection.execute(both))
+    found = map(_pair, connection.execute(both))
     return [(line, payload) for line, payload in found if payload]
 
 

@@ -105,6 +105,24 @@ def prepare(engine: Engine) -> None:
         connection.close()
 
 
+def compact(engine: Engine) -> None:
+    """Rewrite the file and empty its journal, so that no byte is left of what was deleted.
+
+    Raises
+    ------
+    OperationalError
+        When somebody reads for longer than one waits.
+    """
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("VACUUM")
+        blocked, _, _ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if blocked:
+            raise sqlite3.OperationalError("database is locked: somebody reads it")
+    finally:
+        connection.close()
+
+
 def failure(path: Path, error: Exception) -> WorkspaceError:
     """Return what to raise for a database that failed: what is wrong, and what helps."""
     cause = getattr(error, "orig", error)

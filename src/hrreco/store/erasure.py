@@ -13,22 +13,29 @@ from hrreco.store.tables import employees
 from hrreco.store.tombstones import buried, bury
 
 
-def erase(connection: Connection, pseudonyms: Pseudonyms, employee_id: str, at: datetime) -> None:
-    """Delete the person from every table and leave a tombstone, in one transaction.
+def erase_rows(
+    connection: Connection, pseudonyms: Pseudonyms, employee_id: str, at: datetime
+) -> dict[str, int]:
+    """Delete the person from every table and leave a tombstone; return rows deleted by table.
+
+    A table without any is not named. Where others had them as their manager, ``manager_id`` says
+    how many.
 
     Raises
     ------
     UnknownIdError
         When no table knows the person and they were not erased before; names the close match.
     """
-    deleted = 0
+    deleted = {}
     for table in reversed(ALL_TABLES):
         if "employee_id" in table.c:
             rows = delete(table).where(table.c.employee_id == employee_id)
-            deleted += connection.execute(rows).rowcount
-    if not deleted and not buried(connection, pseudonyms, [employee_id]):
+            deleted[table.name] = connection.execute(rows).rowcount
+    managed = update(employees).where(employees.c.manager_id == employee_id)
+    deleted["manager_id"] = connection.execute(managed.values(manager_id=None)).rowcount
+    found = {name: count for name, count in deleted.items() if count}
+    if not found and not buried(connection, pseudonyms, [employee_id]):
         known = connection.scalars(select(employees.c.employee_id))
         raise UnknownIdError(f"unknown employee {employee_id!r}{close_match(employee_id, known)}")
-    managed = update(employees).where(employees.c.manager_id == employee_id)
-    connection.execute(managed.values(manager_id=None))
     bury(connection, pseudonyms, employee_id, at)
+    return found

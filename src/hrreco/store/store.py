@@ -20,7 +20,6 @@ from hrreco.data.records import EmployeeRecord
 from hrreco.errors import DataError, WorkspaceError
 from hrreco.settings import AsOf, Moment, Settings
 from hrreco.store import dialect, esco, provenance
-from hrreco.store.erasure import erase
 from hrreco.store.merge import IngestResult, merge
 from hrreco.store.provenance import Changed
 from hrreco.store.pseudonyms import Pseudonyms
@@ -205,16 +204,23 @@ class Store:
         with self.reading() as connection:
             return buried(connection, self.pseudonyms, employee_ids)
 
-    def erase(self, employee_id: str, at: datetime) -> None:
-        """Delete all rows of one person, and refuse their events up to `at` from then on.
+    def compact(self) -> None:
+        """Leave no byte in the database of what was deleted.
 
         Raises
         ------
-        UnknownIdError
-            When nothing is known of the person; names the close match.
+        WorkspaceError
+            When somebody reads for a minute on end, or the disk is full.
         """
-        with self.writing() as connection:
-            erase(connection, self.pseudonyms, employee_id, at)
+        try:
+            dialect.compact(self._engine)
+        except (DatabaseError, sqlite3.Error) as error:
+            if "locked" in str(error):
+                raise WorkspaceError(
+                    f"{self._path}: another process is reading for too long; what was deleted is "
+                    "gone from the tables, but not yet from its bytes: try again"
+                ) from error
+            raise dialect.failure(self._path, error) from error
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

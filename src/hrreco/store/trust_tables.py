@@ -48,6 +48,13 @@ snapshots = Table(
 )
 """What answers were looked up in besides the person: catalogue, sessions, needs of roles."""
 
+sealed_bundles = Table(
+    "sealed_bundles",
+    metadata,
+    Column("bundle_id", Text, primary_key=True),
+)
+"""Bundles that count somebody who was erased since: they may be replayed, and never serve."""
+
 oversight = Table(
     "oversight",
     metadata,

@@ -52,6 +52,7 @@ def _add_audit() -> None:
 
 
 def _add_decisions_of_people() -> None:
+    op.create_table("sealed_bundles", sa.Column("bundle_id", sa.Text(), primary_key=True))
     op.create_table(
         "oversight",
         sa.Column("id", sa.Integer(), primary_key=True),

@@ -1,0 +1,96 @@
+"""Erasing one person: rows, tombstone, log and proof, in one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from hrreco.privacy.audit import ERASURE, AuditLog, Transaction
+from hrreco.store.chain import Line, Payload, drop_payloads, of_kind
+from hrreco.store.erasure import erase_rows
+from hrreco.store.moments import from_stored
+from hrreco.store.seals import seal
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What an erasure did, as its line of the audit log tells it.
+
+    Attributes
+    ----------
+    details
+        Plain JSON values: ``pseudonym`` (hexadecimal), ``removed`` (rows by table), ``lines`` of
+        the log that no longer tell what they are about, ``sealed`` bundles, and ``model``.
+    """
+
+    line: Line
+    details: Mapping[str, Any]
+
+    @property
+    def at(self) -> datetime:
+        """When it was done (UTC)."""
+        return from_stored(self.line.at)
+
+
+def erase(
+    log: AuditLog,
+    employee_id: str,
+    *,
+    at: datetime | None = None,
+    sealed: Collection[str] = (),
+    model: Mapping[str, Any] | None = None,
+) -> Erasure:
+    """Delete all that is known of one person; their events up to now are refused from then on.
+
+    For somebody who was erased before and did not come back, that erasure is returned.
+
+    Parameters
+    ----------
+    sealed
+        The bundles that count them, and so may not serve again.
+    model
+        What is to be told of the model that serves, in plain JSON values.
+
+    Raises
+    ------
+    UnknownIdError
+        When nothing is known of the person; names the close match.
+    """
+    at = at or datetime.now(UTC)
+    with log.writing() as transaction:
+        connection = transaction.connection
+        removed = erase_rows(connection, log.store.pseudonyms, employee_id, at)
+        known = log.store.pseudonyms.all_of(connection, [employee_id])
+        if not removed and (before := _latest(connection, known)):
+            return before
+        seal(connection, sealed)
+        return _told(transaction, known, removed, at, {"sealed": sorted(sealed), "model": model})
+
+
+def _told(
+    transaction: Transaction,
+    known: Mapping[bytes, str],
+    removed: Mapping[str, int],
+    at: datetime,
+    more: Mapping[str, Any],
+) -> Erasure:
+    connection = transaction.connection
+    details = {
+        "pseudonym": list(known)[-1].hex(),
+        "lines": drop_payloads(connection, known),
+        "removed": dict(removed),
+        **more,
+    }
+    return Erasure(transaction.append(ERASURE, details, at=at), details)
+
+
+def _latest(connection: Connection, known: Collection[bytes]) -> Erasure | None:
+    names = {pseudonym.hex() for pseudonym in known}
+    told: list[tuple[Line, Payload]] = of_kind(connection, ERASURE)
+    found = [Erasure(line, json.loads(payload.payload)) for line, payload in told]
+    return next((one for one in reversed(found) if one.details["pseudonym"] in names), None)
