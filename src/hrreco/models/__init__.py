@@ -1,7 +1,7 @@
 """Recommenders, the contract they keep, and the bundles they are stored in."""
 
 from hrreco.models._blas import blas_threads
-from hrreco.models._bundle import Bundle, Manifest, Origin, read_bundle, write_bundle
+from hrreco.models._bundle import Bundle, Manifest, Origin, read_bundle, read_origin, write_bundle
 from hrreco.models._contract import Forgot, ModelConfig, Recommender
 from hrreco.models._contributions import Contributions
 from hrreco.models._explained import Explained, Near
@@ -25,6 +25,7 @@ __all__ = [
     "names",
     "offered",
     "read_bundle",
+    "read_origin",
     "recommender",
     "write_bundle",
 ]

@@ -186,6 +186,21 @@ def read_bundle(folder: Path, expected_id: str | None = None) -> Bundle:
     return Bundle(model, manifest, bundle_id)
 
 
+def read_origin(folder: Path) -> Origin:
+    """Read what the bundle in `folder` says it was fitted on, without its arrays.
+
+    Raises
+    ------
+    BundleError
+        When there is no manifest, or it cannot be read.
+    """
+    try:
+        content = (folder / _MANIFEST).read_bytes()
+    except OSError as error:
+        raise BundleError(f"{folder}: {_MANIFEST}: {error.strerror}") from None
+    return _parsed_manifest(folder, content)
+
+
 def _canonical(values: Any) -> bytes:
     text = json.dumps(values, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False)
     return f"{text}\n".encode()

@@ -23,8 +23,13 @@ def for_training(data: LearningData, opt_outs: OptOuts) -> LearningData:
 
 
 def without(data: LearningData, employee_ids: Collection[str]) -> LearningData:
-    """Return `data` without any row about these people."""
-    return _chosen(data, ~_about(employee_ids)) if employee_ids else data
+    """Return `data` without any row about these people, nor their ids as managers of others."""
+    if not employee_ids:
+        return data
+    left = _chosen(data, ~_about(employee_ids))
+    managed = pl.col("manager_id").is_in(sorted(employee_ids))
+    manager = pl.when(~managed.fill_null(value=False)).then("manager_id").alias("manager_id")
+    return replace(left, employees=left.employees.with_columns(manager))
 
 
 def only(data: LearningData, employee_ids: Collection[str]) -> LearningData:

@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from hrreco.privacy.audit import ERASURE, AuditLog, Transaction
-from hrreco.store.chain import Line, Payload, drop_payloads, of_kind
+from hrreco.privacy.audit import ERASURE, AuditLog
+from hrreco.store.chain import Line, drop_payloads, of_kind
 from hrreco.store.erasure import erase_rows
 from hrreco.store.moments import from_stored
 from hrreco.store.seals import seal
+from hrreco.store.tombstones import bury
 
 
 @dataclass(frozen=True)
@@ -64,33 +65,23 @@ def erase(
     at = at or datetime.now(UTC)
     with log.writing() as transaction:
         connection = transaction.connection
-        removed = erase_rows(connection, log.store.pseudonyms, employee_id, at)
-        known = log.store.pseudonyms.all_of(connection, [employee_id])
-        if not removed and (before := _latest(connection, known)):
+        pseudonyms = log.store.pseudonyms
+        removed = erase_rows(connection, pseudonyms, employee_id)
+        pseudonym = bury(connection, pseudonyms, employee_id, at).hex()
+        if not removed and (before := _latest(connection, pseudonym)):
             return before
         seal(connection, sealed)
-        return _told(transaction, known, removed, at, {"sealed": sorted(sealed), "model": model})
+        details = {
+            "pseudonym": pseudonym,
+            "removed": removed,
+            "lines": drop_payloads(connection, pseudonyms.all_of(connection, [employee_id])),
+            "sealed": sorted(sealed),
+            "model": model,
+        }
+        return Erasure(transaction.append(ERASURE, details, at=at), details)
 
 
-def _told(
-    transaction: Transaction,
-    known: Mapping[bytes, str],
-    removed: Mapping[str, int],
-    at: datetime,
-    more: Mapping[str, Any],
-) -> Erasure:
-    connection = transaction.connection
-    details = {
-        "pseudonym": list(known)[-1].hex(),
-        "lines": drop_payloads(connection, known),
-        "removed": dict(removed),
-        **more,
-    }
-    return Erasure(transaction.append(ERASURE, details, at=at), details)
-
-
-def _latest(connection: Connection, known: Collection[bytes]) -> Erasure | None:
-    names = {pseudonym.hex() for pseudonym in known}
-    told: list[tuple[Line, Payload]] = of_kind(connection, ERASURE)
+def _latest(connection: Connection, pseudonym: str) -> Erasure | None:
+    told = of_kind(connection, ERASURE)
     found = [Erasure(line, json.loads(payload.payload)) for line, payload in told]
-    return next((one for one in reversed(found) if one.details["pseudonym"] in names), None)
+    return next((one for one in reversed(found) if one.details["pseudonym"] == pseudonym), None)

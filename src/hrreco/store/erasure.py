@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import Connection, delete, select, update
 
 from hrreco.errors import UnknownIdError, close_match
 from hrreco.store.pseudonyms import Pseudonyms
 from hrreco.store.schema import ALL_TABLES
 from hrreco.store.tables import employees
-from hrreco.store.tombstones import buried, bury
+from hrreco.store.tombstones import buried
 
 
-def erase_rows(
-    connection: Connection, pseudonyms: Pseudonyms, employee_id: str, at: datetime
-) -> dict[str, int]:
-    """Delete the person from every table and leave a tombstone; return rows deleted by table.
+def erase_rows(connection: Connection, pseudonyms: Pseudonyms, employee_id: str) -> dict[str, int]:
+    """Delete the person from every table; return how many rows by table.
 
     A table without any is not named. Where others had them as their manager, ``manager_id`` says
     how many.
@@ -37,5 +33,4 @@ def erase_rows(
     if not found and not buried(connection, pseudonyms, [employee_id]):
         known = connection.scalars(select(employees.c.employee_id))
         raise UnknownIdError(f"unknown employee {employee_id!r}{close_match(employee_id, known)}")
-    bury(connection, pseudonyms, employee_id, at)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 import polars as pl
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from hrreco.data.learning_data import LearningData
 from hrreco.errors import WorkspaceError
@@ -15,12 +15,16 @@ from hrreco.store.pseudonyms import Pseudonyms
 from hrreco.store.tables import tombstones
 
 
-def bury(connection: Connection, pseudonyms: Pseudonyms, employee_id: str, at: datetime) -> None:
-    """Write the tombstone of `employee_id`, in place of earlier ones."""
+def bury(connection: Connection, pseudonyms: Pseudonyms, employee_id: str, at: datetime) -> bytes:
+    """Write the tombstone of `employee_id`, or move the one there is; return its pseudonym."""
     newest = pseudonyms.of(connection, employee_id)
-    known = list(pseudonyms.all_of(connection, [employee_id]))
-    connection.execute(delete(tombstones).where(tombstones.c.pseudonym.in_(known)))
+    for known in pseudonyms.all_of(connection, [employee_id]):
+        if has_tombstone(connection, known):
+            stone = update(tombstones).where(tombstones.c.pseudonym == known)
+            connection.execute(stone.values(erased_at=to_stored(at)))
+            return known
     connection.execute(insert(tombstones).values(pseudonym=newest, erased_at=to_stored(at)))
+    return newest
 
 
 def buried(
@@ -33,6 +37,12 @@ def buried(
         return {}
     known = pseudonyms.all_of(connection, employee_ids)
     return {known[p]: from_stored(at) for p, at in stones.items() if p in known}
+
+
+def has_tombstone(connection: Connection, pseudonym: bytes) -> bool:
+    """Return whether somebody of this pseudonym was erased."""
+    stone = select(tombstones.c.erased_at).where(tombstones.c.pseudonym == pseudonym)
+    return connection.execute(stone).first() is not None
 
 
 def refuse_replay(connection: Connection, pseudonyms: Pseudonyms, data: LearningData) -> None:

@@ -4,8 +4,9 @@ from hrreco.training.config import TrainConfig
 from hrreco.training.contest import Challenge
 from hrreco.training.forgetting import Forgotten, forget_rows
 from hrreco.training.history import SPLITS, SplitName, checked_split, evaluate_history
-from hrreco.training.material import settings_fingerprint
+from hrreco.training.material import fingerprints_of, settings_fingerprint
 from hrreco.training.on_files import evaluate_files
+from hrreco.training.proof import Proof, compare_with_refit
 from hrreco.training.recipe import RULES, RULES_RECIPE, Recipe
 from hrreco.training.report import TrainingReport
 from hrreco.training.run import Training, challenge, compare, refit, train
@@ -20,6 +21,7 @@ __all__ = [
     "Challenge",
     "Forgotten",
     "Found",
+    "Proof",
     "Recipe",
     "SplitName",
     "TrainConfig",
@@ -29,8 +31,10 @@ __all__ = [
     "challenge",
     "checked_split",
     "compare",
+    "compare_with_refit",
     "evaluate_files",
     "evaluate_history",
+    "fingerprints_of",
     "forget_rows",
     "refit",
     "search",

@@ -72,22 +72,27 @@ def forget(
     for employee_id in asked:
         workspace.people.employee(employee_id)
     with workspace.lock("train"):
-        clear_drafts(workspace)
-        bundle_id = workspace.champion_id()
-        if bundle_id is None:
-            return ForgottenHere(None)
-        model = TrainedModel.load(workspace.bundles / bundle_id, bundle_id)
-        left_out = workspace.store.left_out(bundle_id)
-        with workspace.lock("ingest"):
-            data = workspace.people.tables(up_to=model.origin.ingest_seq)
-            refused = workspace.opt_outs.opted_out("training")
-            gone = frozenset(filter(data.knows, (asked | refused) - left_out))
-            exactly = _unchanged(workspace, model, data, gone)
-        if not gone:
-            return ForgottenHere(None)
-        progress("forget", 0, 1)
-        left = forget_rows(model, gone, data, OptOutList(left_out), exactly=exactly)
-        return ForgottenHere(_serve(workspace, left, left_out | gone), left.parts)
+        return forget_alone(workspace, asked, progress)
+
+
+def forget_alone(workspace: Workspace, asked: frozenset[str], progress: Progress) -> ForgottenHere:
+    """Forget people whom the workspace knows; the lock of trainings must be held."""
+    clear_drafts(workspace)
+    bundle_id = workspace.champion_id()
+    if bundle_id is None:
+        return ForgottenHere(None)
+    model = TrainedModel.load(workspace.bundles / bundle_id, bundle_id)
+    left_out = workspace.store.left_out(bundle_id)
+    with workspace.lock("ingest"):
+        data = workspace.people.tables(up_to=model.origin.ingest_seq)
+        refused = workspace.opt_outs.opted_out("training")
+        gone = frozenset(filter(data.knows, (asked | refused) - left_out))
+        exactly = _unchanged(workspace, model, data, gone)
+    if not gone:
+        return ForgottenHere(None)
+    progress("forget", 0, 1)
+    left = forget_rows(model, gone, data, OptOutList(left_out), exactly=exactly)
+    return ForgottenHere(_serve(workspace, left, left_out | gone), left.parts)
 
 
 def _unchanged(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hrreco.errors import UnknownIdError
 from hrreco.settings import AsOf, Progress, silent
+from hrreco.store.seals import sealed
 from hrreco.tracking import CHAMPION, Decision, MlflowStore, Version
 from hrreco.training import Challenge, TrainedModel, challenge
 from hrreco.workspace._record import metrics_of
@@ -112,6 +113,10 @@ def roll_back(workspace: Workspace) -> Promoted:
                 "no version served before the champion; promote one by its number"
             )
         version = store.numbered(before[-1])
+        bundle = workspace.bundles / version.bundle_id
+        model = TrainedModel.load(bundle, version.bundle_id)
+        if _counts_the_forgotten(workspace, store, version, model):
+            return _refuse(store, version, _COUNTS_THE_FORGOTTEN)
         why = f"Version {version.number} serves again, as before."
         return _serve(workspace, store, version, "rollback", why)
 
@@ -121,6 +126,9 @@ def _counts_the_forgotten(
 ) -> bool:
     """Return whether a model has learned from anybody who was forgotten after it was made."""
     known = workspace.store
+    with known.reading() as connection:
+        if version.bundle_id in sealed(connection):
+            return True
     left_out = known.left_out(version.bundle_id)
     forgotten = {
         employee_id

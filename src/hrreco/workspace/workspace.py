@@ -178,6 +178,10 @@ class Workspace:
         pointer = {"bundle_id": bundle_id, "before": kept}
         write_whole(self._champion_file, json.dumps(pointer) + "\n")
 
+    def retire_champion(self) -> None:
+        """Let no model serve, in any process: the rules answer until the next training."""
+        self._champion_file.unlink(missing_ok=True)
+
     def champion_mark(self) -> tuple[int, int] | None:
         """Return what changes whenever a champion is set, read in microseconds; None before."""
         try:
