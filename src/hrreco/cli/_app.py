@@ -12,6 +12,7 @@ from hrreco.cli import (
     demo,
     doctor,
     evaluate,
+    forget,
     ingest,
     init,
     onboard,
@@ -22,12 +23,13 @@ from hrreco.cli import (
     skills,
     train,
     tune,
+    verify,
     why_not,
 )
 
 _COMMANDS = (
     *(init, doctor, ingest, train, tune, compare, promote),
-    *(recommend, why_not, path, onboard, careers, skills, opt_out, evaluate, demo),
+    *(recommend, why_not, path, onboard, careers, skills, opt_out, forget, verify, evaluate, demo),
 )
 """In the order in which they are needed."""
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hrreco.workspace.comparison import compare_runs
     from hrreco.workspace.doctor import diagnose, is_usable
+    from hrreco.workspace.erasure import erase_person
     from hrreco.workspace.evaluate import evaluate_workspace
     from hrreco.workspace.optouts import opt_in, opt_out
     from hrreco.workspace.promotion import promote, roll_back
     from hrreco.workspace.recommend import Written, recommend_all
     from hrreco.workspace.skills import apply_esco, match_to_esco, skill_coverage
     from hrreco.workspace.tuning import tune
+    from hrreco.workspace.verification import verify_certificate
     from hrreco.workspace.workspace import Workspace
 
 _HOMES = {
@@ -23,6 +25,7 @@ _HOMES = {
     "apply_esco": "skills",
     "compare_runs": "comparison",
     "diagnose": "doctor",
+    "erase_person": "erasure",
     "evaluate_workspace": "evaluate",
     "is_usable": "doctor",
     "match_to_esco": "skills",
@@ -31,6 +34,7 @@ _HOMES = {
     "promote": "promotion",
     "roll_back": "promotion",
     "skill_coverage": "skills",
+    "verify_certificate": "verification",
     "tune": "tuning",
     "recommend_all": "recommend",
 }
@@ -41,6 +45,7 @@ __all__ = [
     "apply_esco",
     "compare_runs",
     "diagnose",
+    "erase_person",
     "evaluate_workspace",
     "is_usable",
     "match_to_esco",
@@ -51,6 +56,7 @@ __all__ = [
     "roll_back",
     "skill_coverage",
     "tune",
+    "verify_certificate",
 ]
 
 
