@@ -12,6 +12,7 @@ from hrreco.cli import (
     demo,
     doctor,
     evaluate,
+    export,
     forget,
     ingest,
     init,
@@ -29,7 +30,20 @@ from hrreco.cli import (
 
 _COMMANDS = (
     *(init, doctor, ingest, train, tune, compare, promote),
-    *(recommend, why_not, path, onboard, careers, skills, opt_out, forget, verify, evaluate, demo),
+    *(
+        recommend,
+        why_not,
+        path,
+        onboard,
+        careers,
+        skills,
+        opt_out,
+        export,
+        forget,
+        verify,
+        evaluate,
+        demo,
+    ),
 )
 """In the order in which they are needed."""
 

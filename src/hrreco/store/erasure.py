@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, update
 
-from hrreco.errors import UnknownIdError, close_match
 from hrreco.store.pseudonyms import Pseudonyms
+from hrreco.store.record import unknown_employee
 from hrreco.store.schema import ALL_TABLES
 from hrreco.store.tables import employees
 from hrreco.store.tombstones import buried
@@ -31,6 +31,5 @@ def erase_rows(connection: Connection, pseudonyms: Pseudonyms, employee_id: str)
     deleted["manager_id"] = connection.execute(managed.values(manager_id=None)).rowcount
     found = {name: count for name, count in deleted.items() if count}
     if not found and not buried(connection, pseudonyms, [employee_id]):
-        known = connection.scalars(select(employees.c.employee_id))
-        raise UnknownIdError(f"unknown employee {employee_id!r}{close_match(employee_id, known)}")
+        raise unknown_employee(connection, employee_id)
     return found

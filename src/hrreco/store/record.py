@@ -48,6 +48,12 @@ def knows_employee(connection: Connection, employee_id: str) -> bool:
     return connection.execute(_PERSON, {"employee_id": employee_id}).first() is not None
 
 
+def unknown_employee(connection: Connection, employee_id: str) -> UnknownIdError:
+    """Return the error that says so, and names the close match."""
+    known = connection.scalars(select(employees.c.employee_id))
+    return UnknownIdError(f"unknown employee {employee_id!r}{close_match(employee_id, known)}")
+
+
 def read_employee(connection: Connection, employee_id: str) -> EmployeeRecord:
     """Return the rows of `employee_id`.
 
@@ -59,8 +65,7 @@ def read_employee(connection: Connection, employee_id: str) -> EmployeeRecord:
     asked = {"employee_id": employee_id}
     person = connection.execute(_PERSON, asked).first()
     if person is None:
-        known = connection.scalars(select(employees.c.employee_id))
-        raise UnknownIdError(f"unknown employee {employee_id!r}{close_match(employee_id, known)}")
+        raise unknown_employee(connection, employee_id)
     return EmployeeRecord(
         employee_id=employee_id,
         role=person.role,

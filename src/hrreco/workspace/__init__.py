@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hrreco.workspace.optouts import opt_in, opt_out
     from hrreco.workspace.promotion import promote, roll_back
     from hrreco.workspace.recommend import Written, recommend_all
+    from hrreco.workspace.rights import export_person
     from hrreco.workspace.skills import apply_esco, match_to_esco, skill_coverage
     from hrreco.workspace.tuning import tune
     from hrreco.workspace.verification import verify_certificate
@@ -27,6 +28,7 @@ _HOMES = {
     "diagnose": "doctor",
     "erase_person": "erasure",
     "evaluate_workspace": "evaluate",
+    "export_person": "rights",
     "is_usable": "doctor",
     "match_to_esco": "skills",
     "opt_in": "optouts",
@@ -47,6 +49,7 @@ __all__ = [
     "diagnose",
     "erase_person",
     "evaluate_workspace",
+    "export_person",
     "is_usable",
     "match_to_esco",
     "opt_in",
