@@ -4,7 +4,7 @@ from hrreco.training.config import TrainConfig
 from hrreco.training.contest import Challenge
 from hrreco.training.forgetting import Forgotten, forget_rows
 from hrreco.training.history import SPLITS, SplitName, checked_split, evaluate_history
-from hrreco.training.material import fingerprints_of, settings_fingerprint
+from hrreco.training.material import settings_fingerprint
 from hrreco.training.on_files import evaluate_files
 from hrreco.training.proof import Proof, compare_with_refit
 from hrreco.training.recipe import RULES, RULES_RECIPE, Recipe
@@ -34,7 +34,6 @@ __all__ = [
     "compare_with_refit",
     "evaluate_files",
     "evaluate_history",
-    "fingerprints_of",
     "forget_rows",
     "refit",
     "search",

@@ -11,13 +11,13 @@ from sqlalchemy import Connection
 
 from hrreco.errors import AuditError
 from hrreco.privacy import OptOutList
-from hrreco.privacy.audit import verify
+from hrreco.privacy.audit import ERASURE, PURGE, verify
 from hrreco.privacy.certificate import Certificate
 from hrreco.settings import Progress, silent
-from hrreco.store.chain import checkpoint, line_at, payload_at
+from hrreco.store.chain import checkpoint, line_at, of_kind, payload_at
 from hrreco.store.seals import sealed
 from hrreco.store.tombstones import has_tombstone
-from hrreco.training import TrainedModel, compare_with_refit, fingerprints_of
+from hrreco.training import TrainedModel, compare_with_refit
 
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
@@ -75,7 +75,7 @@ def verify_certificate(
         locked = sealed(connection)
     _check_bundles(workspace, certificate, locked, file)
     progress("fit anew, without them", 0, 1)
-    model, furthest = _compared(workspace)
+    model, furthest = _compared(workspace, certificate.audit_line["seq"])
     found = certificate.searched["found"]
     return Confirmed(
         certificate="signed by this workspace, unchanged",
@@ -109,7 +109,7 @@ def _check_bundles(
         raise AuditError(f"{file}: the model that serves counts this person")
 
 
-def _compared(workspace: Workspace) -> tuple[str, float | None]:
+def _compared(workspace: Workspace, since: int) -> tuple[str, float | None]:
     """Compare what serves now with a fit on the rows there are, none of which is the person's."""
     bundle_id = workspace.champion_id()
     if bundle_id is None:
@@ -119,9 +119,19 @@ def _compared(workspace: Workspace) -> tuple[str, float | None]:
     proof = compare_with_refit(model, data, OptOutList(workspace.store.left_out(bundle_id)))
     if proof.likeness != "different":
         return proof.likeness, proof.furthest
-    if model.origin.fingerprints == fingerprints_of(data):
-        raise AuditError(
-            f"the model that serves, {bundle_id[:12]}…, is not what a fit on these rows ends in: "
-            f"numbers differ by up to {proof.furthest:.3g}"
+    if _rows_were_changed(workspace, model.origin.ingest_seq or 0, since):
+        return "cannot be told: other rows were changed since it was fitted; train again", None
+    raise AuditError(
+        f"the model that serves, {bundle_id[:12]}…, is not what a fit without this person ends "
+        f"in: numbers differ by up to {proof.furthest:.3g}"
+    )
+
+
+def _rows_were_changed(workspace: Workspace, ingest_seq: int, since: int) -> bool:
+    """Return whether rows of that ingest were changed by a later one, or deleted after a line."""
+    changed = workspace.store.changed_since(ingest_seq)
+    with workspace.store.reading() as connection:
+        deleted = any(
+            line.seq > since for kind in (ERASURE, PURGE) for line, _ in of_kind(connection, kind)
         )
-    return "cannot be told: other rows were changed since it was fitted; train again", None
+    return bool(changed.employees or changed.courses or deleted)

@@ -19,6 +19,9 @@ from hrreco.store.chain import Checkpoint, Line, Payload, checkpoint, lines, str
 ERASURE = "erasure"
 """The kind of the lines that tell which payloads went with a person, by the key ``lines``."""
 
+PURGE = "purge"
+"""The kind of the lines that tell of rows past their retention."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verified:

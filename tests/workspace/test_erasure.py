@@ -1,0 +1,262 @@
+"""Erasing people: gone from rows, log, model and bytes, and proven by a certificate."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from hrreco import Workspace
+from hrreco.errors import AuditError, UnknownIdError
+from hrreco.privacy.audit import verify
+from hrreco.privacy.certificate import Certificate
+from hrreco.store.seals import sealed
+from hrreco.training import TrainConfig
+from hrreco.workspace import erase_person, erasure, promote, roll_back, verify_certificate
+from tests.conftest import AS_OF
+from tests.workspace.conftest import QUICK
+
+
+def managers(workspace: Workspace) -> list[str]:
+    """Return who manages most, most first."""
+    managed = workspace.data().employees["manager_id"].drop_nulls().value_counts(sort=True)
+    return managed["manager_id"].to_list()
+
+
+def grep(folder: Path, text: str) -> list[str]:
+    """Return the files that hold a text, found in another way than the library does."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return [str(path.relative_to(folder)) for path in files if text.encode() in path.read_bytes()]
+
+
+def test_no_byte_is_left_of_whoever_is_erased(trained: Workspace) -> None:
+    someone = managers(trained)[0]
+    trained.opt_outs.opt_out(someone)
+    trained.opt_outs.opt_in(someone, ["training"])
+    assert "hrreco.db" in " ".join(grep(trained.path, someone))
+    done = erase_person(trained, someone)
+    assert grep(trained.path, someone) == []
+    assert done.clean
+    assert done.certificate.searched["files"] > 10
+    removed = done.certificate.erased["removed"]
+    assert {"employees", "events", "opt_outs", "manager_id"} <= removed.keys()
+    assert removed["manager_id"] > 1
+    assert someone not in done.file.read_text()
+
+
+def test_the_free_pages_and_the_journal_hold_nothing_either(trained: Workspace) -> None:
+    """Keep a journal open while somebody is erased, as a service would."""
+    other = Workspace.open(trained.path)
+    other.store.knows("E000001")
+    gone = managers(trained)[:3]
+    for one in gone:
+        trained.opt_outs.opt_out(one)
+    journal = trained.path / "hrreco.db-wal"
+    assert any(one.encode() in journal.read_bytes() for one in gone)
+    for one in gone:
+        erase_person(trained, one)
+    assert [grep(trained.path, one) for one in gone] == [[], [], []]
+    other.store.close()
+
+
+def test_what_a_certificate_says_can_be_repeated(trained: Workspace) -> None:
+    someone = managers(trained)[0]
+    done = erase_person(trained, someone)
+    holds = verify_certificate(trained, done.file)
+    assert holds.model in ("to the bit", "within tolerance")
+    assert holds.furthest is not None
+    assert holds.furthest <= 1e-9
+    assert verify(trained.audit_log).head == done.certificate.audit_line["seq"]
+    moved = done.file.rename(trained.path.parent / "kept.json")
+    assert verify_certificate(trained, moved) == holds
+
+
+def test_each_of_several_people_leaves_a_model_that_never_knew_them(trained: Workspace) -> None:
+    people = trained.data().employees["employee_id"].to_list()
+    for someone in random.Random(3).sample(people, 4):
+        done = erase_person(trained, someone)
+        assert verify_certificate(trained, done.file).model != ""
+        assert verify_certificate(trained, done.file).furthest is not None
+
+
+def test_a_model_that_was_not_rid_of_somebody_is_found_out(
+    trained: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Take the forgetting out, and see the certificate refused."""
+    someone = managers(trained)[0]
+    monkeypatch.setattr(erasure, "_forgotten", lambda *_: {"parts": []})
+    monkeypatch.setattr(erasure, "_counting", lambda *_: ())
+    done = erase_person(trained, someone)
+    with pytest.raises(AuditError, match=r"is not what a fit without this person ends in"):
+        verify_certificate(trained, done.file)
+
+
+def test_no_model_that_counts_them_serves_again(trained: Workspace) -> None:
+    trained.train(TrainConfig(models=("itemknn",)), as_of=AS_OF)
+    someone = managers(trained)[0]
+    done = erase_person(trained, someone)
+    with trained.store.reading() as connection:
+        assert set(done.certificate.erased["sealed"]) == sealed(connection)
+    assert len(done.certificate.erased["sealed"]) >= 2
+    assert trained.champion_id() not in done.certificate.erased["sealed"]
+    refused = promote(trained, 1, as_of=AS_OF)
+    assert not refused.serving
+    assert "forgotten" in refused.why
+    with pytest.raises(UnknownIdError):
+        roll_back(trained)
+
+
+def test_a_replayed_feed_brings_nothing_back_and_a_new_start_is_a_new_start(
+    trained: Workspace, exports: Path, tmp_path: Path
+) -> None:
+    someone = managers(trained)[0]
+    erase_person(trained, someone)
+    trained.ingest(exports, as_of=AS_OF)
+    (trained.path / "quarantine.parquet").unlink()
+    assert grep(trained.path, someone) == []
+    again = tmp_path / "again"
+    again.mkdir()
+    row = pl.DataFrame({"employee_id": [someone], "role": ["Nurse"], "started_on": ["2027-01-04"]})
+    row.write_csv(again / "employees.csv")
+    trained.ingest(again, as_of="2027-01-05")
+    assert trained.people.employee(someone).events == ()
+    assert not trained.opt_outs.is_out(someone, "profiling")
+    second = erase_person(trained, someone)
+    assert second.certificate.erased["removed"] == {"employees": 1}
+    assert grep(trained.path, someone) == []
+
+
+def test_repeating_it_gives_the_same_certificate(trained: Workspace) -> None:
+    someone = managers(trained)[0]
+    first = erase_person(trained, someone)
+    again = erase_person(trained, someone)
+    assert again.certificate.erased == first.certificate.erased
+    assert again.file == first.file
+
+
+def test_an_erasure_that_was_killed_half_way_is_completed(
+    trained: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    someone = managers(trained)[0]
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(trained.store), "compact", die)
+        with pytest.raises(KeyboardInterrupt):
+            erase_person(trained, someone)
+    done = erase_person(trained, someone)
+    assert done.clean
+    assert done.certificate.erased["removed"]["employees"] == 1
+    assert verify_certificate(trained, done.file).model != ""
+
+
+def test_texts_that_are_left_are_told(trained: Workspace) -> None:
+    someone = managers(trained)[0]
+    (trained.path / "notes.txt").write_text("Maija Mäki is on leave")
+    done = erase_person(trained, someone, also_search=["Maija Mäki"])
+    assert not done.clean
+    assert done.certificate.searched["found"] == ["notes.txt"]
+
+
+def test_a_workspace_without_a_model_erases_too(ingested: Workspace) -> None:
+    someone = managers(ingested)[0]
+    done = erase_person(ingested, someone)
+    assert done.certificate.erased["model"] == {"before": None, "after": None, "parts": []}
+    assert verify_certificate(ingested, done.file).furthest is None
+
+
+def test_nobody_is_erased_by_a_slip(trained: Workspace) -> None:
+    with pytest.raises(UnknownIdError, match="did you mean"):
+        erase_person(trained, managers(trained)[0] + "0")
+    assert not (trained.path / "certificates").exists()
+
+
+def test_rows_of_others_that_changed_since_are_told(trained: Workspace, tmp_path: Path) -> None:
+    done = erase_person(trained, managers(trained)[0])
+    row = trained.data().employees.head(1).select("employee_id", role=pl.lit("Porter"))
+    row.write_csv(tmp_path / "employees.csv")
+    trained.ingest(tmp_path, as_of=AS_OF)
+    assert "other rows were changed" in verify_certificate(trained, done.file).model
+
+
+def test_who_was_learned_from_by_nobody_leaves_the_model_as_it_was(trained: Workspace) -> None:
+    someone = managers(trained)[0]
+    trained.opt_outs.opt_out(someone, ["training"])
+    trained.train(QUICK, as_of=AS_OF)
+    before = trained.champion_id()
+    done = erase_person(trained, someone)
+    assert done.certificate.erased["model"] == {"before": before, "after": before, "parts": []}
+    assert before not in done.certificate.erased["sealed"]
+
+
+@pytest.fixture(scope="module")
+def certified(trained_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """Return a workspace in which somebody was erased, and the certificate's bytes."""
+    folder = shutil.copytree(trained_once, tmp_path_factory.mktemp("certified") / "acme")
+    workspace = Workspace.open(folder)
+    done = erase_person(workspace, managers(workspace)[0])
+    workspace.store.close()
+    return folder, done.file.read_bytes()
+
+
+def mutated(content: bytes, chance: random.Random) -> bytes:
+    """Return the content with one byte changed, lost, doubled, or with one end cut off."""
+    at = chance.randrange(len(content))
+    how = chance.randrange(4)
+    if how == 0:
+        other = bytes([chance.choice([b for b in range(256) if b != content[at]])])
+        return content[:at] + other + content[at + 1 :]
+    if how == 1:
+        return content[:at] + content[at + 1 :]
+    if how == 2:
+        return content[:at] + content[at : at + 1] + content[at:]
+    return content[:at]
+
+
+def test_a_certificate_with_one_byte_changed_is_refused(
+    certified: tuple[Path, bytes], tmp_path: Path
+) -> None:
+    folder, content = certified
+    workspace, file, chance = (
+        Workspace.open(folder),
+        tmp_path / "certificate.json",
+        random.Random(7),
+    )
+    for _ in range(250):
+        changed = mutated(content, chance)
+        if changed == content:
+            continue
+        file.write_bytes(changed)
+        with pytest.raises(AuditError) as caught:
+            verify_certificate(workspace, file)
+        assert "\n" not in str(caught.value)
+        assert str(file) in str(caught.value)
+    workspace.store.close()
+
+
+def test_a_certificate_that_somebody_else_signed_is_refused(
+    certified: tuple[Path, bytes], tmp_path: Path
+) -> None:
+    folder, content = certified
+    given = json.loads(content)
+    own = Workspace.init(tmp_path / "own")
+    with own.store.writing() as connection:
+        forged = Certificate.signed(
+            own.audit_log.signer,
+            connection,
+            erased=given["erased"],
+            audit_line=given["audit_line"],
+            searched=given["searched"],
+        )
+    forged.write(tmp_path / "forged.json")
+    workspace = Workspace.open(folder)
+    with pytest.raises(AuditError, match="not one of this workspace"):
+        verify_certificate(workspace, tmp_path / "forged.json")
+    workspace.store.close()
+    own.store.close()
