@@ -9,6 +9,7 @@ import typer
 from hrreco.cli import (
     careers,
     compare,
+    correct,
     demo,
     doctor,
     evaluate,
@@ -30,20 +31,9 @@ from hrreco.cli import (
 
 _COMMANDS = (
     *(init, doctor, ingest, train, tune, compare, promote),
-    *(
-        recommend,
-        why_not,
-        path,
-        onboard,
-        careers,
-        skills,
-        opt_out,
-        export,
-        forget,
-        verify,
-        evaluate,
-        demo,
-    ),
+    *(recommend, why_not, path, onboard, careers, skills),
+    *(opt_out, export, correct, forget, verify),
+    *(evaluate, demo),
 )
 """In the order in which they are needed."""
 

@@ -43,17 +43,27 @@ def read_folder(
 
 
 def read_frames(
-    frames: MappingOf[str, Any], *, settings: Settings, as_of: AsOf
+    frames: MappingOf[str, Any],
+    *,
+    settings: Settings,
+    as_of: AsOf,
+    known: Known | None = None,
 ) -> tuple[Tables, QualityReport]:
-    """Check frames as if they were files (see `LearningData.from_frames`)."""
-    for table in REQUIRED:
+    """Check frames as if they were files (see `LearningData.from_frames`).
+
+    Parameters
+    ----------
+    known
+        What a store already holds. With it, one table is enough.
+    """
+    for table in REQUIRED if known is None else ():
         if frames[table] is None:
             raise MissingFileError(f"{table}: give a frame; this table is required")
     files = {
         table: open_frame(table, frame) for table, frame in frames.items() if frame is not None
     }
     now = Moment.of(as_of, settings.timezone)
-    return _check(files, Mapping(), settings, now, NOTHING_KNOWN, [], silent)
+    return _check(files, Mapping(), settings, now, known or NOTHING_KNOWN, [], silent)
 
 
 def _check(

@@ -40,10 +40,11 @@ def _rows(connection: Connection, table: Table, employee_id: str) -> Iterator[di
     else:
         rows = (dict(row._mapping) for row in connection.execute(select(table).where(theirs)))
     for row in rows:
-        yield {name: _plain(name, value) for name, value in row.items()}
+        yield {name: plain(name, value) for name, value in row.items()}
 
 
-def _plain(name: str, value: Any) -> Any:
+def plain(name: str, value: Any) -> Any:
+    """Return a value of a column in plain JSON."""
     if name == "since":
         return from_stored(value).isoformat()
     if isinstance(value, date | datetime):

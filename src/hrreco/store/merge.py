@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from hrreco.data.learning_data import LearningData
 from hrreco.store import dialect
+from hrreco.store.corrections import corrected
 from hrreco.store.moments import day_to_stored
 from hrreco.store.rows import rows_of
 from hrreco.store.tables import LEARNING, courses, employees, ingests
@@ -67,7 +68,7 @@ def merge(
     """
     seq = begin_ingest(connection, source)
     counts = {
-        name: merge_table(connection, table, getattr(data, name), seq)
+        name: merge_table(connection, table, corrected(connection, name, getattr(data, name)), seq)
         for name, table in LEARNING.items()
     }
     if left_on is not None:

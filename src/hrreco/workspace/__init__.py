@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from hrreco.workspace.optouts import opt_in, opt_out
     from hrreco.workspace.promotion import promote, roll_back
     from hrreco.workspace.recommend import Written, recommend_all
-    from hrreco.workspace.rights import export_person
+    from hrreco.workspace.rights import correct_person, export_person
     from hrreco.workspace.skills import apply_esco, match_to_esco, skill_coverage
     from hrreco.workspace.tuning import tune
     from hrreco.workspace.verification import verify_certificate
@@ -28,6 +28,7 @@ _HOMES = {
     "diagnose": "doctor",
     "erase_person": "erasure",
     "evaluate_workspace": "evaluate",
+    "correct_person": "rights",
     "export_person": "rights",
     "is_usable": "doctor",
     "match_to_esco": "skills",
@@ -46,6 +47,7 @@ __all__ = [
     "Written",
     "apply_esco",
     "compare_runs",
+    "correct_person",
     "diagnose",
     "erase_person",
     "evaluate_workspace",

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from hrreco.errors import checked_id
+from hrreco.privacy.correction import Corrected, Which, correct
 from hrreco.privacy.rights import PersonalData, personal_data
-from hrreco.settings import write_whole
+from hrreco.settings import AsOf, write_whole
 
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
@@ -50,6 +51,35 @@ def export_person(workspace: Workspace, employee_id: str) -> Exported:
     checked_id(employee_id, "employee")
     held = personal_data(workspace.audit_log, employee_id)
     return Exported(held, _quarantined(workspace.path / "quarantine.parquet", employee_id))
+
+
+def correct_person(
+    workspace: Workspace,
+    employee_id: str,
+    column: str,
+    value: str | None,
+    *,
+    which: Which,
+    as_of: AsOf = None,
+) -> Corrected:
+    """Put one value right; the next answer follows, and exports do not bring the old one back.
+
+    Raises
+    ------
+    UnknownIdError, DataError
+        As for `privacy.correction.correct`.
+    """
+    checked_id(employee_id, "employee")
+    with workspace.lock("ingest"):
+        return correct(
+            workspace.audit_log,
+            workspace.settings,
+            employee_id,
+            column,
+            value,
+            which=which,
+            as_of=as_of,
+        )
 
 
 def _quarantined(file: Path, employee_id: str) -> list[dict[str, Any]]:

@@ -228,6 +228,17 @@ def test_a_change_that_fails_leaves_no_line(filled: AuditLog) -> None:
     assert verify(filled).last == 7
 
 
+def test_a_first_change_that_fails_leaves_a_log_that_verifies(log: AuditLog) -> None:
+    def fail() -> None:
+        with log.writing() as transaction:
+            transaction.append("training", {"version": 1})
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert verify(log).last == 0
+
+
 def test_a_head_that_lags_behind_is_no_fault(filled: AuditLog) -> None:
     file = filled.folder / "audit-head.json"
     lagging = file.read_bytes()

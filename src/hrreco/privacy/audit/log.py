@@ -86,17 +86,25 @@ class AuditLog:
         The head is noted once they are. A process that is killed in between leaves an earlier
         head, which is no lie: the chain has that line, too.
         """
+        if not is_noted(self.folder):
+            self._begin()
         with self.store.writing() as connection:
             transaction = Transaction(connection, self.store)
             before = transaction.end
-            if before[0] == 0 and not is_noted(self.folder):
-                note(self.folder, self._signed(connection, 0, BEGINNING))
             yield transaction
             after = None
             if transaction.end != before:
                 after = self._signed(connection, *transaction.end)
         if after is not None:
             note(self.folder, after)
+
+    def _begin(self) -> None:
+        """Note that there is no line yet, so that not even the first can be cut off unseen."""
+        with self.store.writing() as connection:
+            if end_of(connection)[0]:
+                return  # a head that was lost: `verify` says so
+            beginning = self._signed(connection, 0, BEGINNING)
+        note(self.folder, beginning)
 
     def _signed(self, connection: Connection, seq: int, digest: bytes) -> Head:
         return Head(seq, digest, self.signer.sign(connection, head_message(seq, digest)))

@@ -1,0 +1,107 @@
+"""Values that were put right, and stay so while the exports repeat what was wrong."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from hrreco.store.keys import row_keys
+from hrreco.store.moments import to_stored
+from hrreco.store.tables import LEARNING, contract_columns, events
+from hrreco.store.trust_tables import corrections
+
+_BY_COLUMNS = {"employees": ("employee_id",), "employee_skills": ("employee_id", "skill")}
+
+
+def note(
+    connection: Connection,
+    table: str,
+    column: str,
+    *,
+    was: pl.DataFrame,
+    now: pl.DataFrame,
+    since: datetime,
+) -> None:
+    """Note that a value of one row was put right.
+
+    Parameters
+    ----------
+    was, now
+        The row before and after, as frames of one row.
+    """
+    connection.execute(
+        insert(corrections).values(
+            employee_id=now["employee_id"][0],
+            table_name=table,
+            row_key=_identities(table, was)[0],
+            column=column,
+            was=_encoded(was[column]),
+            now=_encoded(now[column]),
+            since=to_stored(since),
+        )
+    )
+
+
+def delete_if_moved(
+    connection: Connection, table: str, was: pl.DataFrame, now: pl.DataFrame
+) -> None:
+    """Delete a row that would stay beside its correction: an event without an id."""
+    before = _identities(table, was)[0]
+    if before != _identities(table, now)[0]:
+        key = events.c.event_key
+        connection.execute(delete(events).where(key == before))
+
+
+def corrected(connection: Connection, table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of an export with what was put right.
+
+    A correction holds as long as the export repeats the very value that was wrong. Once it says
+    something else, the export is right again, and the correction is dropped.
+    """
+    noted = connection.execute(
+        select(corrections).where(corrections.c.table_name == table).order_by(corrections.c.id)
+    ).all()
+    if not noted:
+        return frame
+    place = {key: row for row, key in enumerate(_identities(table, frame))}
+    for one in noted:
+        if (row := place.get(one.row_key)) is not None:
+            frame = _applied(connection, frame, row, one)
+    return frame
+
+
+def _applied(
+    connection: Connection, frame: pl.DataFrame, row: int, noted: Row[Any]
+) -> pl.DataFrame:
+    values = frame[noted.column]
+    if _encoded(values.slice(row, 1)) != noted.was:
+        connection.execute(delete(corrections).where(corrections.c.id == noted.id))
+        return frame
+    right = _decoded(noted.now, values)
+    here = pl.int_range(pl.len()) == row
+    column = pl.when(here).then(pl.lit(right)).otherwise(pl.col(noted.column))
+    return frame.with_columns(column.alias(noted.column))
+
+
+def _identities(table: str, frame: pl.DataFrame) -> list[bytes]:
+    """Return what tells each row from another: of its id, or of all its columns."""
+    if table in _BY_COLUMNS:
+        nothing = pl.lit(None, pl.String).alias("id")
+        return row_keys(frame.select(nothing, *_BY_COLUMNS[table]))
+    return row_keys(frame.select([column.name for column in contract_columns(LEARNING[table])]))
+
+
+def _encoded(value: pl.Series) -> str:
+    physical = value.to_physical() if value.dtype.is_temporal() else value
+    return json.dumps(physical.to_list()[0], ensure_ascii=False)
+
+
+def _decoded(text: str, like: pl.Series) -> pl.Series:
+    value = json.loads(text)
+    if like.dtype.is_temporal():
+        return pl.Series([value], dtype=pl.Int64).cast(like.dtype)
+    return pl.Series([value], dtype=like.dtype)
