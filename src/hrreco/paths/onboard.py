@@ -9,6 +9,7 @@ from math import floor
 from hrreco.paths.agenda import Placement
 from hrreco.paths.duties import Fulfilled, Obligations
 from hrreco.paths.gap import lacking
+from hrreco.paths.notes import before_hiring
 from hrreco.paths.omissions import Omissions
 from hrreco.paths.onboarding import Onboarding, Stage
 from hrreco.paths.path import Step, StepReason
@@ -34,8 +35,9 @@ def onboarding_plan(
     Mandatory training is there whatever it takes; the core and what suits share the hours of
     ``paths.onboarding_hours``.
     """
+    today = asker.profile.as_of.today
     first, ends = _stages(asker)
-    begin = max(first, asker.profile.as_of.today)
+    begin = max(first, today)
     needs = framework.of_role(asker.profile.role)
     programme = programme_of(asker, needs, seed=seed)
     budget = floor(60 * settings.paths.onboarding_hours)
@@ -50,7 +52,6 @@ def onboarding_plan(
     notes |= _without_days(obligations, omissions, begin, ends[-1])
     lacked = lacking(needs, asker.profile.skills)
     steps = Steps(asker, planned, asker.profile.role, lacked, notes).all()
-    placed = {placement.position for placement in planned.chosen}
     return Onboarding(
         employee_id=asker.profile.employee_id,
         role=asker.profile.role,
@@ -60,7 +61,11 @@ def onboarding_plan(
         saved=prior.saved(),
         done=tuple(asker.offers.catalogue.course_ids[position] for position in prior.done()),
         programme_hours=sum(map(asker.offers.hours, programme.courses), 0.0),
-        left_out=omissions.courses([one for one in core if one not in placed]),
+        left_out=(
+            *omissions.courses([one for one in core if one not in planned.positions]),
+            *omissions.skills([need for need in lacked if need in programme.beyond]),
+        ),
+        notes=before_hiring("onboarding", today, asker.profile, asker.texts),
     )
 
 
