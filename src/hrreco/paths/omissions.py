@@ -38,8 +38,10 @@ class Omissions:
         return tuple(dict.fromkeys(found))
 
     def courses(self, positions: Sequence[int]) -> tuple[Omission, ...]:
-        """Return what stopped some courses that are no mandatory ones."""
-        return tuple(self._course(position, self._stop(position)) for position in positions)
+        """Return what stopped those of some courses, no mandatory ones, that are not chosen."""
+        chosen = {placement.position for placement in self._planned.chosen}
+        left = [position for position in positions if position not in chosen]
+        return tuple(self._course(position, self._stop(position)) for position in left)
 
     def note(self, position: int) -> StepReason:
         """Return why a mandatory course that is told of all the same could not be placed."""

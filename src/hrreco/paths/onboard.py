@@ -35,9 +35,8 @@ def onboarding_plan(
     Mandatory training is there whatever it takes; the core and what suits share the hours of
     ``paths.onboarding_hours``.
     """
-    today = asker.profile.as_of.today
     first, ends = _stages(asker)
-    begin = max(first, today)
+    begin = max(first, asker.profile.as_of.today)
     needs = framework.of_role(asker.profile.role)
     programme = programme_of(asker, needs, seed=seed)
     budget = floor(60 * settings.paths.onboarding_hours)
@@ -62,10 +61,10 @@ def onboarding_plan(
         done=tuple(asker.offers.catalogue.course_ids[position] for position in prior.done()),
         programme_hours=sum(map(asker.offers.hours, programme.courses), 0.0),
         left_out=(
-            *omissions.courses([one for one in core if one not in planned.positions]),
+            *omissions.courses(core),
             *omissions.skills([need for need in lacked if need in programme.beyond]),
         ),
-        notes=before_hiring("onboarding", today, asker.profile, asker.texts),
+        notes=before_hiring("onboarding", asker.profile.as_of.today, asker.profile, asker.texts),
     )
 
 

@@ -105,11 +105,6 @@ class Planned:
     chosen: tuple[Placement, ...]
     electives: Mapping[int, Elective]
 
-    @property
-    def positions(self) -> frozenset[int]:
-        """Return the courses that are chosen, by position."""
-        return frozenset(placement.position for placement in self.chosen)
-
 
 def with_duties(asker: Asker, periods: tuple[Period, ...]) -> Obligations:
     """Put what must be taken until the last period ends into an empty agenda."""
