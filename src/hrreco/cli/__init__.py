@@ -45,7 +45,7 @@ def _run(arguments: list[str]) -> int:
             complain(f"{argument!r} is not text in UTF-8")
             return 2
     try:
-        return app(arguments or ["--help"], prog_name="hrreco", standalone_mode=False) or 0
+        return app(arguments or ["--help"], standalone_mode=False) or 0
     except TyperException as wrong_use:
         where = getattr(wrong_use, "ctx", None)  # only what a command refuses has one
         command = where.command_path if where else "hrreco"
