@@ -247,10 +247,10 @@ def test_the_list_of_commands_cuts_nothing_off() -> None:
 
 
 def test_the_words_of_options_are_those_that_are_known() -> None:
+    from hrreco.cli._language import LanguageOption
     from hrreco.cli.opt_out import PurposeOption
-    from hrreco.cli.recommend import LanguageOption
     from hrreco.privacy import PURPOSES
-    from hrreco.recommend import LANGUAGES
+    from hrreco.settings import LANGUAGES
 
     assert get_args(LanguageOption)[1].metavar == "|".join(LANGUAGES)
     assert get_args(PurposeOption)[1].help.startswith(" or ".join(PURPOSES))

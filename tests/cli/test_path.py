@@ -13,9 +13,11 @@ from icalendar import Calendar
 from hrreco import Workspace
 from hrreco.cli._call import Outcome, _page
 from hrreco.cli._path import path_view
-from hrreco.paths import LearningPath, Omission
+from hrreco.paths import LearningPath, Note, Omission, StepReason
+from hrreco.settings import Language
 from tests.conftest import AS_OF
-from tests.paths.build import HELD, HELSINKI, LONG, MANDATORY, held, path
+from tests.paths.build import HELD, HELSINKI, LONG, MANDATORY, path
+from tests.paths.build import held as held_on
 from tests.workspace.commands import answer, run
 
 LEFT_OUT = (
@@ -33,22 +35,22 @@ def seen(made: LearningPath, columns: int, monkeypatch: pytest.MonkeyPatch) -> l
 def test_a_path_is_told_by_month(monkeypatch: pytest.MonkeyPatch) -> None:
     made = path(MANDATORY, LONG, HELD, left_out=LEFT_OUT)
     assert seen(made, 80, monkeypatch) == [
-        "Learning path for E000042, Speaker, from 2026-03-31",
+        "Learning path for E000042, Speaker, from Mar 31, 2026",
         "",
         "April 2026: 23.5 of 24 hours",
-        "  2026-04-07        3 h  Fire safety  FIRE  mandatory, due 2026-05-14",
-        "                         Required for everyone by May 14, 2026",
-        "  2026-04-07     20.5 h  A long one  LONG  elective",
-        "  to 2026-04-09          Suits you: it is short",
+        "  Apr 7, 2026        3 h  Fire safety  FIRE  mandatory, due May 14, 2026",
+        "                          Required for everyone by May 14, 2026",
+        "  Apr 7, 2026     20.5 h  A long one  LONG  elective",
+        "  to Apr 9, 2026          Suits you: it is short",
         "",
         "May 2026: 2 of 24 hours",
-        "  2026-05-05        2 h  Public speaking  TALK  elective",
-        "                         Session from 09:00 to 11:30, Turku",
-        "                         Suits you: it is short",
+        "  May 5, 2026        2 h  Public speaking  TALK  elective",
+        "                          Session from 09:00 to 11:30, Turku",
+        "                          Suits you: it is short",
         "",
         "Skills: 2 of 5 missing before, 1 after",
-        "  by 2026-05-05  essential  speaking, level 2 (now 1)",
-        "  still missing  optional   singing, level 2 (now 1)",
+        "  by May 5, 2026  essential  speaking  level 2, has 1",
+        "  still missing   optional   singing   level 2, has 1",
         "",
         "Left out",
         "  First aid  C9: All its sessions are full.",
@@ -58,11 +60,79 @@ def test_a_path_is_told_by_month(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
-def test_a_session_of_days_tells_the_last_one(monkeypatch: pytest.MonkeyPatch) -> None:
+FINNISH = [
+    "Oppimispolku: E000042, Speaker, alkaen 31.3.2026",
+    "Huomaa: Polku alkaa ennen työpäivää.",
+    "",
+    "Huhtikuu 2026: 20,5 / 24 tuntia",
+    "  7.4.2026    20,5 t  A long one  LONG  valinnainen",
+    "  – 9.4.2026          Suits you: it is short",
+    "",
+    "Toukokuu 2026: 2 / 24 tuntia",
+    "  5.5.2026       2 t  Public speaking  TALK  valinnainen",
+    "                      Toteutus klo 9.00–11.30, Turku",
+    "                      Suits you: it is short",
+    "",
+    "Osaaminen: puuttuu ennen polkua 2 / 5, sen jälkeen 1",
+    "  5.5.2026 mennessä  välttämätön  speaking  taso 2, nyt 1",
+    "  puuttuu yhä        valinnainen  singing   taso 2, nyt 1",
+    "",
+    "Jäi pois",
+    "  singing: No course teaches it.",
+    "",
+    "Tämä kurssivalinta on enintään 0,2 % parasta heikompi.",
+]
+SWEDISH = [
+    "Utbildningsväg för E000042, Speaker, från 31 mars 2026",
+    "Obs: Polku alkaa ennen työpäivää.",
+    "",
+    "April 2026: 20,5 av 24 timmar",
+    "  7 apr. 2026       20,5 h  A long one  LONG  valfri",
+    "  till 9 apr. 2026          Suits you: it is short",
+    "",
+    "Maj 2026: 2 av 24 timmar",
+    "  5 maj 2026           2 h  Public speaking  TALK  valfri",
+    "                            Tillfälle kl. 09:00–11:30, Turku",
+    "                            Suits you: it is short",
+    "",
+    "Kunskaper: 2 av 5 saknas före, 1 efter",
+    "  senast 5 maj 2026  nödvändig  speaking  nivå 2, har 1",
+    "  saknas ännu        valfri     singing   nivå 2, har 1",
+    "",
+    "Utelämnat",
+    "  singing: No course teaches it.",
+    "",
+    "Det här valet av kurser är högst 0,2 % sämre än det bästa.",
+]
+
+
+@pytest.mark.parametrize(("lang", "lines"), [("fi", FINNISH), ("sv", SWEDISH)])
+def test_a_path_is_told_in_its_language(
+    lang: Language, lines: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = (Note("before_hiring", "Polku alkaa ennen työpäivää."),)
+    made = path(LONG, HELD, lang=lang, notes=notes, optimality_gap=0.0011)
+    assert seen(made, 80, monkeypatch) == lines
+
+
+@pytest.mark.parametrize(
+    ("lang", "overdue", "held"),
+    [
+        ("en", "overdue since May 14, 2026", "Session from 09:00 to May 6, 2026 16:00"),
+        ("fi", "määräaika oli 14.5.2026", "Toteutus klo 9.00 – 6.5.2026 klo 16.00"),
+        ("sv", "försenad sedan 14 maj 2026", "Tillfälle från kl. 09:00 till 6 maj 2026 kl. 16:00"),
+    ],
+)
+def test_what_is_overdue_and_a_session_of_days_are_told(
+    lang: Language, overdue: str, held: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     days = [datetime(2026, 5, day, hour, tzinfo=HELSINKI) for day, hour in ((5, 9), (6, 16))]
-    made = path(replace(HELD, ends_on=date(2026, 5, 6), session=held(days[0], days[1], None)))
-    lines = seen(made, 80, monkeypatch)
-    assert "  to 2026-05-06          Session from 09:00 to 2026-05-06 16:00" in lines
+    late = replace(MANDATORY, reasons=(StepReason("overdue", "It was due."),))
+    session = held_on(days[0], days[1], None)
+    made = path(late, replace(HELD, ends_on=date(2026, 5, 6), session=session), lang=lang)
+    page = "\n".join(seen(made, 120, monkeypatch))
+    assert overdue in page
+    assert held in page
 
 
 @pytest.mark.parametrize("columns", [40, 80])
@@ -72,8 +142,8 @@ def test_a_long_title_wraps_within_its_column(
     title = "Communication in teams that are spread over many places " * 3
     lines = seen(path(replace(LONG, title=title)), columns, monkeypatch)
     assert max(map(len, lines)) <= columns
-    first = next(at for at, line in enumerate(lines) if line.startswith("  2026-04-07"))
-    told = " ".join(line[25:] for line in lines[first : lines.index("", first)])
+    first = next(at for at, line in enumerate(lines) if line.startswith("  Apr 7, 2026"))
+    told = " ".join(line[26:] for line in lines[first : lines.index("", first)])
     assert " ".join(told.split()).startswith(" ".join(title.split()))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hrreco import Workspace
 from hrreco.cli._app import app
 from tests.skills.company import bakery
 from tests.skills.esco_files import BAKER, CODER, RELATIONS, pack, write_esco
-from tests.workspace.commands import run
+from tests.workspace.commands import HRRECO
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +41,10 @@ def answer(*args: str) -> dict[str, Any]:
 
 def lines(*args: str) -> list[str]:
     return call(*args).stdout.splitlines()
+
+
+def cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("│┃ ").replace("┃", "│").split("│")]
 
 
 def test_from_a_proposal_to_what_no_course_teaches() -> None:
@@ -70,36 +75,65 @@ def test_from_a_proposal_to_what_no_course_teaches() -> None:
 
 def test_a_person_is_told_what_to_do_next() -> None:
     said = lines("match", "--esco", "esco", "--out", "my mapping.csv")
-    assert [cell.strip() for cell in said[2].strip("┃ ").split("┃")] == [
-        *("by id", "by label", "by alternative label", "to confirm", "none"),
-    ]
-    assert said[4].strip("│ ").split() == [
-        "roles",
-        "│",
-        "1",
-        "│",
-        "1",
-        "│",
-        "0",
-        "│",
-        "2",
-        "│",
-        "1",
+    assert [cells(line) for line in said[2:9] if "─" not in line and "━" not in line] == [
+        ["roles", "skills"],
+        ["by id", "1", "1"],
+        ["by label", "1", "1"],
+        ["by alternative label", "0", "1"],
+        ["to confirm", "2", "0"],
+        ["none", "1", "0"],
     ]
     assert "Written: my mapping.csv" in said
     assert said[-1] == "Next: hrreco skills apply 'my mapping.csv' --esco esco"
-    assert any(line.startswith("Note: employees: 1 values of occupation_uri") for line in said)
+    assert any(line.startswith("Note: employees: 1 value of occupation_uri") for line in said)
     said = lines("apply", "my mapping.csv", "--esco", "esco")
     assert said[-2:] == [
         "Needs: 4 new, 0 changed, 0 as before, 0 gone",
-        "Next: hrreco skills coverage, and hrreco train",
+        "Next: hrreco skills coverage and hrreco train",
     ]
     assert "Left, as nobody has confirmed them: Bread maker, Cake bakers" in said
     said = lines("coverage")
-    assert ["types of bread", "optional", "", "Baker"] in [
-        [cell.strip() for cell in line.strip("│").split("│")] for line in said
-    ]
-    assert "1 of 3 needed skills: no course teaches them, or none as high as needed." in said
+    assert ["types of bread", "Baker"] in [cells(line) for line in said]
+    assert "1 of 3 needed skills: no course teaches it, or none as high as needed." in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "match", "apply", "coverage"),
+    [
+        (
+            "fi",
+            [
+                "Yhdistetty ESCOon",
+                "Huomaa: employees: 1 sarakkeen",
+                "Kirjoitettu:",
+                "Seuraavaksi:",
+            ],
+            ["Mitä tehtävissä tarvitaan ESCOn mukaan", "Vaatimukset: uusia 4, muuttuneita 0"],
+            ["Tarvitaan, mutta ei opeteta", "1 / 3 tarvittavasta osaamisesta: mikään kurssi"],
+        ),
+        (
+            "sv",
+            ["Kopplat till ESCO", "Obs: employees: 1 värde i", "Skrivet:", "Nästa steg:"],
+            ["Vad rollerna kräver enligt ESCO", "Krav: nya 4, ändrade 0"],
+            ["Krävs, men lärs inte ut", "1 av 3 kunskaper som krävs: ingen kurs"],
+        ),
+    ],
+)
+def test_all_is_told_in_the_language_asked_for(
+    lang: str, match: list[str], apply: list[str], coverage: list[str]
+) -> None:
+    asked = ("--esco", "esco", "--lang", lang)
+    said = {
+        "match": call("match", *asked).stdout,
+        "apply": call("apply", "skills-mapping.csv", *asked).stdout,
+        "coverage": call("coverage", "--lang", lang).stdout,
+    }
+    for command, expected in (("match", match), ("apply", apply), ("coverage", coverage)):
+        assert [text for text in expected if text not in said[command]] == []
+        for english in ("Note:", "Next:", "Left", "Needed", "Matched", "roles", "course"):
+            assert english not in said[command], command
+    (finding,) = answer("match", *asked, "--update")["findings"]
+    assert finding.startswith(match[1].split(": ", 1)[1])
 
 
 def test_what_is_decided_by_hand_is_kept_and_counted() -> None:
@@ -109,7 +143,8 @@ def test_what_is_decided_by_hand_is_kept_and_counted() -> None:
     assert len(said.splitlines()) == 1
     counts = answer("match", "--esco", "esco", "--update")["names"]["role"]
     assert (counts["hand"], counts["none"]) == (1, 0)
-    assert "by hand" in lines("match", "--esco", "esco", "--update")[2]
+    said = lines("match", "--esco", "esco", "--update")
+    assert ["by hand", "1", "0"] in [cells(line) for line in said]
 
 
 def test_own_needs_and_own_names_for_one_skill_are_told() -> None:
@@ -154,10 +189,18 @@ def test_wrong_use_is_one_clear_line(args: tuple[str, ...], said: str) -> None:
     assert len(error.splitlines()) == 1
 
 
-def test_what_typer_refuses_is_one_clear_line(tmp_path: Path) -> None:
-    done = run("skills", "match", workspace=tmp_path)
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        ((), "Missing command; there are match, apply, coverage, gap; see hrreco skills --help"),
+        (("nope",), "No such command 'nope'; see hrreco skills --help"),
+        (("match",), "Missing option '--esco'; see hrreco skills match --help"),
+    ],
+)
+def test_what_typer_refuses_is_one_clear_line(args: tuple[str, ...], said: str) -> None:
+    done = subprocess.run([HRRECO, "skills", *args], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "hrreco: Missing option '--esco'; see hrreco --help\n"
+    assert done.stderr == f"hrreco: {said}\n"
 
 
 @pytest.mark.parametrize("command", ["match", "apply", "coverage"])

@@ -9,9 +9,12 @@ import pytest
 from hrreco.cli._call import Outcome, _page
 from hrreco.cli._evaluation import evaluation_view
 from hrreco.cli._quality import counts_view
+from hrreco.cli.skills._views import coverage_view
+from hrreco.cli.texts import words_in
 from hrreco.data import QualityReport
 from hrreco.data.report import TableCounts
 from hrreco.evaluation import EvaluationReport, Interval, ModelResult, SliceResult
+from hrreco.skills import Coverage, RoleNeed, Uncovered
 
 MEAN, LOW, HIGH = 0.1234, 0.1111, 0.2222
 
@@ -73,3 +76,21 @@ def test_the_counts_of_rows_are_never_cut(columns: int, monkeypatch: pytest.Monk
         "employee_skills",
         *("1,000,003", "1,000,002", "0", "1", "0"),
     ]
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_what_no_course_teaches_wraps_within_the_terminal(
+    columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    skill = "monitor and evaluate how early childhood education is arranged by municipalities"
+    roles = [f"Specialist in early childhood education {n}" for n in range(12)]
+    needs = {role: RoleNeed(skill, 3, "essential") for role in roles}
+    found = Coverage(5, (Uncovered(skill, 2, needs), Uncovered("sql", None, needs)), ())
+    lines = _page(Outcome({}, coverage_view(found, words_in("en")))).splitlines()
+    assert max(map(len, lines)) <= columns
+    pieces = [line.split("│")[1:-1] for line in lines if "│" in line]
+    first, second = (" ".join(piece[at].strip() for piece in pieces) for at in (0, 1))
+    assert " ".join(first.split()) == f"{skill} essential, taught to level 2 sql essential"
+    named = ", ".join(f"{role} (level 3)" for role in roles)
+    assert " ".join(second.split()) == f"{named} {named}"

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from hrreco import Workspace
+from hrreco.paths import Obstacle
 from hrreco.recommend.codes import BELOW_CUT, EMPTY_CATALOGUE, SUGGESTED, LeftOut
 from hrreco.recommend.reasons import FEATURE_CODES
 from tests.conftest import AS_OF
@@ -77,7 +78,7 @@ def test_an_answer_and_why_not(trained: Workspace, learner_id: str) -> None:
 def test_a_path(trained: Workspace, learner_id: str) -> None:
     asked = ("--months", 3, "--as-of", AS_OF)
     printed = answer("path", learner_id, *asked, workspace=trained.path)
-    compare("path", printed, left_out=[])
+    compare("path", printed, left_out=[], notes=[])
     (step,) = SHAPES["path"]["steps"]
     assert {frozenset(one) for one in printed["steps"]} == {frozenset(step)}
     sessions = [one["session"] for one in printed["steps"] if one["session"]]
@@ -130,8 +131,8 @@ def test_skills(ingested: Workspace, tmp_path: Path) -> None:
         *FEATURE_CODES.values(),
         *("required", "completed_course", "course_in_history", "role_skill"),
         *("overdue", "late", "prerequisite", "closes_skill", "suits", "format"),
-        *("no_room", "over_budget", "full", "no_session", "not_taught", "level_not_taught"),
-        *("due_later", "equivalent_planned"),
+        *Obstacle,
+        "before_hiring",
     ],
 )
 def test_every_code_is_named(code: str) -> None:

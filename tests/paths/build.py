@@ -74,5 +74,6 @@ def path(*steps: Step, **other: Any) -> LearningPath:
         left_out=(Omission("not_taught", "No course teaches it.", skill="singing"),),
         gap=Gap("E000042", "Speaker", (missing("speaking"), missing("singing", "optional")), 5),
         optimality_gap=0.0,
+        notes=(),
     )
     return replace(plain, **other)

@@ -11,8 +11,8 @@ import pytest
 
 from hrreco.errors import WorkspaceError
 from hrreco.paths import LearningPath
-from hrreco.recommend import LANGUAGES, texts_in
-from hrreco.settings import Language
+from hrreco.recommend import texts_in
+from hrreco.settings import LANGUAGES, Language
 from tests.paths.build import HELD, LONG, MANDATORY, missing, path, step
 
 PNG = b"\x89PNG\r\n\x1a\n"

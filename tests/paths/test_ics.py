@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from hrreco.paths import LearningPath, StepReason
-from hrreco.recommend import LANGUAGES
+from hrreco.settings import LANGUAGES
 from tests.paths.build import HELD, HELSINKI, LONG, MANDATORY, held, path, step
 
 

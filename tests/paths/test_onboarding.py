@@ -205,7 +205,7 @@ def test_hours_saved_match_what_was_planted(
 def programme_of(plan: Onboarding) -> set[str]:
     core = {"required", "overdue", "core"}
     own = {s.course_id for s in plan.steps if core.intersection(r.code for r in s.reasons)}
-    left_out = {omission.course_id or "" for omission in plan.left_out}
+    left_out = {omission.course_id for omission in plan.left_out if omission.course_id}
     return own | left_out | set(plan.done) | {course.course_id for course in plan.saved}
 
 

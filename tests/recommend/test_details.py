@@ -12,8 +12,8 @@ from hypothesis import given, settings
 
 from hrreco.profiles.profile import EmployeeProfile, HistoryEntry
 from hrreco.profiles.vocabulary import Vocabulary
-from hrreco.recommend import LANGUAGES, Suggester, WhyNot
-from hrreco.settings import Language, Moment, Settings
+from hrreco.recommend import Suggester, WhyNot
+from hrreco.settings import LANGUAGES, Language, Moment, Settings
 
 from .build import NOW, catalogue_of, entry, learner_of, profile_of
 from .linear import Linear

@@ -14,7 +14,8 @@ from hrreco.recommend.answer import Reason
 from hrreco.recommend.mandatory import Duty, Rule
 from hrreco.recommend.ranking import Evidence
 from hrreco.recommend.reasons import Reasons, of_duty
-from hrreco.recommend.texts import LANGUAGES, texts_in
+from hrreco.recommend.texts import texts_in
+from hrreco.settings import LANGUAGES
 
 from .build import NOW, catalogue_of, entry, profile_of
 

@@ -175,9 +175,9 @@ def test_relations_to_the_unknown_are_left_out_and_told(tmp_path: Path) -> None:
     ]
     esco = Esco.read(write_esco(tmp_path / "esco", relations=[*RELATIONS, *strangers]))
     assert len(esco.relations) == len(RELATIONS)
-    of_occupation, of_skills = esco.findings
-    assert f"{RELATION_FILE}: 1 rows name an occupation" in of_occupation
-    assert "such as row 9: http://data.example/occupation/x" in of_occupation
+    of_occupation, of_skills = map(str, esco.findings)
+    assert f"{RELATION_FILE}: 1 row names an occupation" in of_occupation
+    assert "row 9, http://data.example/occupation/x" in of_occupation
     assert "2 rows name a skill" in of_skills
     assert "such as row 10: http://data.example/skill/x" in of_skills
 

@@ -129,8 +129,8 @@ def test_a_company_is_matched_role_by_role_and_skill_by_skill(
     ]
     assert mapping.rows.filter(pl.col("uri") == SQL)["label"].to_list() == ["SQL"]
     (finding,) = mapping.findings
-    assert "1 values of occupation_uri" in finding
-    assert "'http://elsewhere' of the role 'Galley Cook'" in finding
+    assert "1 value of occupation_uri" in str(finding)
+    assert "'http://elsewhere' of the role 'Galley Cook'" in str(finding)
 
 
 def test_roles_that_nobody_holds_any_more_are_not_asked_about(

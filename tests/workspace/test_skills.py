@@ -177,7 +177,7 @@ def test_the_findings_of_the_download_are_told(
 ) -> None:
     odd = write_esco(tmp_path / "odd", relations=[*RELATIONS, (CAKES, "essential", "http://x")])
     (finding,) = apply(workspace, file, odd).findings
-    assert "row 9: http://x" in finding
+    assert "row 9, http://x" in finding
     told = match_to_esco(workspace, odd, tmp_path / "other.csv").findings
     assert told[0] == finding
     assert "'http://elsewhere' of the role 'Galley Cook'" in told[1]

@@ -47,7 +47,9 @@ def _run(arguments: list[str]) -> int:
     try:
         return app(arguments or ["--help"], standalone_mode=False) or 0
     except TyperException as wrong_use:
-        complain(f"{wrong_use.format_message().rstrip('.')}; see hrreco --help")
+        where = getattr(wrong_use, "ctx", None)  # only what a command refuses has one
+        command = where.command_path if where else "hrreco"
+        complain(f"{wrong_use.format_message().rstrip('.')}; see {command} --help")
     except Abort:
         return _STOPPED
     except OSError as failed:

@@ -8,34 +8,45 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from hrreco.cli._path import heading, indented, number, omission, steps_table
+from hrreco.cli._plan import StepRows, heading, indented, left_out, notes
+from hrreco.cli.texts import words_in
 from hrreco.paths import Onboarding
+from hrreco.settings import Texts
 
 
 def onboarding_view(plan: Onboarding) -> RenderableType:
     """Return the steps by stage, what is known already, and what did not fit."""
-    title = f"Onboarding of {plan.employee_id}, {plan.role}, from {plan.first_day}"
-    return Group(Text(title, style="bold"), *_stages(plan), *_saved(plan), *_left_out(plan))
+    words = words_in(plan.lang)
+    first = words.short_day(plan.first_day)
+    title = words.say("onboarding.title", employee=plan.employee_id, role=plan.role, day=first)
+    return Group(
+        Text(title, style="bold"),
+        *notes(plan.notes, words),
+        *_stages(plan, words),
+        *_saved(plan, words),
+        *left_out(plan.left_out, words),
+    )
 
 
-def _stages(plan: Onboarding) -> Iterator[RenderableType]:
+def _stages(plan: Onboarding, words: Texts) -> Iterator[RenderableType]:
+    rows = StepRows(plan.steps, words)
     for stage in plan.stages:
-        until = f"Until day {stage.days}, {stage.ends_on}"
-        yield heading(until, f"{number(stage.hours)} hours" if stage.steps else "nothing")
-        yield steps_table(stage.steps)
+        last = words.short_day(stage.ends_on)
+        until = words.say("onboarding.stage", number=stage.days, day=last)
+        spent = words.say("hours", stage.hours) if stage.steps else words.say("nothing")
+        yield heading(until, spent)
+        yield rows.table(stage.steps)
 
 
-def _saved(plan: Onboarding) -> Iterator[RenderableType]:
-    hours = f"{number(plan.hours_saved)} of the programme's {number(plan.programme_hours)}"
-    yield heading("Hours saved by what is known", hours)
+def _saved(plan: Onboarding, words: Texts) -> Iterator[RenderableType]:
+    hours = words.say(
+        "onboarding.saved_hours",
+        hours=words.number(plan.hours_saved),
+        total=words.number(plan.programme_hours),
+    )
+    yield heading(words.say("onboarding.saved"), hours)
     rows = Table.grid(padding=(0, 2, 0, 0))
     for course in plan.saved:
-        rows.add_row(f"{number(course.hours)} h", f"{course.title}  {course.course_id}")
+        rows.add_row(words.say("hours_short", course.hours), f"{course.title}  {course.course_id}")
         rows.add_row("", Text(course.text, style="dim"))
     yield indented(rows)
-
-
-def _left_out(plan: Onboarding) -> Iterator[RenderableType]:
-    if plan.left_out:
-        yield Text("\nLeft out", style="bold")
-    yield from map(omission, plan.left_out)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
-from hrreco.cli.recommend import EmployeeArgument, LanguageOption, known_language
+from hrreco.cli._language import LanguageOption, known_language
+from hrreco.cli.recommend import EmployeeArgument
 
 
 def add_to(app: typer.Typer) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
-from hrreco.cli.recommend import EmployeeArgument, LanguageOption, known_language
+from hrreco.cli._language import LanguageOption, known_language
+from hrreco.cli.recommend import EmployeeArgument
 from hrreco.cli.skills.gap import TargetRoleOption
 
 if TYPE_CHECKING:

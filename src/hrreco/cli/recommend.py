@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
+from hrreco.cli._language import LanguageOption, known_language
 from hrreco.errors import SettingsError
 
 if TYPE_CHECKING:
     from hrreco.settings import Language
 
 EmployeeArgument = Annotated[str, typer.Argument(metavar="EMPLOYEE", help="Their id.")]
-LanguageOption = Annotated[
-    str | None, typer.Option("--lang", metavar="en|fi|sv", help="The language of the reasons.")
-]
 
 
 def _number_of_courses(given: str) -> int:
@@ -90,10 +88,3 @@ def _all(call: Call, out: Path, k: int, lang: Language | None) -> Outcome:
         {"employees": written.employees, "rows": written.rows, "file": str(out)},
         f"{written.rows:,} rows for {written.employees:,} employees in {out}",
     )
-
-
-def known_language(lang: str | None) -> Language | None:
-    """Return the language asked for, if there are texts in it."""
-    from hrreco.recommend import texts_in
-
-    return texts_in(lang).language if lang is not None else None

@@ -7,12 +7,8 @@ from typing import Annotated
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
-from hrreco.cli.recommend import (
-    CutOption,
-    EmployeeArgument,
-    LanguageOption,
-    known_language,
-)
+from hrreco.cli._language import LanguageOption, known_language
+from hrreco.cli.recommend import CutOption, EmployeeArgument
 
 
 def add_to(app: typer.Typer) -> None:

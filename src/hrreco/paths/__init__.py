@@ -3,6 +3,8 @@
 from hrreco.paths.build import learning_path, skill_gap
 from hrreco.paths.careers import Career, CareerCourse, Careers, careers_of
 from hrreco.paths.gap import Gap, MissingSkill
+from hrreco.paths.notes import Note
+from hrreco.paths.obstacle import Obstacle
 from hrreco.paths.offers import Offers
 from hrreco.paths.onboard import onboarding_plan
 from hrreco.paths.onboarding import Onboarding, Saved, Stage
@@ -19,6 +21,8 @@ __all__ = [
     "Gap",
     "LearningPath",
     "MissingSkill",
+    "Note",
+    "Obstacle",
     "Offers",
     "Omission",
     "Onboarding",

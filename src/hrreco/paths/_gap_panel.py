@@ -9,7 +9,7 @@ import altair as alt
 
 from hrreco.paths._rows import INK, ROW, WIDTH, Panel, inline, line, row_axis, row_key
 from hrreco.paths.path import LearningPath
-from hrreco.recommend import Texts
+from hrreco.settings import Texts
 
 _BETWEEN = 150
 """Pixels for before and after; the rest of the width says how, or why not."""

@@ -12,7 +12,8 @@ import altair as alt
 from hrreco.paths._rows import INK, ROW, WIDTH, Panel, inline, line, row_axis, row_key
 from hrreco.paths.path import LearningPath, Step
 from hrreco.paths.periods import Period, calendar_months, period_of
-from hrreco.recommend import Kind, Texts
+from hrreco.recommend import Kind
+from hrreco.settings import Texts
 
 # Vermilion, sky blue and black, which Okabe and Ito chose so that nobody's eyes confuse them.
 _COLOURS = {

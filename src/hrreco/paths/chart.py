@@ -9,7 +9,8 @@ from hrreco.paths._rows import INK
 from hrreco.paths._steps_panel import steps_panels
 from hrreco.paths.path import LearningPath
 from hrreco.paths.periods import calendar_months
-from hrreco.recommend import Texts, texts_in
+from hrreco.recommend import texts_in
+from hrreco.settings import Texts
 
 
 def path_chart(path: LearningPath) -> alt.VConcatChart:

@@ -8,9 +8,10 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from hrreco.paths.agenda import Agenda, Placement
+from hrreco.paths.attempt import Attempt
+from hrreco.paths.obstacle import Obstacle
 from hrreco.paths.offers import Offers
-from hrreco.paths.sessions import Session
-from hrreco.recommend import Duties, Duty, LeftOut, Taken
+from hrreco.recommend import Duties, Duty, Taken
 
 
 class Fulfilled(NamedTuple):
@@ -41,7 +42,7 @@ class Missed(NamedTuple):
     """
 
     duty: Duty
-    code: str
+    code: Obstacle
 
 
 @dataclass
@@ -91,88 +92,18 @@ class Obligations:
 
     def _place(self, duty: Duty) -> Placement | None:
         draft = self.agenda.copy()
-        found = self._try(duty.position, duty, draft, ())
-        if isinstance(found, Missed):
-            self.missed.append(found)
+        attempt = Attempt(self.offers, self.duties, self.taken, duty, self._release(duty))
+        found = attempt.place(draft)
+        if isinstance(found, Obstacle):
+            self.missed.append(Missed(duty, found))
             return None
         self.agenda.take(draft)
-        self.fulfilled += found
-        return found[-1].placement
-
-    def _try(
-        self, position: int, duty: Duty, draft: Agenda, on_the_way: tuple[int, ...]
-    ) -> list[Fulfilled] | Missed:
-        """Place a course, and before it the prerequisites that are not met yet."""
-        before: list[Fulfilled] = []
-        builds_on: list[Placement] = []
-        for needed in self.offers.catalogue.prerequisites[position]:
-            meeting = self.offers.meeting(needed)
-            if self.taken.last(needed) is not None:
-                continue
-            if (there := draft.last(meeting)) is None:
-                found = self._first_of(meeting, duty, draft, (*on_the_way, position))
-                if found is None:
-                    return Missed(duty, LeftOut.PREREQUISITE_MISSING.code)
-                before += found
-                there = found[-1].placement
-            builds_on.append(there)
-        placement = self._on_days(position, duty, draft, builds_on)
-        if isinstance(placement, str):
-            return Missed(duty, placement)
-        return [*before, Fulfilled(duty, placement)]
-
-    def _first_of(
-        self, meeting: tuple[int, ...], duty: Duty, draft: Agenda, on_the_way: tuple[int, ...]
-    ) -> list[Fulfilled] | None:
-        for one in meeting:
-            if one in on_the_way or not self.offers.catalogue.active[one]:
-                continue
-            attempt = draft.copy()
-            found = self._try(one, duty, attempt, on_the_way)
-            if not isinstance(found, Missed):
-                draft.take(attempt)
-                return found
-        return None
+        self.fulfilled += [Fulfilled(duty, placement) for placement in found]
+        return found[-1]
 
     def _release(self, duty: Duty) -> date:
+        """Return the day before which a duty is not done: for a renewal, that of its notice."""
         first = self.agenda.periods[0].first
         if not duty.renewal or duty.due_on is None:
             return first
         return max(first, duty.due_on - timedelta(days=self.duties.notice(duty.position)))
-
-    def _on_days(
-        self, position: int, duty: Duty, draft: Agenda, builds_on: list[Placement]
-    ) -> Placement | str:
-        """Return the days of a course, or the code of what stopped it."""
-        minutes = self.offers.minutes[position]
-        release = self._release(duty) if position == duty.position else draft.periods[0].first
-        if minutes > max(period.room for period in draft.periods):
-            return "over_budget"
-        if position not in self.offers.sessions:
-            earliest = max([release, *(before.ends_on for before in builds_on)])
-            return draft.learn(position, minutes, earliest) or "no_room"
-        held = [s for s in self.offers.sessions[position] if draft.period_of(s) is not None]
-        free = [session for session in held if not session.is_full]
-        after = [s for s in free if all(before.is_over(s) for before in builds_on)]
-        roomy = [session for session in after if draft.has_room_for(session, minutes)]
-        for session in self._by_fitness(roomy, duty, release):
-            if not draft.clashes(session):
-                return draft.attend(position, minutes, session)
-        if after:
-            return "clash" if roomy else "no_room"
-        return "prerequisite_late" if free else "full" if held else "no_session"
-
-    def _by_fitness(self, sessions: list[Session], duty: Duty, release: date) -> list[Session]:
-        """Return the sessions that are in time, the first that is not too early before all others.
-
-        Rather than late, a certificate is renewed early, when half of its validity is over.
-        """
-        due_on = duty.due_on or date.max
-        in_time = [session for session in sessions if session.ends_on <= due_on]
-        fits = [session for session in in_time if session.starts_on >= release]
-        before = []
-        if duty.renewal:
-            early = due_on - timedelta(days=self.duties.halfway(duty.position))
-            before = [session for session in in_time if early < session.starts_on < release]
-        late = [s for s in sessions if s.ends_on > due_on and s.starts_on >= release]
-        return [*fits, *reversed(before), *late]

@@ -12,8 +12,8 @@ from icalendar import Calendar, Event, vUri
 
 from hrreco.paths.path import Step
 from hrreco.paths.sessions import Session
-from hrreco.recommend import Texts, texts_in
-from hrreco.settings import Language
+from hrreco.recommend import texts_in
+from hrreco.settings import Language, Texts
 
 
 def calendar_of(employee_id: str, steps: Sequence[Step], lang: Language, as_of: date) -> bytes:

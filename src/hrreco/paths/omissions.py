@@ -5,31 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hrreco.paths.duties import Missed
+from hrreco.paths.obstacle import Obstacle
 from hrreco.paths.path import Omission, StepReason
 from hrreco.paths.planner import Asker, Planned
 from hrreco.paths.problem import Start
-from hrreco.paths.prospects import EQUIVALENT_PLANNED
 from hrreco.recommend import LeftOut
 from hrreco.skills import RoleNeed
 
-_OF_PLANS = (
-    *("no_room", "clash", "prerequisite_late", "over_budget", "full", "no_session"),
-    *("due_later", EQUIVALENT_PLANNED),
-)
-"""What stops a course in a plan only, and not in a list of suggestions."""
+_NEAREST = tuple(Obstacle)
 
-_NEAREST = (
-    *_OF_PLANS,
-    LeftOut.PREREQUISITE_MISSING.code,
-    LeftOut.LANGUAGE.code,
-    LeftOut.IN_PROGRESS.code,
-    LeftOut.DISMISSED.code,
-    LeftOut.WRONG_LEVEL.code,
-    LeftOut.EQUIVALENT_TAKEN.code,
-    LeftOut.TAKEN.code,
-    LeftOut.LEFT_COMPANY.code,
-)
-"""What stops courses, from what is mended most easily on."""
+_OF_PLANS = frozenset(Obstacle) - {code.code for code in LeftOut}
+"""What stops a course in a plan only, and not in a list of suggestions."""
 
 
 class Omissions:
@@ -44,19 +30,24 @@ class Omissions:
     def all(self, left: Sequence[RoleNeed]) -> tuple[Omission, ...]:
         """Return the mandatory courses that did not fit, and what would close the needs `left`."""
         found = [self._missed(missed) for missed in self._planned.obligations.missed]
-        for need in left:
-            found += self._needed(need)
+        return tuple(dict.fromkeys([*found, *self.skills(left)]))
+
+    def skills(self, left: Sequence[RoleNeed]) -> tuple[Omission, ...]:
+        """Return what would close needs, and what stopped it; once each."""
+        found = (omission for need in left for omission in self._needed(need))
         return tuple(dict.fromkeys(found))
 
     def courses(self, positions: Sequence[int]) -> tuple[Omission, ...]:
-        """Return what stopped some courses that are no mandatory ones."""
-        return tuple(self._course(position, self._stop(position)) for position in positions)
+        """Return what stopped those of some courses, no mandatory ones, that are not chosen."""
+        chosen = {placement.position for placement in self._planned.chosen}
+        left = [position for position in positions if position not in chosen]
+        return tuple(self._course(position, self._stop(position)) for position in left)
 
     def note(self, position: int) -> StepReason:
         """Return why a mandatory course that is told of all the same could not be placed."""
         code = self._stop(position)
-        if code in ("no_session", "full"):
-            return StepReason("no_session", self._texts.say("step.no_session"))
+        if code in (Obstacle.NO_SESSION, Obstacle.FULL):
+            return StepReason(Obstacle.NO_SESSION, self._texts.say("step.no_session"))
         return StepReason(code, self._text(position, code))
 
     def _missed(self, missed: Missed) -> Omission:
@@ -64,9 +55,9 @@ class Omissions:
 
     def _needed(self, need: RoleNeed) -> Iterator[Omission]:
         """Yield the skill, and the course that would close it most easily."""
-        stopped = [
-            (self._stop(position), position) for position in self._asker.offers.closing(need)
-        ]
+        closing = self._asker.offers.closing(need)
+        self._planned.prospects.look_at(closing)
+        stopped = [(self._stop(position), position) for position in closing]
         if not stopped:
             yield self._untaught(need)
             return
@@ -79,48 +70,48 @@ class Omissions:
         yield Omission(code, text, skill=need.skill)
         yield course
 
-    def _stop(self, position: int) -> str:
+    def _stop(self, position: int) -> Obstacle:
         missed = self._planned.obligations.missed
-        code = next((one.code for one in missed if one.duty.position == position), None)
-        code = code or self._planned.prospects.stopped_by(position) or self._unchosen(position)
+        if code := next((one.code for one in missed if one.duty.position == position), None):
+            return code
+        stop = self._planned.prospects.stopped_by(position) or self._unchosen(position)
         # What is mandatory, and neither planned nor missed, is due after the last period.
-        return "due_later" if code == LeftOut.BEYOND_K.code else code
+        return Obstacle.DUE_LATER if stop == LeftOut.BEYOND_K.code else Obstacle(stop)
 
-    def _unchosen(self, position: int) -> str:
+    def _unchosen(self, position: int) -> Obstacle:
         """Return what kept a course out that could have been chosen."""
         agenda, prospects = self._planned.obligations.agenda, self._planned.prospects
         minutes = self._minutes(position)
         starts = [at for at in prospects.starts(position) if minutes <= agenda.room[at]]
         sessions = [prospects.sessions.get(Start(position, at)) for at in starts]
         if starts and all(session and agenda.clashes(session) for session in sessions):
-            return "clash"
+            return Obstacle.CLASH
         before = sum(self._minutes(group[0]) for group in prospects.unmet(position))
         is_late = bool(before) and before + minutes <= sum(agenda.room)
-        return "prerequisite_late" if starts and is_late else "no_room"
+        return Obstacle.PREREQUISITE_LATE if starts and is_late else Obstacle.NO_ROOM
 
     def _minutes(self, position: int) -> int:
         return self._asker.offers.minutes[position]
 
     def _untaught(self, need: RoleNeed) -> Omission:
         highest = self._asker.offers.highest(need.skill)
-        code = "not_taught" if highest is None else "level_not_taught"
+        code = Obstacle.NOT_TAUGHT if highest is None else Obstacle.LEVEL_NOT_TAUGHT
         text = self._texts.say(f"omitted.{code}", highest=highest, level=need.level)
         return Omission(code, text, skill=need.skill)
 
-    def _course(self, position: int, code: str) -> Omission:
+    def _course(self, position: int, code: Obstacle) -> Omission:
         course_id = self._catalogue.course_ids[position]
         title = self._catalogue.titles[position]
         return Omission(code, self._text(position, code), course_id=course_id, title=title)
 
-    def _text(self, position: int, code: str) -> str:
+    def _text(self, position: int, code: Obstacle) -> str:
         texts, offers = self._texts, self._asker.offers
-        if code == LeftOut.PREREQUISITE_MISSING.code:
+        if code is Obstacle.PREREQUISITE_MISSING:
             return self._text_of_prerequisite(position)
         if code not in _OF_PLANS:
-            return self._asker.sentence(LeftOut[code.upper()], position)
+            return self._asker.sentence(LeftOut[code.name], position)
         budget = max(period.room for period in self._planned.obligations.agenda.periods) / 60
-        hours = texts.number(offers.hours(position))
-        return texts.say(f"omitted.{code}", hours=hours, budget=texts.number(budget))
+        return texts.say(f"omitted.{code}", offers.hours(position), budget=texts.number(budget))
 
     def _text_of_prerequisite(self, position: int) -> str:
         prospects = self._planned.prospects

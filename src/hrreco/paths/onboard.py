@@ -9,6 +9,7 @@ from math import floor
 from hrreco.paths.agenda import Placement
 from hrreco.paths.duties import Fulfilled, Obligations
 from hrreco.paths.gap import lacking
+from hrreco.paths.notes import before_hiring
 from hrreco.paths.omissions import Omissions
 from hrreco.paths.onboarding import Onboarding, Stage
 from hrreco.paths.path import Step, StepReason
@@ -50,7 +51,6 @@ def onboarding_plan(
     notes |= _without_days(obligations, omissions, begin, ends[-1])
     lacked = lacking(needs, asker.profile.skills)
     steps = Steps(asker, planned, asker.profile.role, lacked, notes).all()
-    placed = {placement.position for placement in planned.chosen}
     return Onboarding(
         employee_id=asker.profile.employee_id,
         role=asker.profile.role,
@@ -60,7 +60,11 @@ def onboarding_plan(
         saved=prior.saved(),
         done=tuple(asker.offers.catalogue.course_ids[position] for position in prior.done()),
         programme_hours=sum(map(asker.offers.hours, programme.courses), 0.0),
-        left_out=omissions.courses([one for one in core if one not in placed]),
+        left_out=(
+            *omissions.courses(core),
+            *omissions.skills([need for need in lacked if need in programme.beyond]),
+        ),
+        notes=before_hiring("onboarding", asker.profile.as_of.today, asker.profile, asker.texts),
     )
 
 

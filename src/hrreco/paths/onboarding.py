@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from hrreco.paths.notes import Note
 from hrreco.paths.path import Omission, Step
 from hrreco.settings import Language
 
@@ -85,6 +86,8 @@ class Onboarding:
         way from nothing to its essential skills.
     left_out
         What of the programme did not fit.
+    notes
+        What there is to know of the plan as a whole.
     """
 
     employee_id: str
@@ -96,6 +99,7 @@ class Onboarding:
     done: tuple[str, ...]
     programme_hours: float
     left_out: tuple[Omission, ...]
+    notes: tuple[Note, ...]
 
     @property
     def hours_saved(self) -> float:
@@ -113,6 +117,7 @@ class Onboarding:
             "employee_id": self.employee_id,
             "role": self.role,
             "first_day": self.first_day.isoformat(),
+            "notes": [note.to_json() for note in self.notes],
             "stages": [stage.to_json() for stage in self.stages],
             "saved": [course.to_json() for course in self.saved],
             "done": list(self.done),

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hrreco.paths.gap import Gap
+from hrreco.paths.notes import Note
+from hrreco.paths.obstacle import Obstacle
 from hrreco.paths.sessions import Session
 from hrreco.recommend import Kind
 from hrreco.settings import Language
@@ -100,11 +102,9 @@ class Omission:
         One of them; the other is None.
     title
         That of the course.
-    code
-        Such as ``no_room``; the same in every language.
     """
 
-    code: str
+    code: Obstacle
     text: str
     course_id: str | None = None
     skill: str | None = None
@@ -135,6 +135,8 @@ class LearningPath:
         What was wanted and did not fit: mandatory courses, and skills of the gap.
     gap
         What the employee lacks for `target_role` before the path.
+    notes
+        What there is to know of the path as a whole.
     optimality_gap
         By which part, 0 to 1, a better choice of courses could be worth more; 0 when none can.
     """
@@ -150,6 +152,7 @@ class LearningPath:
     left_out: tuple[Omission, ...]
     gap: Gap
     optimality_gap: float
+    notes: tuple[Note, ...]
 
     @property
     def closed(self) -> tuple[str, ...]:
@@ -176,6 +179,7 @@ class LearningPath:
         return {
             "employee_id": self.employee_id,
             "target_role": self.target_role,
+            "notes": [note.to_json() for note in self.notes],
             "steps": [step.to_json() for step in self.steps],
             "left_out": [omission.to_json() for omission in self.left_out],
             "gap": {"before": list(self.gap_before), "after": list(self.gap_after)},

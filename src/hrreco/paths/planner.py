@@ -20,7 +20,8 @@ from hrreco.paths.problem import Problem
 from hrreco.paths.prospects import Person, Prospects
 from hrreco.paths.solve import Plan, solve
 from hrreco.profiles import EmployeeProfile, Learners
-from hrreco.recommend import Codes, Duty, Elective, LeftOut, Suggester, Taken, Texts
+from hrreco.recommend import Codes, Duty, Elective, LeftOut, Suggester, Taken
+from hrreco.settings import Texts
 from hrreco.skills import RoleNeed
 
 

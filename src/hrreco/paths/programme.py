@@ -35,6 +35,11 @@ class Programme:
         """Return all its courses, by position."""
         return (*self.mandatory, *self.core.courses)
 
+    @property
+    def beyond(self) -> tuple[RoleNeed, ...]:
+        """Return the essential needs that no course of it leads to."""
+        return tuple(need for need in self.needs if need.skill not in self.core.ways)
+
 
 def programme_of(asker: Asker, needs: Sequence[RoleNeed], *, seed: int) -> Programme:
     """Return the programme of a role in the employee's department and language.

@@ -7,16 +7,13 @@ from typing import NamedTuple
 
 from hrreco.paths.agenda import Agenda
 from hrreco.paths.gap import OPEN
+from hrreco.paths.obstacle import Obstacle
 from hrreco.paths.offers import Offers
 from hrreco.paths.problem import Start
 from hrreco.paths.sessions import Session
 from hrreco.recommend import Codes, LeftOut, Taken
 
-EQUIVALENT_PLANNED = "equivalent_planned"
-"""The code of a course that counts as one which is placed already."""
-
-
-_STOPS = ("clash", "no_room", "full", "no_session")
+_STOPS = (Obstacle.CLASH, Obstacle.NO_ROOM, Obstacle.FULL, Obstacle.NO_SESSION)
 """What may stop a course that is held in sessions; the first is the nearest to fitting."""
 
 
@@ -123,32 +120,32 @@ class Prospects:
         if code not in OPEN and code is not LeftOut.BEYOND_K:
             return code.code
         if not self._placed.isdisjoint(self.offers.meeting(position)):
-            return EQUIVALENT_PLANNED
+            return Obstacle.EQUIVALENT_PLANNED
         if code is LeftOut.BEYOND_K:
             return code.code
         minutes = self.offers.minutes[position]
         if minutes > self._longest:
-            return "over_budget"
+            return Obstacle.OVER_BUDGET
         if position in self.offers.sessions:
             return self._stop_of_dated(position)
         starts = [i for i, room in enumerate(self.agenda.room) if minutes <= room]
         self._starts[position] = tuple(starts)
-        return None if starts else "no_room"
+        return None if starts else Obstacle.NO_ROOM
 
     def _stop_of_dated(self, position: int) -> str | None:
         minutes = self.offers.minutes[position]
         found: dict[int, list[Session]] = {}
-        stops = {"no_session"}
+        stops = {Obstacle.NO_SESSION}
         for session in self.offers.sessions[position]:
             period = self.agenda.period_of(session)
             if period is None:
                 continue
             if session.is_full:
-                stops.add("full")
+                stops.add(Obstacle.FULL)
             elif not self.agenda.has_room_for(session, minutes):
-                stops.add("no_room")
+                stops.add(Obstacle.NO_ROOM)
             elif self.agenda.clashes(session):
-                stops.add("clash")
+                stops.add(Obstacle.CLASH)
             else:
                 found.setdefault(period, []).append(session)
         for period, sessions in found.items():

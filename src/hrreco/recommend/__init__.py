@@ -9,10 +9,9 @@ from hrreco.recommend.reasons import of_duty
 from hrreco.recommend.suggester import Suggester, checked_k
 from hrreco.recommend.table import table_of, with_answers
 from hrreco.recommend.taken import Taken
-from hrreco.recommend.texts import LANGUAGES, Texts, texts_in
+from hrreco.recommend.texts import texts_in
 
 __all__ = [
-    "LANGUAGES",
     "Answer",
     "Codes",
     "Crowd",
@@ -25,7 +24,6 @@ __all__ = [
     "Recommendation",
     "Suggester",
     "Taken",
-    "Texts",
     "WhyNot",
     "asked_for",
     "checked_k",

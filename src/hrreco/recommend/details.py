@@ -9,8 +9,7 @@ from hrreco.data import Catalogue
 from hrreco.profiles import EmployeeProfile
 from hrreco.recommend.codes import LeftOut
 from hrreco.recommend.taken import Taken
-from hrreco.recommend.texts import Texts
-from hrreco.settings import Settings
+from hrreco.settings import Settings, Texts
 
 
 class Detail(NamedTuple):

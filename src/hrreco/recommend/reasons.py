@@ -14,7 +14,7 @@ from hrreco.profiles import EVERYONE, OTHER, EmployeeProfile, Feature, Vocabular
 from hrreco.recommend.answer import Reason
 from hrreco.recommend.mandatory import Duty
 from hrreco.recommend.ranking import Evidence
-from hrreco.recommend.texts import Texts
+from hrreco.settings import Texts
 
 MOST_REASONS = 3
 LEAST_SHARE = 0.01

@@ -17,8 +17,8 @@ from hrreco.recommend.mandatory import Duties, Duty
 from hrreco.recommend.ranking import Elective, Ranking
 from hrreco.recommend.reasons import Reasons, of_duty
 from hrreco.recommend.taken import Taken
-from hrreco.recommend.texts import Texts, texts_in
-from hrreco.settings import Language, Settings
+from hrreco.recommend.texts import texts_in
+from hrreco.settings import Language, Settings, Texts
 
 
 class _Judged(NamedTuple):
@@ -148,7 +148,7 @@ class Suggester:
             suggested=code == SUGGESTED,
             code=code,
             text=texts.left_out(
-                f"{code}{detail.variant}", rank=rank, k=k, **self._details.words(detail, texts)
+                f"{code}{detail.variant}", k, rank=rank, **self._details.words(detail, texts)
             ),
             rank=rank,
             reasons=reasons,

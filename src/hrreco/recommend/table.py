@@ -16,7 +16,7 @@ from hrreco.recommend.mandatory import Duty
 from hrreco.recommend.mandatory_of_all import RULES, DueOfAll
 from hrreco.recommend.reasons import of_duty
 from hrreco.recommend.suggester_of_all import Suggested
-from hrreco.recommend.texts import Texts
+from hrreco.settings import Texts
 
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "employee_id": pl.String,

@@ -7,9 +7,11 @@ from hrreco.settings.necessity import PersonalColumn
 from hrreco.settings.never import never_necessary
 from hrreco.settings.progress import Progress, silent
 from hrreco.settings.settings import Language, Settings
+from hrreco.settings.texts import LANGUAGES, Texts, read_texts
 from hrreco.settings.toml import parse, read_toml
 
 __all__ = [
+    "LANGUAGES",
     "AsOf",
     "EventMeaning",
     "Language",
@@ -17,11 +19,13 @@ __all__ = [
     "PersonalColumn",
     "Progress",
     "Settings",
+    "Texts",
     "check_target",
     "draft_of",
     "is_disk_full",
     "never_necessary",
     "parse",
+    "read_texts",
     "read_toml",
     "silent",
     "sync",

@@ -15,6 +15,7 @@ from hrreco.data.readers import ROW
 from hrreco.errors import DataError
 from hrreco.skills._concepts import Concepts, What
 from hrreco.skills._esco_files import find_files, read_columns, refuse_rows
+from hrreco.skills.findings import Finding
 
 if TYPE_CHECKING:
     from hrreco.skills.mapping import SkillMapping
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _CONCEPT = {"uri": "conceptUri", "label": "preferredLabel", "alternatives": "altLabels"}
 _RELATION = {"occupation": "occupationUri", "skill": "skillUri", "importance": "relationType"}
 _IMPORTANCES = ("essential", "optional")
-_A: dict[What, str] = {"occupation": "an occupation", "skill": "a skill"}
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,13 @@ class Esco:
     relations
         `occupation` and `skill` (URIs) and `importance`, each pair once.
     findings
-        Rows that name what the download does not hold, in words; they are left out.
+        Rows that name what the download does not hold; they are left out.
     """
 
     occupations: Concepts
     skills: Concepts
     relations: pl.DataFrame
-    findings: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @classmethod
     def read(cls, folder: str | Path) -> Esco:
@@ -101,7 +101,7 @@ def _concepts(path: Path, what: What) -> Concepts:
 
 def _relations(
     path: Path, occupations: Concepts, skills: Concepts
-) -> tuple[pl.DataFrame, tuple[str, ...]]:
+) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
     rows = read_columns(path, _RELATION)
     for ours, theirs in _RELATION.items():
         refuse_rows(path, rows, pl.col(ours).is_null(), f"has no {theirs}")
@@ -111,7 +111,7 @@ def _relations(
             f"{path.name}: row {row} has the relationType {importance!r}; it is essential or "
             "optional"
         )
-    findings = []
+    findings: list[Finding] = []
     for concepts in (occupations, skills):
         column = pl.col(concepts.what)
         known = column.is_in(concepts.rows["uri"].implode())
@@ -126,9 +126,8 @@ def _relations(
     return pairs.drop(ROW).sort("occupation", "skill"), tuple(findings)
 
 
-def _unknown(path: Path, rows: pl.DataFrame, what: What) -> list[str]:
+def _unknown(path: Path, rows: pl.DataFrame, what: What) -> list[Finding]:
     return [
-        f"{path.name}: {len(rows):,} rows name {_A[what]} that the download does not hold; they "
-        f"are left out, such as row {row}: {uri}"
+        Finding(f"unknown_{what}", len(rows), {"file": path.name, "row": row, "uri": uri})
         for row, uri in rows.select(ROW, what).head(1).iter_rows()
     ]

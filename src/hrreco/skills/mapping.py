@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import polars as pl
 
 from hrreco.settings import write_whole
+from hrreco.skills.findings import Finding
 
 if TYPE_CHECKING:
     from hrreco.data import LearningData
@@ -46,11 +47,11 @@ class SkillMapping:
         (0 to 1), and `confirmed` (null where nobody has decided). A name without a candidate has
         one row without a URI.
     findings
-        What of the company's data could not be used for matching, in words.
+        What of the company's data could not be used for matching.
     """
 
     rows: pl.DataFrame
-    findings: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @classmethod
     def read(cls, path: str | Path, data: LearningData, esco: Esco) -> SkillMapping:

@@ -13,6 +13,7 @@ from hrreco.skills._company import held_roles, skill_names
 from hrreco.skills._concepts import Concepts, keys_by_name
 from hrreco.skills._likeness import likest
 from hrreco.skills.esco import Esco
+from hrreco.skills.findings import Finding
 from hrreco.skills.mapping import SCHEMA, Kind, MatchedBy, SkillMapping
 
 _CANDIDATES = 3
@@ -105,7 +106,7 @@ def _rows(
             yield kind, name, None, None, None, None, None
 
 
-def _unknown_uris(roles: Mapping[str, Sequence[str]], occupations: Concepts) -> Iterator[str]:
+def _unknown_uris(roles: Mapping[str, Sequence[str]], occupations: Concepts) -> Iterator[Finding]:
     unknown = [
         (role, uri)
         for role, uris in roles.items()
@@ -113,7 +114,4 @@ def _unknown_uris(roles: Mapping[str, Sequence[str]], occupations: Concepts) -> 
         if uri not in occupations.labels
     ]
     for role, uri in unknown[:1]:
-        yield (
-            f"employees: {len(unknown):,} values of occupation_uri are no occupation of this ESCO "
-            f"and are passed over, such as {uri!r} of the role {role!r}"
-        )
+        yield Finding("unknown_uri", len(unknown), {"uri": repr(uri), "role": repr(role)})

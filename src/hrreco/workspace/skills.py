@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,10 +11,11 @@ import polars as pl
 
 from hrreco.data import LearningData
 from hrreco.errors import DataError
-from hrreco.settings import AsOf, Progress, silent
+from hrreco.settings import AsOf, Language, Progress, silent
 from hrreco.skills import (
     Coverage,
     Esco,
+    Finding,
     SkillFramework,
     SkillMapping,
     held_roles,
@@ -33,7 +34,8 @@ class Matched:
     Attributes
     ----------
     findings
-        What of ESCO's files and of the company's data could not be used, in words.
+        What of ESCO's files and of the company's data could not be used, in the language that was
+        asked for.
     """
 
     file: Path
@@ -94,6 +96,7 @@ def match_to_esco(
     file: Path,
     *,
     update: bool = False,
+    lang: Language | None = None,
     as_of: AsOf = None,
     progress: Progress = silent,
 ) -> Matched:
@@ -103,6 +106,8 @@ def match_to_esco(
     ----------
     update
         The file is there: keep what people have decided in it.
+    lang
+        The language of what is told; the company's own when not given.
 
     Raises
     ------
@@ -122,15 +127,26 @@ def match_to_esco(
     if file.exists():
         mapping = SkillMapping.read(file, data, esco).updated(mapping)
     mapping.write(file)
-    return Matched(file, mapping, esco.findings + mapping.findings)
+    findings = _told(esco.findings + mapping.findings, lang, workspace)
+    return Matched(file, mapping, findings)
 
 
 def apply_esco(
-    workspace: Workspace, file: Path, esco_folder: Path, *, progress: Progress = silent
+    workspace: Workspace,
+    file: Path,
+    esco_folder: Path,
+    *,
+    lang: Language | None = None,
+    progress: Progress = silent,
 ) -> Applied:
     """Let the confirmed roles of a mapping need what ESCO says, and no others.
 
     What an earlier mapping gave to a role is taken back where this one does not confirm it.
+
+    Parameters
+    ----------
+    lang
+        The language of what is told; the company's own when not given.
 
     Raises
     ------
@@ -157,7 +173,7 @@ def apply_esco(
         to_confirm=mapping.to_confirm("role"),
         synonyms=mapping.synonyms(),
         counts=result.counts["role_skills"],
-        findings=esco.findings,
+        findings=_told(esco.findings, lang, workspace),
     )
 
 
@@ -175,6 +191,12 @@ def skill_coverage(workspace: Workspace, *, as_of: AsOf = None) -> Coverage:
     return Coverage.of(
         SkillFramework.of(data.role_skills), held_roles(data, as_of), data.catalogue
     )
+
+
+def _told(
+    findings: Iterable[Finding], lang: Language | None, workspace: Workspace
+) -> tuple[str, ...]:
+    return tuple(finding.told(lang or workspace.settings.language) for finding in findings)
 
 
 def _own_data(workspace: Workspace) -> LearningData:

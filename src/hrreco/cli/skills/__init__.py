@@ -18,6 +18,13 @@ def add_to(app: typer.Typer) -> None:
         epilog="Begin with: hrreco skills match --esco DIR",
         rich_markup_mode=None,
     )
+
+    @group.callback(invoke_without_command=True)
+    def _alone(context: typer.Context) -> None:
+        if context.invoked_subcommand is None:
+            names = ", ".join(str(command.name) for command in group.registered_commands)
+            context.fail(f"Missing command; there are {names}")
+
     for part in _COMMANDS:
         part.add_to(group)
     app.add_typer(group, name="skills")

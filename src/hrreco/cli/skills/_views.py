@@ -3,99 +3,112 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
 from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from hrreco.cli._lines import WholeTable, whole_line
-from hrreco.skills import Coverage, RoleNeed
+from hrreco.settings import Texts
+from hrreco.skills import Coverage, RoleNeed, Uncovered
+from hrreco.skills.mapping import Kind
 from hrreco.workspace.skills import Applied, Matched
 
-_WAYS = {
-    "id": "by id",
-    "label": "by label",
-    "alternative_label": "by alternative label",
-    "text": "by text",
-    "hand": "by hand",
-    "to_confirm": "to confirm",
-    "none": "none",
-}
-
-_LOOK = (
-    "Look through it, above all at alternative labels: ESCO's may be those of a narrower job. "
-    "Write yes or no in the last column; what is empty there is not used."
-)
+_WHERE_ANY = frozenset({"text", "hand"})
+"""Ways that are told only where a name is settled so."""
 
 
-def matched_view(done: Matched) -> RenderableType:
+def matched_view(done: Matched, words: Texts) -> RenderableType:
     """Return how many names are settled in which way, and what a person has to do."""
-    table = WholeTable(title="Matched to ESCO", title_justify="left")
+    table = WholeTable(title=words.say("match.title"), title_justify="left")
+    table.add_column("")
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    for kind in kinds:
+        table.add_column(words.say(f"match.{kind}s"), justify="right")
     counts = done.mapping.counts()
-    shown = [way for way in _WAYS if way not in {"text", "hand"} or _any(counts.values(), way)]
-    for column in ("", *(_WAYS[way] for way in shown)):
-        table.add_column(column, justify="right" if column else "left")
-    for kind, ways in counts.items():
-        table.add_row(f"{kind}s", *(f"{ways[way]:,}" for way in shown))
+    for way in counts["role"]:
+        numbers = [counts[kind][way] for kind in kinds]
+        if any(numbers) or way not in _WHERE_ANY:
+            table.add_row(words.say(f"match.{way}"), *map(words.number, numbers))
     return Group(
         table,
-        *_notes(done.findings),
-        whole_line(f"Written: {done.file}"),
-        Text(_LOOK),
+        *_notes(done.findings, words),
+        whole_line(words.say("match.written", file=done.file)),
+        Text(words.say("match.look")),
     )
 
 
-def applied_view(done: Applied) -> RenderableType:
+def applied_view(done: Applied, words: Texts) -> RenderableType:
     """Return what roles need by ESCO now, and which are left as they are."""
-    table = WholeTable(title="What roles need by ESCO", title_justify="left")
-    for column in ("role", "occupation", "essential", "optional"):
-        table.add_column(column, justify="right" if column.endswith("al") else "left")
-    for role, by in done.roles.items():
-        table.add_row(role, by.occupation, f"{by.essential:,}", f"{by.optional:,}")
-    parts: list[RenderableType] = [table if done.roles else "No role needs anything by ESCO."]
-    if done.own:
-        parts.append(Text(f"Left with the needs of their own: {', '.join(done.own)}"))
-    if done.to_confirm:
-        parts.append(Text(f"Left, as nobody has confirmed them: {', '.join(done.to_confirm)}"))
+    parts: list[RenderableType] = [Text(words.say("apply.nothing"))]
+    if done.roles:
+        parts = [_needs(done, words)]
+    for key, roles in (("apply.own", done.own), ("apply.to_confirm", done.to_confirm)):
+        if roles:
+            parts.append(Text(words.say(key, roles=", ".join(roles))))
     same = (
-        f"{' and '.join(names)} are one skill of ESCO, {label}; roles need the first. Give them "
-        "one name in the exports"
+        words.say("apply.synonyms", names=words.listed(names), label=label)
         for label, names in done.synonyms.items()
     )
     n = done.counts
-    changes = f"{n.new:,} new, {n.changed:,} changed, {n.unchanged:,} as before, {n.marked:,} gone"
-    goes_on = "Next: hrreco skills coverage, and hrreco train"
-    return Group(*parts, *_notes([*same, *done.findings]), f"Needs: {changes}", goes_on)
-
-
-def coverage_view(found: Coverage) -> RenderableType:
-    """Return the skills that no course teaches, with the roles that need them."""
-    parts: list[RenderableType] = []
-    if found.uncovered:
-        table = WholeTable(title="Needed, and not taught", title_justify="left")
-        for column in ("skill", "importance", "taught to level", "needed by"):
-            table.add_column(column)
-        for one in found.uncovered:
-            taught = "" if one.taught_level is None else str(one.taught_level)
-            roles = ", ".join(_role(role, need) for role, need in one.roles.items())
-            table.add_row(one.skill, one.importance, taught, roles)
-        parts.append(table)
-    parts.append(
-        f"{len(found.uncovered):,} of {found.needed:,} needed skills: no course teaches them, or "
-        "none as high as needed."
+    changes = words.say(
+        "apply.changes",
+        new=words.number(n.new),
+        changed=words.number(n.changed),
+        unchanged=words.number(n.unchanged),
+        gone=words.number(n.marked),
     )
+    goes_on = words.say("next", command=words.listed(["hrreco skills coverage", "hrreco train"]))
+    return Group(*parts, *_notes([*same, *done.findings], words), Text(changes), Text(goes_on))
+
+
+def coverage_view(found: Coverage, words: Texts) -> RenderableType:
+    """Return the skills that no course teaches, with the roles that need them."""
+    parts: list[RenderableType] = [_uncovered(found, words)] if found.uncovered else []
+    needed = words.number(found.needed)
+    parts.append(Text(words.say("coverage.summary", len(found.uncovered), needed=needed)))
     if found.without_needs:
         roles = ", ".join(found.without_needs)
-        parts.append(Text(f"Not known what they need: {roles}. See hrreco skills match."))
+        parts.append(Text(words.say("coverage.unknown", roles=roles)))
     return Group(*parts)
 
 
-def _role(role: str, need: RoleNeed) -> str:
-    return role if need.level is None else f"{role} (level {need.level})"
+def _needs(done: Applied, words: Texts) -> Table:
+    table = WholeTable(title=words.say("apply.title"), title_justify="left")
+    for column in ("role", "occupation", "essential", "optional"):
+        right = column in ("essential", "optional")
+        table.add_column(words.say(f"apply.{column}"), justify="right" if right else "left")
+    for role, by in done.roles.items():
+        table.add_row(role, by.occupation, words.number(by.essential), words.number(by.optional))
+    return table
 
 
-def _any(counts: Iterable[dict[str, int]], way: str) -> bool:
-    return any(ways[way] for ways in counts)
+def _uncovered(found: Coverage, words: Texts) -> Table:
+    """Return a table as wide as the terminal: names of skills, and many roles, wrap in it."""
+    table = Table(title=words.say("coverage.title"), title_justify="left", show_lines=True)
+    table.add_column(words.say("coverage.skill"), ratio=2)
+    table.add_column(words.say("coverage.roles"), ratio=3)
+    for one in found.uncovered:
+        table.add_row(_skill(one, words), ", ".join(_roles(one, words)))
+    return table
 
 
-def _notes(lines: Iterable[str]) -> Iterator[Text]:
-    return (Text(f"Note: {line}") for line in lines)
+def _skill(one: Uncovered, words: Texts) -> Text:
+    told = [words.say(f"gap.{one.importance}")]
+    if one.taught_level is not None:
+        told.append(words.say("coverage.taught", level=one.taught_level))
+    return Text.assemble((one.skill, "bold"), f"\n{', '.join(told)}")
+
+
+def _roles(one: Uncovered, words: Texts) -> Iterator[str]:
+    for role, need in one.roles.items():
+        yield _role(role, need, words)
+
+
+def _role(role: str, need: RoleNeed, words: Texts) -> str:
+    return role if need.level is None else words.say("coverage.level", role=role, level=need.level)
+
+
+def _notes(lines: Iterable[str], words: Texts) -> Iterator[Text]:
+    return (Text(words.say("note", text=line)) for line in lines)

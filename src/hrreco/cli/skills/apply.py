@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
+from hrreco.cli._language import LanguageOption, language_of
 from hrreco.cli.skills._options import EscoOption
 
 
@@ -21,6 +22,7 @@ def add_to(app: typer.Typer) -> None:
             Path, typer.Argument(metavar="MAPPING", help="As hrreco skills match has written it.")
         ],
         esco: EscoOption,
+        lang: LanguageOption = None,
     ) -> Outcome:
         """Let the confirmed roles of a mapping need what ESCO says.
 
@@ -28,7 +30,11 @@ def add_to(app: typer.Typer) -> None:
         exported role_skills, keeps them.
         """
         from hrreco.cli.skills._views import applied_view
+        from hrreco.cli.texts import words_in
         from hrreco.workspace import apply_esco
 
-        done = apply_esco(call.workspace, mapping, esco, progress=call.progress)
-        return Outcome(done.to_json(), applied_view(done))
+        words = words_in(language_of(call, lang))
+        done = apply_esco(
+            call.workspace, mapping, esco, lang=words.language, progress=call.progress
+        )
+        return Outcome(done.to_json(), applied_view(done, words))

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
-from hrreco.cli.recommend import EmployeeArgument, LanguageOption, known_language
+from hrreco.cli._language import LanguageOption, language_of
+from hrreco.cli.recommend import EmployeeArgument
 
 TargetRoleOption = Annotated[
     str | None,
@@ -27,8 +28,8 @@ def add_to(app: typer.Typer) -> None:
     ) -> Outcome:
         """Show which skills an employee lacks for a role."""
         from hrreco.cli._gap import gap_view
-        from hrreco.recommend import texts_in
+        from hrreco.cli.texts import words_in
 
-        language = known_language(lang) or call.workspace.settings.language
+        language = language_of(call, lang)
         found = call.workspace.advisor().gap(employee, target_role, as_of=call.as_of)
-        return Outcome(found.to_json(), gap_view(found, texts_in(language)))
+        return Outcome(found.to_json(), gap_view(found, words_in(language)))

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
+from hrreco.cli._language import LanguageOption, language_of
 from hrreco.cli.skills._options import EscoOption
 
 
@@ -25,6 +26,7 @@ def add_to(app: typer.Typer) -> None:
         update: Annotated[
             bool, typer.Option("--update", help="Keep what people have decided in the file.")
         ] = False,
+        lang: LanguageOption = None,
     ) -> Outcome:
         """Write a file that says what each role and skill is in ESCO.
 
@@ -32,12 +34,19 @@ def add_to(app: typer.Typer) -> None:
         are, and these a person confirms: open the file, and write yes or no.
         """
         from hrreco.cli.skills._views import matched_view
+        from hrreco.cli.texts import words_in
         from hrreco.workspace import match_to_esco
 
+        words = words_in(language_of(call, lang))
         done = match_to_esco(
-            call.workspace, esco, out, update=update, as_of=call.as_of, progress=call.progress
+            call.workspace,
+            esco,
+            out,
+            update=update,
+            lang=words.language,
+            as_of=call.as_of,
+            progress=call.progress,
         )
-        goes_on = ["hrreco", "skills", "apply", str(out), "--esco", str(esco)]
-        return Outcome(
-            done.to_json(), matched_view(done), commands=(f"Next: {shlex.join(goes_on)}",)
-        )
+        goes_on = shlex.join(["hrreco", "skills", "apply", str(out), "--esco", str(esco)])
+        following = words.say("next", command=goes_on)
+        return Outcome(done.to_json(), matched_view(done, words), commands=(following,))

@@ -1,0 +1,16 @@
+"""What the command line itself says beside an answer, in every language."""
+
+from __future__ import annotations
+
+from hrreco.settings import Texts, read_texts
+
+
+def words_in(language: str) -> Texts:
+    """Return the words of the command line in `language`.
+
+    Raises
+    ------
+    SettingsError
+        When there are none in that language.
+    """
+    return read_texts(__name__, language)
