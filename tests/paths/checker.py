@@ -402,7 +402,7 @@ def _follows(step: Step, before: Step) -> bool:
     """Return whether a step starts when another has ended; to the minute where both have times."""
     if step.session is not None and before.session is not None:
         return step.session.starts_at >= before.session.ends_at
-    if step.session is not None and step.kind == "elective":
+    if step.session is not None:
         return step.starts_on > before.ends_on
     return step.starts_on >= before.ends_on
 

@@ -27,9 +27,9 @@ class Placement(NamedTuple):
     session: Session | None = None
 
     def is_over(self, session: Session) -> bool:
-        """Return whether it ends before a session of the same day, or of a later one, starts."""
+        """Return whether it ends before a session starts; without one, on a day before."""
         if self.session is None:
-            return self.ends_on <= session.starts_on
+            return self.ends_on < session.starts_on
         return self.session.ends_at <= session.starts_at
 
 
