@@ -81,6 +81,9 @@ def test_a_session_follows_mandatory_training_of_the_same_month() -> None:
     assert days(path_of(courses, held("T", 2))) == {"P": (1, 1), "T": (2, 2)}
     assert days(path_of(courses, held("P", 5), held("T", 5, 11)))["T"] == (5, 5)
     assert "T" not in days(path_of(courses, held("P", 5), held("T", 5, 10)))
+    courses["A"] = {"mandatory_for": ["*"], "hours": 7.0}  # so that the other is on the second
+    assert days(path_of(courses, held("T", 5)))["P"] == (2, 2)
+    assert "T" not in days(path_of(courses, held("T", 2)))
 
 
 def test_what_is_taken_at_any_time_follows_a_session_in_the_month_after() -> None:
@@ -146,7 +149,17 @@ def test_a_session_that_ends_after_the_last_month_closes_nothing() -> None:
     assert closing == {"A": (), "B": ("sql",)}
 
 
-def test_no_day_holds_more_than_a_working_day_of_courses_without_dates() -> None:
-    courses = {f"C{i:02}": {"hours": 5.0, "skills": teaching((f"s{i}", None))} for i in range(32)}
-    path = path_of(courses, hours=160)  # the checker counts each day
-    assert path.hours == 160
+def test_days_of_mandatory_training_are_left_free_of_all_else_while_others_will_do() -> None:
+    courses: dict[str, dict[str, Any]] = {"A": NEEDED, "M": {"mandatory_for": ["*"]}}
+    assert days(path_of(courses)) == {"M": (1, 1), "A": (2, 2)}
+
+
+@pytest.mark.parametrize("mandatory", [False, True])
+def test_no_day_holds_more_than_a_working_day_of_courses_without_dates(mandatory: bool) -> None:
+    courses: dict[str, dict[str, Any]] = {
+        f"C{i:02}": {"hours": 5.0, "skills": teaching((f"s{i}", None))} for i in range(32)
+    }
+    if mandatory:
+        courses["M"] = {"hours": 5.0, "mandatory_for": ["*"]}
+    path = path_of(courses, hours=165)  # the checker counts each day
+    assert path.hours == (165 if mandatory else 160)
