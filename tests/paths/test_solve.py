@@ -42,7 +42,7 @@ def at_any_time(course: int, periods: set[int], waiting: set[int]) -> tuple[Star
     found = []
     for period in sorted(periods):
         begins, end = 24 * DAYS * period, 24 * DAYS * (period + 1)
-        ends = [end, *sorted((day for day in waiting if begins <= day < end), reverse=True)]
+        ends = [end, *sorted((day for day in waiting if begins < day < end), reverse=True)]
         found += [Start(course, period, begins, one) for one in ends]
     return tuple(found)
 
@@ -203,7 +203,8 @@ def _is_over(
     if starts[one].period != start.period:
         return starts[one].period < start.period
     if options[start.course].dated:
-        return minute[one] <= problem.time[start.begins // 24 * 24]
+        midnight = start.begins // 24 * 24
+        return midnight > first_hour and minute[one] <= problem.time[midnight]
     return minute[one] < minute[start.course]
 
 

@@ -137,8 +137,8 @@ def _bound(
     model: cp_model.CpModel, problem: Problem, starts: list[Start], places: Places, most: int
 ) -> None:
     if starts:
-        minutes = problem.option
-        model.add(sum(minutes[at.course].minutes * places[at] for at in starts) <= most)
+        option = problem.option
+        model.add(sum(option[at.course].minutes * places[at] for at in starts) <= most)
 
 
 def _wait_for(
