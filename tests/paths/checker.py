@@ -92,6 +92,7 @@ class _Check:
                 yield f"{name}: {step.course_id} on {step.starts_on}: {what}"
         yield from self._months()
         yield from self._overlaps()
+        yield from self._days()
         yield from self._mandatory()
         yield from self._mandatory_first()
         yield from self._gap()
@@ -154,6 +155,8 @@ class _Check:
             step.ends_on,
         ):
             yield "session: is not on the days of its session"
+        if step.kind == "elective" and step.ends_on > self.last:
+            yield f"horizon: ends after {self.last}"
         if attended[0]["seats"] is not None and attended[0]["seats"] < 1:
             yield "seats: the session is full"
 
@@ -192,6 +195,16 @@ class _Check:
         for month, sum_ in hours.items():
             if sum_ > self.path.hours_per_month + _ALMOST:
                 yield f"budget: {sum_} hours in {month}, of {self.path.hours_per_month}"
+
+    def _days(self) -> Iterator[str]:
+        """Courses without dates that begin and end within some days must fit into them."""
+        undated = [step for step in self.steps if step.session is None]
+        for first in {step.starts_on for step in undated}:
+            for last in {step.ends_on for step in undated}:
+                within = (s for s in undated if first <= s.starts_on and s.ends_on <= last)
+                hours = sum(step.hours for step in within)
+                if hours > _WORKING_DAY * _weekdays(first, last) + _ALMOST:
+                    yield f"days: {hours} hours from {first} to {last}"
 
     def _elective(self, step: Step, course: dict[str, Any]) -> Iterator[str]:
         own, spoken = _subtag(self.person["language"]), _subtag(course["language"])
@@ -337,6 +350,8 @@ class _Check:
         if set(closed) != set(before) - set(after):
             yield f"closes: {closed} are not the gap before without the gap after"
         for step in self.steps:
+            if step.closes and step.ends_on > self.last:
+                yield f"closes: {step.course_id} ends after {self.last}"
             for skill in step.closes:
                 if not self._teaches(step.course_id, skill):
                     yield f"closes: {step.course_id} does not lead to {skill}"
@@ -344,7 +359,8 @@ class _Check:
             if (self.path.target_role, skill) not in self.company.needs:
                 yield f"gap: {self.path.target_role} does not need {skill}"
         for skill in after:
-            if any(self._teaches(step.course_id, skill) for step in self.steps):
+            in_time = (step for step in self.steps if step.ends_on <= self.last)
+            if any(self._teaches(step.course_id, skill) for step in in_time):
                 yield f"gap: {skill} is closed, but said to be left"
 
     def _teaches(self, course_id: str, skill: str) -> bool:
@@ -386,6 +402,8 @@ def _follows(step: Step, before: Step) -> bool:
     """Return whether a step starts when another has ended; to the minute where both have times."""
     if step.session is not None and before.session is not None:
         return step.session.starts_at >= before.session.ends_at
+    if step.session is not None:
+        return step.starts_on > before.ends_on
     return step.starts_on >= before.ends_on
 
 

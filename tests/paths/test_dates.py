@@ -15,6 +15,7 @@ from hrreco.paths.agenda import Agenda
 from hrreco.paths.dates import on_days
 from hrreco.paths.offers import Offers
 from hrreco.paths.periods import calendar_months, period_of, stretches, working_days
+from hrreco.paths.problem import Start
 from hrreco.paths.prospects import Person, Prospects
 from hrreco.paths.solve import Plan
 from hrreco.recommend import Taken
@@ -80,7 +81,7 @@ def test_courses_follow_each_other_over_the_days_of_their_period(
     courses = {f"{i}": {"hours": minutes / 60} for i, minutes in enumerate(lengths)}
     data = company(courses)
     offers = Offers.of(data.catalogue, data.sessions, Settings())
-    starts = dict.fromkeys(range(len(lengths)), 1)
+    starts = {i: Start(i, 1, periods[1].begins, periods[1].ends) for i in range(len(lengths))}
     person = Person(
         np.zeros(len(lengths), dtype=np.int8),
         Taken({}, {}, ZoneInfo("Europe/Helsinki")),

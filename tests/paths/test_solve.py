@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import accumulate, permutations, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 from hrreco.paths.problem import Option, Problem, Start
 from hrreco.paths.solve import solve
 
-PERIODS = 3
+PERIODS, DAYS = 3, 3
+"""Days to a period; moments are hours."""
+
 DONE = 9
 """A course that is placed already, and no option."""
 
@@ -19,44 +22,83 @@ NEVER = 8
 
 minutes = st.sampled_from([30, 60, 60, 90, 120, 200])
 values = st.sampled_from([0, 0, 1, 5, 30, 54, 100])
+days = st.integers(0, PERIODS * DAYS - 1)
 
 
 @st.composite
-def an_option(draw: st.DrawFn, course: int) -> Option:
-    """A course that builds on those before it only, as `Prospects` sees to."""
-    starts = tuple(sorted(draw(st.sets(st.integers(0, PERIODS - 1), min_size=1))))
-    until = None
-    if draw(st.integers(0, 2)) == 0:
-        until = tuple(draw(st.integers(start + 1, PERIODS)) for start in starts)
-    groups = st.frozensets(st.sampled_from([*range(course), DONE, NEVER]), min_size=1, max_size=2)
-    return Option(
-        course=course,
-        minutes=draw(minutes),
-        value=draw(values),
-        closes=draw(st.frozensets(st.integers(0, 1), max_size=1)),
-        after=tuple(draw(st.lists(groups, max_size=2))) if draw(st.booleans()) else (),
-        starts=starts,
-        until=until,
-    )
+def sessions(draw: st.DrawFn, course: int) -> tuple[Start, ...]:
+    """Up to two in each period, in any order of liking; some last for days."""
+    found: list[Start] = []
+    for day in sorted(draw(st.sets(days, min_size=1, max_size=4))):
+        begins = 24 * day + draw(st.sampled_from([0, 9, 13]))
+        ends = begins + draw(st.sampled_from([0, 3, 6, 30, 60]))
+        start = Start(course, day // DAYS, begins, ends)
+        found.insert(draw(st.integers(0, len(found))), start)
+    return tuple(sorted(found, key=lambda start: start.period))
+
+
+def at_any_time(course: int, periods: set[int], waiting: set[int]) -> tuple[Start, ...]:
+    """Whole periods, and the days of sessions before which a course can be over."""
+    found = []
+    for period in sorted(periods):
+        begins, end = 24 * DAYS * period, 24 * DAYS * (period + 1)
+        ends = [end, *sorted((day for day in waiting if begins < day < end), reverse=True)]
+        found += [Start(course, period, begins, one) for one in ends]
+    return tuple(found)
 
 
 @st.composite
-def problems(draw: st.DrawFn) -> Problem:
-    options = tuple(draw(an_option(course)) for course in range(draw(st.integers(1, 7))))
-    numbers = [option.course for option in options]
-    dated = [Start(o.course, at) for o in options if o.dated for at in o.starts]
-    pairs = [
-        (one, other) for one in dated for other in dated if one < other and one[0] != other[0]
-    ]
-    alike = [(one, other) for one in numbers for other in numbers if one < other]
+def problems(draw: st.DrawFn, *, with_sessions: bool = True) -> Problem:
+    """Courses that build on those before them only, as `Prospects` sees to."""
+    n = draw(st.integers(1, 6))
+    held: dict[int, tuple[Start, ...]] = {}
+    for course in range(n):
+        if with_sessions and draw(st.integers(0, 2)) == 0:
+            held[course] = draw(sessions(course))
+    midnights = {start.begins // 24 * 24 for starts in held.values() for start in starts}
+    options = []
+    for course in range(n):
+        periods = draw(st.sets(st.integers(0, PERIODS - 1), min_size=1))
+        groups = st.frozensets(
+            st.sampled_from([*range(course), *range(course), DONE, NEVER]), min_size=1, max_size=2
+        )
+        option = Option(
+            course=course,
+            minutes=draw(minutes),
+            value=draw(values),
+            closes=draw(st.frozensets(st.integers(0, 1), max_size=1)),
+            after=tuple(draw(st.lists(groups, max_size=2))) if draw(st.booleans()) else (),
+            starts=held.get(course) or at_any_time(course, periods, midnights),
+            dated=course in held,
+        )
+        options.append(option)
+    alike = [(one, other) for one in range(n) for other in range(one + 1, n)]
+    each_day = draw(st.lists(st.sampled_from([0, 30, 60, 100]), min_size=9, max_size=9))
     return Problem(
         room=tuple(draw(st.lists(st.sampled_from([0, 60, 120, 250]), min_size=3, max_size=3))),
         worth=draw(st.fixed_dictionaries({0: st.sampled_from([0, 200]), 1: st.just(90)})),
-        options=options,
+        options=tuple(options),
+        time={
+            start.ends: sum(each_day[start.begins // 24 : start.ends // 24])
+            for option in options
+            if not option.dated
+            for start in option.starts
+        },
         equivalent=tuple(draw(st.lists(st.sampled_from(alike), max_size=2))) if alike else (),
-        clashes=tuple(draw(st.lists(st.sampled_from(pairs), max_size=3))) if pairs else (),
-        done=draw(st.sampled_from([{}, {DONE: 0}, {DONE: 1}, {DONE: PERIODS}])),
+        clashes=tuple(_clashes([start for starts in held.values() for start in starts])),
+        done=draw(st.sampled_from([{}, {DONE: 0}, {DONE: 24}, {DONE: 80}, {DONE: 999}])),
     )
+
+
+def _clashes(held: list[Start]) -> Iterator[tuple[Start, Start]]:
+    for one in held:
+        for other in held:
+            if one.course < other.course and _overlap(one, other):
+                yield one, other
+
+
+def _overlap(one: Start, other: Start) -> bool:
+    return one.begins < other.ends and other.begins < one.ends
 
 
 @settings(max_examples=200)
@@ -83,70 +125,90 @@ def test_a_plan_obeys_every_rule_and_is_found_again(problem: Problem) -> None:
 
 
 def test_where_one_of_several_courses_will_do_no_second_is_taken() -> None:
-    first, second = Option(0, 30, starts=(0,)), Option(1, 30, starts=(0,))
+    first, second = (Option(course, 30, starts=(Start(course, 0, 0, 24),)) for course in (0, 1))
     groups = (frozenset({0}), frozenset({0, 1}))
-    last = Option(2, 30, closes=frozenset({0}), after=groups, starts=(0,))
-    problem = Problem(room=(120,), worth={0: 90}, options=(first, second, last))
-    assert dict(solve(problem).starts) == {0: 0, 2: 0}
+    last = Option(2, 30, closes=frozenset({0}), after=groups, starts=(Start(2, 0, 0, 24),))
+    problem = Problem(room=(120,), worth={0: 90}, options=(first, second, last), time={24: 120})
+    assert solve(problem).starts.keys() == {0, 2}
 
 
-def plans(problem: Problem) -> Iterator[dict[int, int]]:
-    """Yield all ways to take courses or not that no period is too short for."""
-
-    def from_(number: int, room: tuple[int, ...]) -> Iterator[dict[int, int]]:
-        if number == len(problem.options):
-            yield {}
-            return
-        yield from from_(number + 1, room)
-        option = problem.options[number]
-        for at in option.starts:
-            if option.minutes <= room[at]:
-                left = tuple(r - option.minutes * (i == at) for i, r in enumerate(room))
-                for rest in from_(number + 1, left):
-                    yield {option.course: at, **rest}
-
-    yield from from_(0, problem.room)
+def plans(problem: Problem) -> Iterator[dict[int, Start]]:
+    """Yield all ways to take courses or not; those without dates by the whole period."""
+    ways = []
+    for option in problem.options:
+        last = {start.period: start for start in sorted(option.starts, key=lambda at: at.ends)}
+        ways.append([None, *(option.starts if option.dated else last.values())])
+    for taken in product(*ways):
+        yield {start.course: start for start in taken if start is not None}
 
 
-def allowed(problem: Problem, starts: dict[int, int]) -> bool:
-    """Return whether a plan breaks no rule, as `Problem` and `Option` tell them."""
+def allowed(problem: Problem, starts: Mapping[int, Start]) -> bool:
+    """Return whether a plan breaks no rule: whether there is some order to learn in."""
     options = {option.course: option for option in problem.options}
-    load = [0] * len(problem.room)
-    for course, at in starts.items():
-        load[at] += options[course].minutes
-        if at not in options[course].starts:
-            return False
-        for group in options[course].after:
-            if not any(_ended(options, problem, one, starts, course) for one in group):
-                return False
+    dated = [start for start in starts.values() if options[start.course].dated]
+    load = [0] * PERIODS
+    for start in starts.values():
+        load[start.period] += options[start.course].minutes
     return (
         all(used <= room for used, room in zip(load, problem.room, strict=True))
         and not any(one in starts and other in starts for one, other in problem.equivalent)
-        and not any(
-            starts.get(one.course) == one.period and starts.get(other.course) == other.period
-            for one, other in problem.clashes
-        )
+        and not any(_overlap(one, other) for one in dated for other in dated if one < other)
+        and all(_has_order(problem, starts, period) for period in range(PERIODS))
     )
 
 
-def _ended(
-    options: dict[int, Option], problem: Problem, one: int, starts: dict[int, int], course: int
+def _has_order(problem: Problem, starts: Mapping[int, Start], period: int) -> bool:
+    """Return whether courses can follow each other in a period so that nobody starts too soon."""
+    options = {option.course: option for option in problem.options}
+    here = [start for start in starts.values() if start.period == period]
+    undated = [start.course for start in here if not options[start.course].dated]
+    end = 24 * DAYS * (period + 1)
+    for order in permutations(undated):
+        over = accumulate(options[course].minutes for course in order)
+        minute = dict(zip(order, over, strict=True))
+        if minute and max(minute.values()) > problem.time[end]:
+            return False
+        if all(
+            any(_is_over(problem, options, one, start, starts, minute) for one in group)
+            for start in here
+            for group in options[start.course].after
+        ):
+            return True
+    return False
+
+
+def _is_over(
+    problem: Problem,
+    options: Mapping[int, Option],
+    one: int,
+    start: Start,
+    starts: Mapping[int, Start],
+    minute: Mapping[int, int],
 ) -> bool:
-    """Return whether one course has ended when another, which builds on it, starts."""
-    at = starts[course]
+    """Return whether a course is over when another begins.
+
+    Parameters
+    ----------
+    minute
+        That of its period at which each course without dates is over.
+    """
+    first_hour = 24 * DAYS * start.period
     if one in problem.done:
-        return problem.done[one] <= at
+        return problem.done[one] <= (start.begins if options[start.course].dated else first_hour)
     if one not in starts:
         return False
-    until = options[one].until
-    if until is not None:  # held in a session, which says when it is over
-        return dict(zip(options[one].starts, until, strict=True))[starts[one]] <= at
-    if options[course].until is not None:  # nobody knows on which days before a session
-        return starts[one] < at
-    return starts[one] <= at
+    if options[one].dated:  # what has no dates waits for the period after
+        begins = start.begins if options[start.course].dated else first_hour
+        return starts[one].ends <= begins
+    if starts[one].period != start.period:
+        return starts[one].period < start.period
+    if options[start.course].dated:
+        midnight = start.begins // 24 * 24
+        return midnight > first_hour and minute[one] <= problem.time[midnight]
+    return minute[one] < minute[start.course]
 
 
-def worth_of(problem: Problem, starts: dict[int, int]) -> int:
+def worth_of(problem: Problem, starts: Mapping[int, Start]) -> int:
     """Return the value of a plan: of its courses, and of each need once."""
     taken = [option for option in problem.options if option.course in starts]
     needs = {need for option in taken for need in option.closes}

@@ -20,6 +20,9 @@ _LARGEST_SEED = 2**31 - 1
 _LINEARIZATION = 2
 """All constraints in the linear relaxation: what is chosen here is proven best by its bound."""
 
+_PROBING = 0
+"""None: with many sessions it takes the work of the whole search, and finds little."""
+
 
 class Solved(NamedTuple):
     """What a search came to.
@@ -61,6 +64,7 @@ def run(model: cp_model.CpModel, effort: float, seed: int) -> Solved:
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = effort
     solver.parameters.linearization_level = _LINEARIZATION
+    solver.parameters.cp_model_probing_level = _PROBING
     status = solver.solve(model)
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     if not found:  # the solver says 0, and that is no bound

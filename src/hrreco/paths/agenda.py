@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from hrreco.paths.periods import WORKING_DAY, Period, period_of, working_days
+from hrreco.paths.periods import WORKING_DAY, Period, midnight, period_of, working_days
 from hrreco.paths.sessions import Session
 
 
@@ -27,9 +27,9 @@ class Placement(NamedTuple):
     session: Session | None = None
 
     def is_over(self, session: Session) -> bool:
-        """Return whether it ends before a session of the same day, or of a later one, starts."""
+        """Return whether it ends before a session starts; without one, on a day before."""
         if self.session is None:
-            return self.ends_on <= session.starts_on
+            return self.ends_on < session.starts_on
         return self.session.ends_at <= session.starts_at
 
 
@@ -54,6 +54,7 @@ class Agenda:
     room: list[int]
     placed: list[Placement] = field(default_factory=list)
     _load: dict[date, int] = field(default_factory=dict)
+    _studied: dict[date, int] = field(default_factory=dict)
     _days: tuple[date, ...] = ()
 
     @classmethod
@@ -64,11 +65,18 @@ class Agenda:
 
     def copy(self) -> Agenda:
         """Return another agenda with the same placements."""
-        return replace(self, room=[*self.room], placed=[*self.placed], _load={**self._load})
+        return replace(
+            self,
+            room=[*self.room],
+            placed=[*self.placed],
+            _load={**self._load},
+            _studied={**self._studied},
+        )
 
     def take(self, other: Agenda) -> None:
         """Become what another agenda is."""
-        self.room, self.placed, self._load = other.room, other.placed, other._load
+        self.room, self.placed = other.room, other.placed
+        self._load, self._studied = other._load, other._studied
 
     def last(self, positions: Iterable[int]) -> Placement | None:
         """Return the placement of one of some courses that ends first, if any is placed."""
@@ -112,12 +120,16 @@ class Agenda:
         attended = [placement.session for placement in self.placed if placement.session]
         if any(other.overlaps(session) for other in attended):
             return True
-        left = WORKING_DAY - session.minutes_a_day
-        return any(
-            self._load[day] - sum(s.minutes_a_day for s in attended if day in s.days) > left
-            for day in session.days
-            if day in self._load
-        )
+        return any(self.free_minutes(day) < session.minutes_a_day for day in session.days)
+
+    def free_minutes(self, day: date) -> int:
+        """Return what courses without dates leave of a working day."""
+        return WORKING_DAY - self._studied.get(day, 0)
+
+    def time_until(self, moment: int, number: int) -> int:
+        """Return what courses without dates leave of a period's working days until a moment."""
+        before = (day for day in self.periods[number].weekdays if midnight(day) < moment)
+        return sum(self.free_minutes(day) for day in before)
 
     def free_days(self, period: Period) -> tuple[date, ...]:
         """Return the working days of a period for which nothing is planned."""
@@ -139,5 +151,7 @@ class Agenda:
             self.room[period] -= minutes
         for day in days:
             self._load[day] = self._load.get(day, 0) + a_day
+            if placement.session is None:
+                self._studied[day] = self._studied.get(day, 0) + a_day
         self.placed.append(placement)
         return placement

@@ -8,7 +8,6 @@ from hrreco.paths.duties import Missed
 from hrreco.paths.obstacle import Obstacle
 from hrreco.paths.path import Omission, StepReason
 from hrreco.paths.planner import Asker, Planned
-from hrreco.paths.problem import Start
 from hrreco.recommend import LeftOut
 from hrreco.skills import RoleNeed
 
@@ -82,8 +81,8 @@ class Omissions:
         """Return what kept a course out that could have been chosen."""
         agenda, prospects = self._planned.obligations.agenda, self._planned.prospects
         minutes = self._minutes(position)
-        starts = [at for at in prospects.starts(position) if minutes <= agenda.room[at]]
-        sessions = [prospects.sessions.get(Start(position, at)) for at in starts]
+        starts = [at for at in prospects.starts(position) if minutes <= agenda.room[at.period]]
+        sessions = [prospects.sessions.get(start) for start in starts]
         if starts and all(session and agenda.clashes(session) for session in sessions):
             return Obstacle.CLASH
         before = sum(self._minutes(group[0]) for group in prospects.unmet(position))

@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from hrreco.paths.agenda import Agenda
 from hrreco.paths.offers import Offers
+from hrreco.paths.periods import A_DAY, midnight, moment_of
 from hrreco.paths.problem import Option, Problem, Start
 from hrreco.paths.prospects import Prospects
+from hrreco.paths.starts import starts_of, time_of
 from hrreco.skills import RoleNeed
 
 MOST_OPTIONS = 200
@@ -62,13 +64,15 @@ def problem_of(wishes: Wishes, prospects: Prospects) -> Problem:
     closes = wishes.closes(prospects.offers)
     prospects.look_at([*closes, *wishes.suit])
     chosen = _chosen(wishes, closes, prospects)
+    starts = starts_of(chosen, prospects)
     return Problem(
         room=tuple(prospects.agenda.room),
         worth=wishes.worth,
         options=tuple(
-            _option(position, closes.get(position, frozenset()), wishes, prospects)
+            _option(position, starts[position], closes, wishes, prospects)
             for position in sorted(chosen)
         ),
+        time=time_of(starts, prospects),
         equivalent=_equivalent(chosen, prospects.offers),
         clashes=_clashes(chosen, prospects),
         done=_done(prospects.agenda),
@@ -115,24 +119,26 @@ def _way_to(
     return known[position]
 
 
-def _option(position: int, closes: frozenset[int], wishes: Wishes, prospects: Prospects) -> Option:
-    offers, agenda = prospects.offers, prospects.agenda
-    minutes, starts = offers.minutes[position], prospects.starts(position)
+def _option(
+    position: int,
+    starts: tuple[Start, ...],
+    closes: Mapping[int, frozenset[int]],
+    wishes: Wishes,
+    prospects: Prospects,
+) -> Option:
+    offers = prospects.offers
+    minutes = offers.minutes[position]
     suit = wishes.suit.get(position, 0.0)
     liked = offers.catalogue.formats[position] in prospects.person.formats
     value = minutes * ((1 - _OF_FORMAT) * suit + _OF_FORMAT * liked * (suit > 0))
-    until = None
-    if position in offers.sessions:
-        held = (prospects.sessions[Start(position, at)] for at in starts)
-        until = tuple(agenda.period_after(session.ends_on) for session in held)
     return Option(
         course=position,
         minutes=minutes,
         value=round(value),
-        closes=closes,
+        closes=closes.get(position, frozenset()),
         after=tuple(prospects.before(position)),
         starts=starts,
-        until=until,
+        dated=position in offers.sessions,
     )
 
 
@@ -146,22 +152,28 @@ def _equivalent(chosen: set[int], offers: Offers) -> tuple[tuple[int, int], ...]
     )
 
 
-def _clashes(chosen: set[int], prospects: Prospects) -> tuple[tuple[Start, Start], ...]:
-    held = [start for start in prospects.sessions if start.course in chosen]
-    held.sort(key=lambda start: (prospects.sessions[start].starts_at, start))
-    found = []
-    for at, one in enumerate(held):
-        first = prospects.sessions[one]
-        for other in held[at + 1 :]:
-            if prospects.sessions[other].starts_at >= first.ends_at:
-                break  # all others start later still
-            found.append((one, other))
-    return tuple((one, other) for one, other in found if one.course != other.course)
+def _clashes(chosen: set[int], prospects: Prospects) -> tuple[tuple[Start, ...], ...]:
+    """Return the starts that are under way together, each time that one begins."""
+    sessions = prospects.sessions
+    held = [start for start in sessions if start.course in chosen]
+    held.sort(key=lambda start: (sessions[start].starts_at, start))
+    found: list[tuple[Start, ...]] = []
+    running: list[Start] = []
+    for start in held:
+        running = [r for r in running if sessions[r].ends_at > sessions[start].starts_at]
+        together = (*(r for r in running if sessions[r].overlaps(sessions[start])), start)
+        running.append(start)
+        if found and set(found[-1]) <= set(together):
+            found.pop()  # what follows says that, too
+        found.append(together)
+    return tuple(clash for clash in found if len({start.course for start in clash}) > 1)
 
 
 def _done(agenda: Agenda) -> dict[int, int]:
+    """Return the moments at which what is placed is over; a course without dates has its days."""
     done: dict[int, int] = {}
     for placement in agenda.placed:
-        after = agenda.period_after(placement.ends_on)
-        done[placement.position] = min(after, done.get(placement.position, after))
+        session = placement.session
+        over = moment_of(session.ends_at) if session else midnight(placement.ends_on) + A_DAY
+        done[placement.position] = min(over, done.get(placement.position, over))
     return done

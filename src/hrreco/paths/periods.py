@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 WORKING_DAY = 450
 """Minutes: 7.5 hours. A course that takes longer is spread over so many days."""
 
 _SATURDAY = 5
+A_DAY = 86_400
+"""In the seconds that moments are counted in."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,34 @@ class Period:
         return tuple(day for day in days if day.weekday() < _SATURDAY)
 
     @property
+    def begins(self) -> int:
+        """Return the moment at which it begins."""
+        return midnight(self.first)
+
+    @property
+    def ends(self) -> int:
+        """Return the moment at which it is over."""
+        return midnight(self.last) + A_DAY
+
+    @property
     def room(self) -> int:
         """Return how many minutes may start in it."""
         return min(self.budget, WORKING_DAY * len(self.weekdays))
+
+
+def midnight(day: date) -> int:
+    """Return the moment at which a day begins: a number, as the company's clocks count."""
+    return day.toordinal() * A_DAY
+
+
+def moment_of(time: datetime) -> int:
+    """Return the moment of a time, on the same line as that of `midnight`."""
+    return midnight(time.date()) + 3_600 * time.hour + 60 * time.minute + time.second
+
+
+def day_of(moment: int) -> date:
+    """Return the day that a moment lies in."""
+    return date.fromordinal(moment // A_DAY)
 
 
 def calendar_months(start: date, months: int, budget: int) -> tuple[Period, ...]:

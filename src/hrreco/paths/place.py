@@ -1,8 +1,9 @@
-"""In which period each course starts."""
+"""When each course is taken."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from hrreco.paths._solver import add_equivalents, add_worth, run
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
     Places = dict[Start, cp_model.IntVar]
 
-Starts = Mapping[int, int]
-"""The period in which each course that is taken starts."""
+Starts = Mapping[int, Start]
+"""How each course that is taken is."""
 
 
 class Placed(NamedTuple):
@@ -54,6 +55,8 @@ def bring_forward(
 ) -> Starts:
     """Place the same courses anew: as early as can be, the more urgent ones first.
 
+    Within a period what is liked best, as far as that costs no course its period.
+
     Parameters
     ----------
     urgency
@@ -69,37 +72,73 @@ def bring_forward(
     for option in problem.options:
         model.add_exactly_one(_of(option, places))
     _keep_the_rules(model, problem, places)
-    model.minimize(sum(urgency[at.course] * at.period * var for at, var in places.items()))
+    dislike = _dislike(problem)
+    most = 1 + sum(max(dislike[start] for start in o.starts) for o in problem.options)
+    model.minimize(
+        sum(
+            (most * urgency[start.course] * start.period + dislike[start]) * var
+            for start, var in places.items()
+        )
+    )
     _begin_from(starts, model, places)
     return _starts(run(model, effort, seed).solver, places) or starts
 
 
+def _dislike(problem: Problem) -> dict[Start, int]:
+    """Return how many starts of the same course and period are liked better than each."""
+    found: dict[Start, int] = {}
+    for option in problem.options:
+        for _, starts in groupby(option.starts, key=lambda start: start.period):
+            found.update((start, rank) for rank, start in enumerate(starts))
+    return found
+
+
 def _places(model: cp_model.CpModel, problem: Problem) -> Places:
     return {
-        Start(option.course, period): model.new_bool_var("")
+        start: model.new_bool_var("")
         for option in problem.options
-        for period in option.starts
-        if option.minutes <= problem.room[period]
+        for start in option.starts
+        if option.minutes <= problem.room[start.period]
     }
 
 
 def _of(option: Option, places: Places) -> list[cp_model.IntVar]:
-    starts = (Start(option.course, period) for period in option.starts)
-    return [places[start] for start in starts if start in places]
+    return [places[start] for start in option.starts if start in places]
 
 
 def _keep_the_rules(model: cp_model.CpModel, problem: Problem, places: Places) -> None:
-    minutes = {option.course: option.minutes for option in problem.options}
-    for period, room in enumerate(problem.room):
-        here = [minutes[at.course] * var for at, var in places.items() if at.period == period]
-        if here:
-            model.add(sum(here) <= room)
-    for one, other in problem.clashes:
-        if one in places and other in places:
-            model.add_at_most_one(places[one], places[other])
+    _fit_into_the_time(model, problem, places)
+    for clash in problem.clashes:
+        held = [places[start] for start in clash if start in places]
+        if len(held) > 1:
+            model.add_at_most_one(held)
     for option in problem.options:
         for group in option.after:
             _wait_for(model, problem, option, group, places)
+
+
+def _fit_into_the_time(model: cp_model.CpModel, problem: Problem, places: Places) -> None:
+    """Fill no period beyond its room, and nothing before a moment beyond the time until then.
+
+    The latter is all that it takes for courses without dates: the one that is to be over first
+    goes first (Jackson 1955).
+    """
+    for period, room in enumerate(problem.room):
+        here = [start for start in places if start.period == period]
+        _bound(model, problem, here, places, room)
+        undated = [start for start in here if not problem.option[start.course].dated]
+        for end in problem.deadlines.get(period, ()):
+            if problem.time[end] < room:
+                early = [start for start in undated if start.ends <= end]
+                _bound(model, problem, early, places, problem.time[end])
+
+
+def _bound(
+    model: cp_model.CpModel, problem: Problem, starts: list[Start], places: Places, most: int
+) -> None:
+    if starts:
+        option = problem.option
+        model.add(sum(option[at.course].minutes * places[at] for at in starts) <= most)
 
 
 def _wait_for(
@@ -109,30 +148,35 @@ def _wait_for(
     group: frozenset[int],
     places: Places,
 ) -> None:
-    """Let a course start only where one of the group has ended before."""
-    done = min((problem.done[c] for c in group if c in problem.done), default=len(problem.room))
-    first = [problem.option[course] for course in group if course in problem.option]
-    so_far = []
-    for period in option.starts:
-        if period >= done or (start := Start(option.course, period)) not in places:
-            continue
-        so_far.append(places[start])
-        ended = [
-            places[before]
-            for one in first
-            for at in one.starts
-            if (before := Start(one.course, at)) in places
-            and one.opens(at, dated=option.dated) <= period
-        ]
-        model.add(sum(so_far) <= sum(ended))
+    """Let a course begin only where one of the group is over before."""
+    done = min((problem.done[course] for course in group if course in problem.done), default=None)
+    own = sorted((start for start in option.starts if start in places), key=_in_time)
+    waiting = [start for start in own if done is None or start.begins < done]
+    first = [
+        start
+        for course in group
+        if course in problem.option
+        for start in problem.option[course].starts
+        if start in places
+    ]
+    # What is over before one is over before all that come after it, and so few lines say it all.
+    lines: dict[tuple[Start, ...], int] = {}
+    for n, start in enumerate(waiting, start=1):
+        lines[tuple(one for one in first if problem.precedes(one, start))] = n
+    for over, n in lines.items():
+        model.add(sum(places[one] for one in waiting[:n]) <= sum(places[one] for one in over))
+
+
+def _in_time(start: Start) -> tuple[int, int]:
+    return start.begins, start.ends
 
 
 def _begin_from(hint: Starts, model: cp_model.CpModel, places: Places) -> None:
     for start, var in places.items():
-        model.add_hint(var, hint.get(start.course) == start.period)
+        model.add_hint(var, hint.get(start.course) == start)
 
 
 def _starts(solver: cp_model.CpSolver | None, places: Places) -> Starts | None:
     if solver is None:
         return None
-    return {at.course: at.period for at, var in places.items() if solver.value(var)}
+    return {start.course: start for start, var in places.items() if solver.value(var)}

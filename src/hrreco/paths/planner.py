@@ -167,5 +167,6 @@ def _suit(electives: Sequence[Elective]) -> dict[int, float]:
 
 
 def _closed_by(agenda: Agenda, need: RoleNeed, offers: Offers) -> bool:
-    placed = {placement.position for placement in agenda.placed}
-    return not placed.isdisjoint(offers.closing(need))
+    end = agenda.periods[-1].last
+    finished = {placed.position for placed in agenda.placed if placed.ends_on <= end}
+    return not finished.isdisjoint(offers.closing(need))

@@ -9,6 +9,7 @@ from hrreco.paths.agenda import Agenda
 from hrreco.paths.gap import OPEN
 from hrreco.paths.obstacle import Obstacle
 from hrreco.paths.offers import Offers
+from hrreco.paths.periods import moment_of
 from hrreco.paths.problem import Start
 from hrreco.paths.sessions import Session
 from hrreco.recommend import Codes, LeftOut, Taken
@@ -43,7 +44,7 @@ class Prospects:
     Attributes
     ----------
     sessions
-        The session that is attended when a course starts in a period.
+        The one that is attended, for each start of a course that is held in sessions.
     """
 
     def __init__(self, offers: Offers, person: Person, agenda: Agenda) -> None:
@@ -53,7 +54,7 @@ class Prospects:
         self._longest = max(period.room for period in agenda.periods)
         self._placed = frozenset(placement.position for placement in agenda.placed)
         self._stopped: dict[int, str] = {}
-        self._starts: dict[int, tuple[int, ...]] = {}
+        self._dated: dict[int, tuple[Start, ...]] = {}
         self._rank: dict[int, int] = {}
         self.sessions: dict[Start, Session] = {}
 
@@ -81,9 +82,15 @@ class Prospects:
         """Return the code of what stops a course that was looked at, if anything does."""
         return self._stopped.get(position)
 
-    def starts(self, position: int) -> tuple[int, ...]:
-        """Return the periods in which a course can start."""
-        return self._starts[position]
+    def starts(self, position: int) -> tuple[Start, ...]:
+        """Return how a course can be taken: in which sessions, or in which periods."""
+        if position in self.offers.sessions:
+            return self._dated[position]
+        return tuple(
+            Start(position, number, period.begins, period.ends)
+            for number, period in enumerate(self.agenda.periods)
+            if self.offers.minutes[position] <= self.agenda.room[number]
+        )
 
     def unmet(self, position: int) -> list[tuple[int, ...]]:
         """Return the groups of courses of which one must be taken before, not yet met."""
@@ -115,7 +122,7 @@ class Prospects:
         return self._rank[position], position
 
     def _stop(self, position: int) -> str | None:
-        """Return what stops a course by itself, and remember when it can start otherwise."""
+        """Return what stops a course by itself; remember its sessions where nothing does."""
         code = LeftOut(int(self.person.codes[position]))
         if code not in OPEN and code is not LeftOut.BEYOND_K:
             return code.code
@@ -128,17 +135,15 @@ class Prospects:
             return Obstacle.OVER_BUDGET
         if position in self.offers.sessions:
             return self._stop_of_dated(position)
-        starts = [i for i, room in enumerate(self.agenda.room) if minutes <= room]
-        self._starts[position] = tuple(starts)
-        return None if starts else Obstacle.NO_ROOM
+        return None if minutes <= max(self.agenda.room) else Obstacle.NO_ROOM
 
     def _stop_of_dated(self, position: int) -> str | None:
-        minutes = self.offers.minutes[position]
-        found: dict[int, list[Session]] = {}
+        minutes, end = self.offers.minutes[position], self.agenda.periods[-1].last
+        found: dict[Start, Session] = {}
         stops = {Obstacle.NO_SESSION}
         for session in self.offers.sessions[position]:
             period = self.agenda.period_of(session)
-            if period is None:
+            if period is None or session.ends_on > end:
                 continue
             if session.is_full:
                 stops.add(Obstacle.FULL)
@@ -146,11 +151,11 @@ class Prospects:
                 stops.add(Obstacle.NO_ROOM)
             elif self.agenda.clashes(session):
                 stops.add(Obstacle.CLASH)
-            else:
-                found.setdefault(period, []).append(session)
-        for period, sessions in found.items():
-            self.sessions[Start(position, period)] = min(sessions, key=self._unlike)
-        self._starts[position] = tuple(sorted(found))
+            else:  # of those at the same times, nothing tells one from another
+                found.setdefault(_start(position, period, session), session)
+        self.sessions.update(found)
+        by_liking = sorted(found, key=lambda start: (start.period, self._unlike(found[start])))
+        self._dated[position] = tuple(by_liking)
         return None if found else next(stop for stop in _STOPS if stop in stops)
 
     def _unlike(self, session: Session) -> bool:
@@ -168,3 +173,7 @@ class Prospects:
             self._rank.update(dict.fromkeys(opened, n))
             waiting = waiting.difference(opened)
         self._stopped.update(dict.fromkeys(waiting, LeftOut.PREREQUISITE_MISSING.code))
+
+
+def _start(position: int, period: int, session: Session) -> Start:
+    return Start(position, period, moment_of(session.starts_at), moment_of(session.ends_at))

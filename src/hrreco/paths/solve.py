@@ -21,12 +21,12 @@ _HEAVIEST = 4
 
 @dataclass(frozen=True)
 class Plan:
-    """Courses and the periods in which they start.
+    """Courses, and when they are taken.
 
     Attributes
     ----------
     starts
-        The period of each course that is taken.
+        By course.
     value
         What they are worth together.
     bound
@@ -108,5 +108,5 @@ def _without_idle(problem: Problem, starts: Starts) -> Starts:
 def _is_idle(problem: Problem, starts: Starts, course: int) -> bool:
     rest = {one: at for one, at in starts.items() if one != course}
     return problem.value(rest) == problem.value(starts) and all(
-        problem.is_met(problem.option[one], at, rest) for one, at in rest.items()
+        problem.is_met(start, rest) for start in rest.values()
     )

@@ -37,8 +37,10 @@ class Steps:
         self._catalogue = asker.offers.catalogue
         self._texts = asker.texts
         self._start = planned.obligations.agenda.periods[0].first
-        fulfilled = (one.placement for one in planned.obligations.fulfilled)
-        self._closes = _first_to_close([*fulfilled, *planned.chosen], gap, asker)
+        end = planned.obligations.agenda.periods[-1].last
+        placements = [*(one.placement for one in planned.obligations.fulfilled), *planned.chosen]
+        in_time = [placement for placement in placements if placement.ends_on <= end]
+        self._closes = _first_to_close(in_time, gap, asker)
         self._suits = _suiting(asker, planned)
 
     def all(self) -> tuple[Step, ...]:
