@@ -22,9 +22,9 @@ from sqlalchemy import (
 )
 
 from hrreco.data.learning_data import LearningData
-from hrreco.store import dialect
+from hrreco.store.dialects import upsert
 from hrreco.store.moments import day_to_stored
-from hrreco.store.rows import rows_of
+from hrreco.store.rows import stored_columns
 from hrreco.store.tables import LEARNING, courses, employees, ingests
 
 
@@ -95,13 +95,9 @@ def merge_table(
 ) -> MergeCounts:
     """Merge the rows of one table."""
     before = _count(connection, table)
-    statement = dialect.upsert(table)
-    written = 0
-    for rows in rows_of(frame, table, seq):
-        done = connection.exec_driver_sql(
-            statement, rows, execution_options={"preserve_rowcount": True}
-        )
-        written += done.rowcount
+    written = sum(
+        upsert(connection, table, columns) for columns in stored_columns(frame, table, seq)
+    )
     new = _count(connection, table) - before
     return MergeCounts(new=new, changed=written - new, unchanged=frame.height - written)
 
