@@ -57,9 +57,7 @@ def _without_password(address: str) -> str:
     except Exception:
         raise ValueError(f"is no address of a database, such as {form}") from None
     if driver not in ("postgresql", "postgresql+psycopg"):
-        raise ValueError(
-            f"is for PostgreSQL through psycopg: {form}; leave it out to use SQLite"
-        )
+        raise ValueError(f"is for PostgreSQL through psycopg: {form}; leave it out to use SQLite")
     if url.password is not None or {"password", "sslpassword"} & set(url.query):
         raise ValueError("holds a password; give it as PGPASSWORD, or in ~/.pgpass with mode 600")
     return address

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +22,9 @@ def database_at(path: Path, address: str | None) -> Database:
     return postgres.Postgres(address, path)
 
 
-def upsert(connection: Connection, table: Table, columns: list[Iterable[Any]]) -> int:
+def upsert(connection: Connection, table: Table, columns: list[list[Any]]) -> int:
     """Insert rows, or replace those of the same key that differ; return how many it was.
 
-    Takes the values of each of `tables.written_columns`, as many rows as the shortest has; no two
-    of them have the same key.
+    Takes the values of each of `tables.written_columns`; no two rows have the same key.
     """
     return _UPSERTS[connection.dialect.name](connection, table, columns)

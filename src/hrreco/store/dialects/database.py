@@ -10,10 +10,9 @@ from sqlalchemy import Connection, Engine
 
 from hrreco.errors import HrrecoError
 
-
 STILL_READ = (
-    "another process is reading for too long; what was deleted is gone from the tables, but not yet "
-    "from its bytes: try again"
+    "another process is reading for too long; what was deleted is gone from the tables, but not "
+    "yet from its bytes: try again"
 )
 
 

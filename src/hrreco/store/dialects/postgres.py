@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,8 @@ from sqlalchemy import (
     Connection,
     Engine,
     Table,
+    TextClause,
+    bindparam,
     column,
     create_engine,
     event,
@@ -21,16 +23,18 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.exc import DatabaseError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from hrreco.errors import DataError, HrrecoError, MissingExtraError, WorkspaceError
-from hrreco.store.dialects.postgres_errors import explain
+from hrreco.store.dialects.database import STILL_READ
+from hrreco.store.dialects.postgres_errors import BUSY, NUL, explain
 from hrreco.store.dialects.statements import or_replace
 from hrreco.store.tables import metadata, written_columns
 
 _CONNECTION = {"connect_timeout": "10", "application_name": "hrreco"}
 _WRITES, _OPENS = 0x687272_0001, 0x687272_0002
 """The numbers of our advisory locks: of who writes, and of who creates or migrates."""
+_PATIENCE = "60s"
 _INCOMING = "hrreco_incoming"
 
 
@@ -115,41 +119,50 @@ class Postgres:
             yield
 
     def migrated(self, connection: Connection) -> None:
-        """Order texts by their bytes, and let no statistics hold samples of what is personal.
+        """Order texts by their bytes, and let no statistics hold samples of rows.
 
         An update of the server's locales can turn an index of texts wrong: who opted out would
         not be found in it. Texts ordered by their bytes need no locale.
         """
+        ours = {"ours": _our_tables()}
         for changes in (_TEXTS_BY_BYTES, _NO_SAMPLES):
-            for statement in connection.scalars(text(changes)).all():
+            for statement in connection.scalars(changes, ours).all():
                 connection.exec_driver_sql(statement)
 
-    def scrub(self, engine: Engine) -> None:
-        """Write the tables about people anew: VACUUM alone leaves the bytes where they were."""
-        personal = [one.name for one in metadata.sorted_tables if "employee_id" in one.c]
+    def compact(self, engine: Engine) -> None:
+        """Write all tables anew: a VACUUM that is not full leaves bytes where they were."""
         with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
             connection.detach()  # its time-out goes with it
-            connection.exec_driver_sql("SET lock_timeout = '60s'")
-            connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(personal)}")
+            connection.exec_driver_sql(f"SET lock_timeout = '{_PATIENCE}'")
+            try:
+                connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(_our_tables())}")
+            except OperationalError as error:
+                if getattr(error.orig, "sqlstate", None) != BUSY:
+                    raise
+                raise WorkspaceError(f"{self}: {STILL_READ}") from error
 
 
-_TEXTS_BY_BYTES = """
-SELECT format('ALTER TABLE %I %s', table_name, string_agg(
-    format('ALTER COLUMN %I TYPE text COLLATE "C"', column_name), ', '))
-FROM information_schema.columns
-WHERE table_schema = current_schema() AND data_type = 'text'
-    AND collation_name IS DISTINCT FROM 'C'
-GROUP BY table_name
-"""
-_NO_SAMPLES = """
-SELECT format('ALTER TABLE %I %s', table_name, string_agg(
-    format('ALTER COLUMN %I SET STATISTICS 0', column_name), ', '))
-FROM information_schema.columns
-WHERE table_schema = current_schema() AND table_name IN (
-    SELECT table_name FROM information_schema.columns
-    WHERE table_schema = current_schema() AND column_name = 'employee_id')
-GROUP BY table_name
-"""
+def _our_tables() -> list[str]:
+    return [one.name for one in metadata.sorted_tables]
+
+
+def _altered(change: str, where: str = "true") -> TextClause:
+    """Return the query for the statements that change columns, one for each table."""
+    return text(
+        f"""
+        SELECT format('ALTER TABLE %I %s', table_name, string_agg(
+            format('ALTER COLUMN %I {change}', column_name), ', '))
+        FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name IN :ours AND {where}
+        GROUP BY table_name
+        """
+    ).bindparams(bindparam("ours", expanding=True))
+
+
+_TEXTS_BY_BYTES = _altered(
+    'TYPE text COLLATE "C"', "data_type = 'text' AND collation_name IS DISTINCT FROM 'C'"
+)
+_NO_SAMPLES = _altered("SET STATISTICS 0")
 
 
 def _begin(connection: Connection) -> None:
@@ -160,7 +173,7 @@ def _begin(connection: Connection) -> None:
 def lock(connection: Connection) -> None:
     """Wait until nobody else writes, until the end of the transaction."""
     connection.exec_driver_sql(
-        "SET LOCAL lock_timeout = '60s';"
+        f"SET LOCAL lock_timeout = '{_PATIENCE}';"
         # What is acknowledged is on disk, also where the server was told to be quicker.
         "SELECT set_config('synchronous_commit', 'on', true)"
         " WHERE current_setting('synchronous_commit') = 'off';"
@@ -168,7 +181,7 @@ def lock(connection: Connection) -> None:
     )
 
 
-def upsert(connection: Connection, to: Table, columns: list[Iterable[Any]]) -> int:
+def upsert(connection: Connection, to: Table, columns: list[list[Any]]) -> int:
     """Insert rows, or replace those of the same key that differ; return how many it was.
 
     They are copied into a table of their own first: measured, a third of the time.
@@ -178,10 +191,14 @@ def upsert(connection: Connection, to: Table, columns: list[Iterable[Any]]) -> i
     connection.exec_driver_sql(
         f"CREATE TEMPORARY TABLE {_INCOMING} AS SELECT {listed} FROM {to.name} WITH NO DATA"
     )
-    with _told_of_nul(to, columns), connection.connection.cursor() as cursor:
-        with cursor.copy(f"COPY {_INCOMING} FROM STDIN") as copy:  # type: ignore[attr-defined]
-            for row in zip(*columns):
-                copy.write_row(row)
+    driver: Any = connection.connection.driver_connection
+    with (
+        _told_of_nul(to, columns),
+        driver.cursor() as cursor,
+        cursor.copy(f"COPY {_INCOMING} FROM STDIN") as copy,
+    ):
+        for row in zip(*columns, strict=True):
+            copy.write_row(row)
     incoming = table(_INCOMING, *map(column, names))
     statement = postgresql.insert(to).from_select(names, select(incoming))
     done = connection.execute(
@@ -192,7 +209,7 @@ def upsert(connection: Connection, to: Table, columns: list[Iterable[Any]]) -> i
 
 
 @contextmanager
-def _told_of_nul(to: Table, columns: list[Iterable[Any]]) -> Iterator[None]:
+def _told_of_nul(to: Table, columns: list[list[Any]]) -> Iterator[None]:
     """Name the column of a text that PostgreSQL cannot hold."""
     import psycopg
 
@@ -200,9 +217,6 @@ def _told_of_nul(to: Table, columns: list[Iterable[Any]]) -> Iterator[None]:
         yield
     except psycopg.DataError:
         for name, values in zip(written_columns(to), columns, strict=True):
-            if isinstance(values, list) and any("\0" in one for one in values if one.__class__ is str):
-                raise DataError(
-                    f"{to.name}, column {name!r}: a text holds the character NUL, which PostgreSQL "
-                    "cannot store; take it out of the export"
-                ) from None
+            if any(isinstance(value, str) and "\0" in value for value in values):
+                raise DataError(f"{to.name}, column {name!r}: {NUL}") from None
         raise

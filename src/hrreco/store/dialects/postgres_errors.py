@@ -19,11 +19,14 @@ _REFUSED = {
     "starting up": "wait until it has started",
 }
 """What helps, by a part of what a server says when it lets nobody in."""
-_BY_STATE = {
-    "55P03": "another process is writing for too long; try again",
-    "42501": "the user has no right to do that; grant it, as docs/postgres.md says",
-    "25006": "may be read only; name a server and a user that may write it",
-    "57P03": "the server is starting up or shutting down; try again",
+BUSY = "55P03"
+NUL = "a text holds the character NUL, which PostgreSQL cannot store; take it out of the export"
+_BY_STATE: dict[str, tuple[type[HrrecoError], str]] = {
+    BUSY: (WorkspaceError, "another process is writing for too long; try again"),
+    "42501": (WorkspaceError, "the user has no right to do that; grant it: docs/postgres.md"),
+    "25006": (WorkspaceError, "may be read only; name a server and a user that may write it"),
+    "57P03": (WorkspaceError, "the server is starting or stopping; try again"),
+    "53100": (DiskFullError, "the disk of the server is full; free some space"),
 }
 _LOST = (
     "the connection was lost; what was not acknowledged may or may not be stored: once the server "
@@ -36,17 +39,16 @@ def explain(name: str, error: Exception) -> HrrecoError:
     """Return what to raise for an error of the database called `name`."""
     cause = getattr(error, "orig", error)
     state: str = getattr(cause, "sqlstate", None) or ""
+    if state in _BY_STATE:
+        kind, problem = _BY_STATE[state]
+        return kind(f"{name}: {problem}")
     if state.startswith("23"):
         return DataError(
             "a row names an employee or course that is not stored, perhaps because someone "
             "was erased while the export was read; ingest it again"
         )
     if "NUL (0x00)" in str(cause):
-        return DataError("a text holds the character NUL, which PostgreSQL cannot store")
-    if state in ("53100", "53200"):
-        return DiskFullError(f"{name}: the server has no room left; free some ({_said(cause)})")
-    if state in _BY_STATE:
-        return WorkspaceError(f"{name}: {_BY_STATE[state]}")
+        return DataError(NUL)
     if state in _LOST_STATES or _is_lost(error):
         return WorkspaceError(f"{name}: {_LOST}")
     if not state and isinstance(error, OperationalError):

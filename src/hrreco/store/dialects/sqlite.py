@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -52,9 +52,7 @@ class SQLite:
                 "was erased while the export was read; ingest it again"
             )
         if "locked" in str(cause):
-            return WorkspaceError(
-                f"{self}: another process is writing for too long; try again"
-            )
+            return WorkspaceError(f"{self}: another process is writing for too long; try again")
         if is_disk_full(error, self.folder):
             return DiskFullError(f"{self}: the disk is full; free some space ({cause})")
         return WorkspaceError(
@@ -90,7 +88,8 @@ class SQLite:
         from filelock import FileLock
 
         with FileLock(f"{self._path}.lock"):
-            _at_once(engine, "PRAGMA journal_mode = WAL")  # kept in the file: readers beside a writer
+            # Kept in the file; with it, readers work beside a writer.
+            _at_once(engine, "PRAGMA journal_mode = WAL")
             yield
 
     def migrated(self, connection: Connection) -> None:
@@ -164,13 +163,13 @@ def _at_once(engine: Engine, statement: str) -> Any:
         connection.close()
 
 
-def upsert(connection: Connection, table: Table, columns: list[Iterable[Any]]) -> int:
+def upsert(connection: Connection, table: Table, columns: list[list[Any]]) -> int:
     """Insert rows, or replace those of the same key that differ; return how many it was."""
     statement = or_replace(sqlite.insert(table), table)
     compiled = statement.compile(dialect=connection.dialect, column_keys=written_columns(table))
     done = connection.exec_driver_sql(
         str(compiled),
-        list(zip(*columns)),
+        list(zip(*columns, strict=True)),
         execution_options={"preserve_rowcount": True},
     )
     return done.rowcount

@@ -14,11 +14,9 @@ Insert = TypeVar("Insert", sqlite.Insert, postgresql.Insert)
 
 def or_replace(statement: Insert, table: Table) -> Insert:
     """Let an insert replace the row of the same key, if it differs."""
-    keys = merge_keys(table)
+    keys: list[str] = merge_keys(table)
     kept = {*keys, "first_seq"}
-    given = {
-        name: statement.excluded[name] for name in written_columns(table) if name not in kept
-    }
+    given = {name: statement.excluded[name] for name in written_columns(table) if name not in kept}
     compared = [name for name in given if name != "ingest_seq"]
     return statement.on_conflict_do_update(
         index_elements=keys,

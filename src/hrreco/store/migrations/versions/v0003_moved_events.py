@@ -13,9 +13,7 @@ def upgrade() -> None:
     """Let the person who loses an event count as changed; the row itself names only the other."""
     trigger = "CREATE TRIGGER event_moved AFTER UPDATE OF employee_id ON events"
     if op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            f"{trigger} WHEN old.employee_id <> new.employee_id BEGIN {_MOVED}; END"
-        )
+        op.execute(f"{trigger} WHEN old.employee_id <> new.employee_id BEGIN {_MOVED}; END")
         return
     op.execute(
         "CREATE FUNCTION event_moved() RETURNS trigger LANGUAGE plpgsql AS "
