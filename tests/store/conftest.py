@@ -69,7 +69,7 @@ def sqlite_store(path: Path) -> Iterator[Store]:
 def processes() -> ForkServerContext:
     """Processes that have the imports done, and no threads or connections of this one."""
     context = get_context("forkserver")
-    context.set_forkserver_preload(["tests.store.workers"])
+    context.set_forkserver_preload(["tests.store.workers", "tests.store.writing"])
     return context
 
 

@@ -34,23 +34,10 @@ def check_opening(places: Places, processes: ForkServerContext, rounds: int) -> 
                 assert opt_outs_of(store, place.folder).opted_out("training") == everybody
 
 
-def check_writers(place: Place, processes: ForkServerContext, times: int) -> None:
-    run(processes, 4, workers.write, place, 2, times)
-    own = {f"E{p}-{t}-{i}" for p in range(4) for t in range(2) for i in range(times)}
-    with place.open() as store:
-        assert opt_outs_of(store, place.folder).opted_out("training") - {"shared"} == own
-
-
 def test_four_processes_open_a_new_store_at_once(
     places: Places, processes: ForkServerContext
 ) -> None:
     check_opening(places, processes, rounds=2)
-
-
-def test_eight_writers_lose_nothing_and_are_never_locked_out(
-    place: Place, processes: ForkServerContext
-) -> None:
-    check_writers(place, processes, times=25)
 
 
 def test_an_opt_out_holds_in_other_processes_at_their_next_call(
@@ -68,8 +55,3 @@ def test_an_opt_out_holds_in_other_processes_at_their_next_call(
 @pytest.mark.torture
 def test_many_openings(places: Places, processes: ForkServerContext) -> None:
     check_opening(places, processes, rounds=40)
-
-
-@pytest.mark.torture
-def test_many_writes(place: Place, processes: ForkServerContext) -> None:
-    check_writers(place, processes, times=400)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.synchronize import Barrier
 
 from sqlalchemy import event
@@ -21,22 +20,6 @@ def open_new(place: Place, number: int, together: Barrier) -> None:
     together.wait()
     with place.open() as store:
         opt_outs_of(store, place.folder).opt_out(f"E{number}", ["training"])
-
-
-def write(place: Place, number: int, together: Barrier, threads: int, times: int) -> None:
-    """Opt out as many ids as there are times, and one that all fight over."""
-
-    def work(thread: int) -> None:
-        for i in range(times):
-            opt_outs.opt_out(f"E{number}-{thread}-{i}", ["training"])
-            opt_outs.opt_out("shared", ["training", "profiling"])
-            if i % 2:
-                opt_outs.opt_in("shared", ["training", "profiling"])
-
-    with place.open() as store, ThreadPoolExecutor(threads) as pool:
-        opt_outs = opt_outs_of(store, place.folder)
-        together.wait()
-        list(pool.map(work, range(threads)))
 
 
 def opt_out(place: Place, employee_id: str) -> None:

@@ -94,6 +94,8 @@ def merge_table(
     connection: Connection, table: Table, frame: pl.DataFrame, seq: int
 ) -> MergeCounts:
     """Merge the rows of one table."""
+    if frame.is_empty():
+        return MergeCounts(new=0, changed=0, unchanged=0)
     before = _count(connection, table)
     written = sum(
         upsert(connection, table, columns) for columns in stored_columns(frame, table, seq)
