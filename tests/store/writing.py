@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from multiprocessing.synchronize import Barrier, Event
 
 from sqlalchemy import Connection
@@ -17,10 +18,10 @@ from tests.store.places import Place
 SESSIONS = ("S1", "S2")
 
 
-def take_out_the_lock() -> None:
+def take_out_the_lock(put: Callable[..., None] = setattr) -> None:
     """Let transactions that write begin as those that read do."""
-    sqlite._begin = lambda connection: connection.exec_driver_sql("BEGIN")
-    postgres.lock = lambda connection: None
+    put(sqlite, "_begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    put(postgres, "lock", lambda connection: None)
 
 
 def take_seats(place: Place, number: int, together: Barrier, times: int, locked: bool) -> None:
