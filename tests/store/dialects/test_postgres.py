@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from hrreco.errors import DataError, DiskFullError, MissingExtraError, WorkspaceError
 from hrreco.store import Store, refusals
+from hrreco.store.dialects import postgres
 from hrreco.store.dialects.postgres_errors import explain
 from hrreco.store.rows import read_columns
 from hrreco.store.tables import employees
@@ -228,3 +229,8 @@ def test_a_full_disk_is_told_apart() -> None:
         sqlstate = "53100"
 
     assert isinstance(explain("db", FullError("could not extend file")), DiskFullError)
+
+
+def test_who_writes_by_hand_is_told_the_number_of_our_lock() -> None:
+    page = Path(__file__).parents[3] / "docs" / "postgres.md"
+    assert f"pg_advisory_xact_lock({postgres._WRITES})" in page.read_text(encoding="utf-8")
