@@ -32,8 +32,8 @@ from hrreco.store.dialects.statements import or_replace
 from hrreco.store.tables import metadata, written_columns
 
 _CONNECTION = {"connect_timeout": "10", "application_name": "hrreco"}
-_WRITES, _OPENS = 0x687272_0001, 0x687272_0002
-"""The numbers of our advisory locks: of who writes, and of who creates or migrates."""
+_WRITES = 0x687272_0001
+"""The number of the advisory lock of who writes."""
 _PATIENCE = "60s"
 _INCOMING = "hrreco_incoming"
 
@@ -107,16 +107,18 @@ class Postgres:
 
     @contextmanager
     def opening(self, engine: Engine) -> Iterator[None]:
-        """Let one process at a time create or migrate the database."""
+        """Let the database be created or migrated, if it can hold every letter.
+
+        Who migrates writes, and looks for the revision again once nobody else does.
+        """
         with engine.connect() as connection:
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_OPENS})")
             encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
-            if encoding != "UTF8":
-                raise WorkspaceError(
-                    f"{self}: its encoding is {encoding}, which lacks letters; make it anew with: "
-                    "createdb --encoding=UTF8 --template=template0"
-                )
-            yield
+        if encoding != "UTF8":
+            raise WorkspaceError(
+                f"{self}: its encoding is {encoding}, which lacks letters; make it anew with: "
+                "createdb --encoding=UTF8 --template=template0"
+            )
+        yield
 
     def migrated(self, connection: Connection) -> None:
         """Order texts by their bytes, and let no statistics hold samples of rows.
