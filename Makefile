@@ -6,7 +6,7 @@ PEERS := .venv-peers
 DATA ?= ../shared/data
 STUDIES ?=
 
-.PHONY: setup demo test lint samples check torture peers benchmarks clean
+.PHONY: setup demo test lint samples check torture writers peers benchmarks clean
 
 setup: .venv/.ready
 
@@ -38,6 +38,11 @@ check: test lint samples
 
 torture: setup
 	$(BIN)/python -m pytest -m torture -n 2
+
+# Eight processes that each read and then write a thousand times, beside readers, on SQLite and on
+# PostgreSQL.
+writers: setup
+	$(BIN)/python -m pytest -m torture tests/store/test_writers.py --durations=0
 
 # The libraries that hrreco is measured beside, each in an environment of its own.
 peers: $(PEERS)/rectools/.ready $(PEERS)/lenskit/.ready $(PEERS)/implicit/.ready

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 
 from hrreco.data import LearningData
 from hrreco.data.synthetic import Company, CompanyConfig, company
+from tests.postgres import Server, running
 
 AS_OF = CompanyConfig().as_of
 
@@ -29,3 +32,10 @@ def made() -> Company:
 def learning_data(made: Company) -> LearningData:
     """The same company as data, clean."""
     return LearningData.from_frames(**made.tables, as_of=AS_OF)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of this process's own."""
+    with running() as server:
+        yield server

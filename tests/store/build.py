@@ -87,7 +87,7 @@ def assert_same(one: LearningData, other: LearningData) -> None:
 
 def erase_from(store: Store, employee_id: str, at: datetime) -> None:
     """Erase somebody from a store."""
-    erase(AuditLog(store, store._path.parent), employee_id, at=at)
+    erase(AuditLog(store, store._database.folder), employee_id, at=at)
 
 
 def opt_outs_of(store: Store, folder: Path) -> StoredOptOuts:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,25 +13,26 @@ from hrreco.data import LearningData
 from hrreco.errors import UnknownIdError, WorkspaceError
 from hrreco.store import Store
 from tests.store.build import MORNING, assert_same, care_home, erase_from, export, opt_outs_of
+from tests.store.places import Place
 
 NOON = MORNING + timedelta(days=100)
 
 
 @pytest.fixture
-def filled(store: Store, path: Path) -> Store:
+def filled(store: Store, place: Place) -> Store:
     store.ingest(care_home(), source="a", full=False)
-    opt_outs_of(store, path.parent).opt_out("000", ["training"])
+    opt_outs_of(store, place.folder).opt_out("000", ["training"])
     return store
 
 
-def test_an_erased_person_is_in_no_table(filled: Store, path: Path) -> None:
+def test_an_erased_person_is_in_no_table(filled: Store, place: Place) -> None:
     erase_from(filled, "000", NOON)
     read = filled.read()
     for frame in (read.employees, read.events, read.employee_skills):
         assert "000" not in frame["employee_id"]
         assert len(frame)
     assert read.employees["manager_id"].null_count() == 2
-    assert opt_outs_of(filled, path.parent).opted_out("training") == frozenset()
+    assert opt_outs_of(filled, place.folder).opted_out("training") == frozenset()
     with pytest.raises(UnknownIdError):
         filled.employee("000")
 
@@ -103,23 +105,38 @@ def test_erasing_somebody_unknown_names_the_close_match(filled: Store) -> None:
     assert filled.known().erased(["0001"]) == {}
 
 
-def test_the_database_alone_does_not_tell_who_was_erased(filled: Store, path: Path) -> None:
+def test_the_database_alone_does_not_tell_who_was_erased(
+    filled: Store, place: Place, files: Callable[[], bytes]
+) -> None:
     erase_from(filled, "000", NOON)
-    key = path.with_name("pseudonym.key")
+    key = place.folder / "pseudonym.key"
     assert key.stat().st_mode & 0o777 == 0o600
-    stored = path.read_bytes()
+    stored = files()
     assert bytes.fromhex(key.read_text()) not in stored
     assert key.read_bytes().strip() not in stored
 
 
 def test_a_lost_or_foreign_key_is_an_error_not_a_return_of_the_erased(
-    filled: Store, path: Path
+    filled: Store, place: Place
 ) -> None:
     erase_from(filled, "000", NOON)
-    key = path.with_name("pseudonym.key")
+    key = place.folder / "pseudonym.key"
     key.write_text(os.urandom(32).hex())
     with pytest.raises(WorkspaceError, match=r"lacks a key \(pseudonym\)"):
         filled.known().erased(["000"])
     key.unlink()
     with pytest.raises(WorkspaceError, match=r"lacks a key \(pseudonym\)"):
         filled.ingest(care_home(), source="b", full=False)
+
+
+def test_no_byte_is_left_of_what_was_deleted(store: Store, files: Callable[[], bytes]) -> None:
+    person = "gone-but-not-forgotten"
+    store.ingest(care_home(), source="a", full=False)
+    news = {"employee_id": person, "course_id": "C0"}
+    store.ingest(
+        export(employees=[{"employee_id": person}], events=[news]), source="b", full=False
+    )
+    assert person.encode() in files()
+    erase_from(store, person, NOON)
+    store.compact()
+    assert person.encode() not in files()

@@ -9,17 +9,18 @@ import pytest
 from hrreco.errors import WorkspaceError
 from hrreco.store import Store
 from tests.store.build import care_home, erase_from
+from tests.store.places import Place
 
 AT = datetime(2024, 9, 1, tzinfo=UTC)
 OTHER_KEY = "ab" * 32
 
 
 @pytest.fixture
-def key(store: Store, path: Path) -> Path:
+def key(store: Store, place: Place) -> Path:
     """Return the key file of a store in which somebody was erased."""
     store.ingest(care_home(), source="a", full=False)
     erase_from(store, "000", AT)
-    return path.with_name("pseudonym.key")
+    return place.folder / "pseudonym.key"
 
 
 def erased(store: Store) -> set[str]:
@@ -51,13 +52,13 @@ def test_the_newest_key_makes_the_pseudonyms(store: Store, key: Path) -> None:
 
 
 def test_keys_come_from_the_environment_where_it_has_them(
-    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HRRECO_PSEUDONYM_KEY", OTHER_KEY)
     store.ingest(care_home(), source="a", full=False)
     erase_from(store, "000", AT)
     assert erased(store) == {"000"}
-    assert not path.with_name("pseudonym.key").exists()
+    assert not (place.folder / "pseudonym.key").exists()
     with pytest.raises(WorkspaceError, match="add a new one there, after a comma"):
         rotate(store)
     monkeypatch.setenv("HRRECO_PSEUDONYM_KEY", f"{OTHER_KEY},{'cd' * 32}")
@@ -90,8 +91,8 @@ def test_a_key_that_others_may_read_is_refused(store: Store, key: Path) -> None:
         erased(store)
 
 
-def test_a_key_that_was_written_before_a_crash_is_used(store: Store, path: Path) -> None:
-    draft = path.with_name("pseudonym.key")
+def test_a_key_that_was_written_before_a_crash_is_used(store: Store, place: Place) -> None:
+    draft = place.folder / "pseudonym.key"
     draft.touch(0o600)
     draft.write_text(f"{OTHER_KEY}\n")
     store.ingest(care_home(), source="a", full=False)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +10,7 @@ from hrreco.errors import DataError
 from hrreco.store import MergeCounts, Store
 from hrreco.store.tables import LEARNING
 from tests.store.build import MORNING, assert_same, care_home, export
+from tests.store.places import Place
 
 
 def events_only(**row: object):
@@ -138,10 +138,10 @@ def test_an_event_of_nobody_stops_the_whole_export(store: Store) -> None:
     assert_same(store.read(), care_home())
 
 
-def test_what_was_ingested_is_there_when_the_store_is_opened_again(path: Path) -> None:
-    with Store.open(path) as store:
+def test_what_was_ingested_is_there_when_the_store_is_opened_again(place: Place) -> None:
+    with place.open() as store:
         assert store.last_ingest() == 0
         store.ingest(care_home(), source="a", full=False)
-    with Store.open(path) as store:
+    with place.open() as store:
         assert store.last_ingest() == 1
         assert_same(store.read(), care_home())

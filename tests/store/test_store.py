@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,11 +15,13 @@ from sqlalchemy import text
 
 import hrreco.store
 from hrreco.data.known import LINK_COLUMNS
-from hrreco.errors import DiskFullError, UnknownIdError, WorkspaceError
-from hrreco.store import Store, dialect, refusals
+from hrreco.errors import UnknownIdError, WorkspaceError
+from hrreco.store import Store
+from hrreco.store.dialects import database_at
 from hrreco.store.schema import HEAD
 from hrreco.store.tables import metadata
-from tests.store.build import MORNING, care_home, erase_from
+from tests.store.build import care_home, erase_from
+from tests.store.places import Place, Places
 
 
 def test_migrations_make_the_tables_that_the_code_uses(store: Store) -> None:
@@ -33,22 +34,6 @@ def test_head_is_the_newest_migration() -> None:
     folder = Path(hrreco.store.__file__).with_name("migrations")
     config.set_main_option("script_location", str(folder))
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
-
-
-def test_what_is_acknowledged_is_on_disk(store: Store) -> None:
-    with store._engine.connect() as connection:
-        asked = {
-            name: connection.scalar(text(f"PRAGMA {name}"))
-            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
-        }
-        assert connection.scalar(text("PRAGMA busy_timeout")) == 60_000
-    full = 2
-    assert asked == {
-        "journal_mode": "wal",
-        "synchronous": full,
-        "foreign_keys": 1,
-        "secure_delete": 1,
-    }
 
 
 def test_known_is_what_an_export_of_events_is_checked_against(store: Store) -> None:
@@ -66,75 +51,42 @@ def test_an_unknown_employee_is_named_with_the_close_match(store: Store) -> None
         store.employee("01")
 
 
-def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "hrreco.db"
-    path.write_text("employee_id,role\n" * 100)
-    with pytest.raises(WorkspaceError, match=r"hrreco\.db: the database .*is not a database"):
-        Store.open(path)
-
-
-def test_a_full_disk_is_said_and_what_was_written_stays(store: Store) -> None:
-    store.ingest(care_home(), source="a", full=False)
-    with store._engine.connect() as connection:  # the pool has this connection only
-        pages = connection.scalar(text("PRAGMA page_count"))
-        connection.execute(text(f"PRAGMA max_page_count = {pages}"))
-    with pytest.raises(DiskFullError, match="the disk is full; free some space") as caught:
-        for number in range(1000):
-            with store.writing() as connection:
-                refusals.opt_out(connection, "001", [f"{number}" * 1000], since=MORNING)
-    assert "new workspace" not in str(caught.value)
-    assert sorted(store.known().courses["course_id"]) == ["C0", "C1", "C2"]
-
-
-def test_a_database_that_fails_as_it_is_opened_is_named(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> None:
-        raise sqlite3.OperationalError("disk I/O error")
-
-    monkeypatch.setattr(dialect, "_configure", fail)
-    with pytest.raises(WorkspaceError, match=r"cannot be used \(disk I/O error\); put back"):
-        Store.open(path)
-
-
 def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="nowhere: no such folder"):
         Store.open(tmp_path / "nowhere" / "hrreco.db")
 
 
-def test_a_database_of_a_newer_version_is_left_alone(path: Path) -> None:
-    with Store.open(path) as store, store._writer.begin() as connection:
+def test_a_database_of_a_newer_version_is_left_alone(place: Place) -> None:
+    with place.open() as store, store._writer.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(WorkspaceError, match="another version of hrreco"):
-        Store.open(path)
+        place.open()
 
 
-def test_a_moved_database_still_opens(path: Path, tmp_path: Path) -> None:
-    with Store.open(path) as store:
-        store.ingest(care_home(), source="a", full=False)
-    moved = tmp_path / "new home"
-    moved.mkdir()
-    with Store.open(path.rename(moved / "ä #1?.db")) as store:
-        assert store.last_ingest() == 1
+def test_a_database_of_an_older_version_is_brought_up_to_date(places: Places) -> None:
+    with places.new() as place:
+        make_first_version(place)
+        with place.open() as store:
+            assert store.read(up_to=2).employees.height == 0
+            assert store.read(up_to=3).employees["employee_id"].to_list() == ["E1"]
+            assert store.left_out("b") == frozenset()
 
 
-def test_a_database_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
-    path = tmp_path / "hrreco.db"
-    engine = dialect.create(path)
+def make_first_version(place: Place) -> None:
+    database = database_at(place.path, place.address)
+    engine = database.engine()
     config = Config()
     folder = Path(hrreco.store.__file__).with_name("migrations")
     config.set_main_option("script_location", str(folder))
-    with dialect.writer(engine).begin() as connection:
-        config.attributes["connection"] = connection
+    with database.writer(engine).begin() as connection:
+        config.attributes.update(
+            connection=connection, after_each=lambda **_: database.migrated(connection)
+        )
         command.upgrade(config, "0001")
         connection.execute(
             text("INSERT INTO employees (employee_id, role, ingest_seq) VALUES ('E1', 'Nurse', 3)")
         )
     engine.dispose()
-    with Store.open(path) as store:
-        assert store.read(up_to=2).employees.height == 0
-        assert store.read(up_to=3).employees["employee_id"].to_list() == ["E1"]
-        assert store.left_out("b") == frozenset()
 
 
 def test_rows_are_known_by_when_they_came_and_by_when_they_changed(store: Store) -> None:

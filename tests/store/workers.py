@@ -4,66 +4,55 @@ from __future__ import annotations
 
 import os
 import signal
-from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.synchronize import Barrier
-from pathlib import Path
 
 from sqlalchemy import event
 
 from hrreco.store import Store
 from tests.store.build import care_home, opt_outs_of
+from tests.store.places import Place
 
 STEPS_PER_TICK = 500
 PEOPLE, EVENTS = 300, 6_000
 
 
-def open_new(path: Path, number: int, together: Barrier) -> None:
+def open_new(place: Place, number: int, together: Barrier) -> None:
     together.wait()
-    with Store.open(path) as store:
-        opt_outs_of(store, path.parent).opt_out(f"E{number}", ["training"])
+    with place.open() as store:
+        opt_outs_of(store, place.folder).opt_out(f"E{number}", ["training"])
 
 
-def write(path: Path, number: int, together: Barrier, threads: int, times: int) -> None:
-    """Opt out as many ids as there are times, and one that all fight over."""
-
-    def work(thread: int) -> None:
-        for i in range(times):
-            opt_outs.opt_out(f"E{number}-{thread}-{i}", ["training"])
-            opt_outs.opt_out("shared", ["training", "profiling"])
-            if i % 2:
-                opt_outs.opt_in("shared", ["training", "profiling"])
-
-    with Store.open(path) as store, ThreadPoolExecutor(threads) as pool:
-        opt_outs = opt_outs_of(store, path.parent)
-        together.wait()
-        list(pool.map(work, range(threads)))
+def opt_out(place: Place, employee_id: str) -> None:
+    with place.open() as store:
+        opt_outs_of(store, place.folder).opt_out(employee_id, ["training"])
 
 
-def opt_out(path: Path, employee_id: str) -> None:
-    with Store.open(path) as store:
-        opt_outs_of(store, path.parent).opt_out(employee_id, ["training"])
-
-
-def ingest_and_die(path: Path, ticks: int) -> None:
-    """Ingest a full export, and be killed after so many steps of the database's machine."""
+def ingest_and_die(place: Place, ticks: int) -> None:
+    """Ingest a full export, and be killed after so many ticks."""
     data = care_home(PEOPLE, EVENTS, role="Clerk")
-    with Store.open(path) as store:
+    with place.open() as store:
         Countdown(store, ticks)
         store.ingest(data, source="second", full=True)
 
 
 class Countdown:
-    """Kills this process after so many ticks; counts them when there is no end."""
+    """Kills this process after so many ticks; counts them when there is no end.
+
+    A tick is some steps of SQLite's machine, or a statement that PostgreSQL is asked to execute.
+    """
 
     def __init__(self, store: Store, ticks: int | None = None) -> None:
         self.passed = 0
         self._end = ticks
-        event.listen(store._engine, "checkout", self._attach)
+        if store._engine.dialect.name == "sqlite":
+            event.listen(store._engine, "checkout", self._attach)
+        else:
+            event.listen(store._engine, "before_cursor_execute", self._tick)
 
     def _attach(self, driver_connection: object, *_: object) -> None:
         driver_connection.set_progress_handler(self._tick, STEPS_PER_TICK)
 
-    def _tick(self) -> int:
+    def _tick(self, *_: object) -> int:
         self.passed += 1
         if self.passed == self._end:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -46,6 +46,23 @@ def _known_timezone(name: str) -> str:
     raise ValueError(f"unknown time zone {name!r}{hint}")
 
 
+def _without_password(address: str) -> str:
+    """Return the address of a PostgreSQL database; a message never repeats it, whatever it is."""
+    from sqlalchemy import make_url
+
+    form = "postgresql://USER@HOST/DATABASE"
+    try:
+        url = make_url(address)
+        driver = url.drivername
+    except Exception:
+        raise ValueError(f"is no address of a database, such as {form}") from None
+    if driver not in ("postgresql", "postgresql+psycopg"):
+        raise ValueError(f"is for PostgreSQL through psycopg: {form}; leave it out to use SQLite")
+    if url.password is not None or {"password", "sslpassword"} & set(url.query):
+        raise ValueError("holds a password; give it as PGPASSWORD, or in ~/.pgpass with mode 600")
+    return address
+
+
 class EligibilitySettings(BaseModel):
     """How long events keep a course from being suggested."""
 
@@ -164,6 +181,9 @@ class Settings(Checked, BaseSettings):
         "Europe/Helsinki", description="The zone of times that name none."
     )
     language: Language = Field("en", description="The language of texts unless one is asked for.")
+    database: Annotated[str, AfterValidator(_without_password)] | None = Field(
+        None, description="The PostgreSQL database that holds all rows, instead of SQLite."
+    )
     min_people: int = Field(
         5, ge=5, description="The fewest people a count or a feature value may stand for."
     )

@@ -22,10 +22,10 @@ from sqlalchemy import (
 )
 
 from hrreco.data.learning_data import LearningData
-from hrreco.store import dialect
 from hrreco.store.corrections import corrected
+from hrreco.store.dialects import upsert
 from hrreco.store.moments import day_to_stored
-from hrreco.store.rows import rows_of
+from hrreco.store.rows import stored_columns
 from hrreco.store.tables import LEARNING, courses, employees, ingests
 
 
@@ -95,14 +95,12 @@ def merge_table(
     connection: Connection, table: Table, frame: pl.DataFrame, seq: int
 ) -> MergeCounts:
     """Merge the rows of one table."""
+    if frame.is_empty():
+        return MergeCounts(new=0, changed=0, unchanged=0)
     before = _count(connection, table)
-    statement = dialect.upsert(table)
-    written = 0
-    for rows in rows_of(frame, table, seq):
-        done = connection.exec_driver_sql(
-            statement, rows, execution_options={"preserve_rowcount": True}
-        )
-        written += done.rowcount
+    written = sum(
+        upsert(connection, table, columns) for columns in stored_columns(frame, table, seq)
+    )
     new = _count(connection, table) - before
     return MergeCounts(new=new, changed=written - new, unchanged=frame.height - written)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from itertools import repeat
 from typing import Any
 
 import polars as pl
@@ -17,16 +16,17 @@ _WRITTEN_AT_ONCE = 20_000
 _FETCHED_AT_ONCE = 1_000  # larger chunks leave the processor's cache: measured, half the speed
 
 
-def rows_of(frame: pl.DataFrame, table: Table, seq: int) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield the rows of a frame of the data contract, some thousand at once.
+def stored_columns(frame: pl.DataFrame, table: Table, seq: int) -> Iterator[list[list[Any]]]:
+    """Yield the values of a frame of the data contract, some thousand rows at once.
 
-    Values are in the order of `tables.written_columns`.
+    Columns are in the order of `tables.written_columns`.
     """
     names = [column.name for column in contract_columns(table)]
     for chunk in frame.select(names).iter_slices(_WRITTEN_AT_ONCE):
         values = [_stored(column) for column in chunk.iter_columns()]
         keys = [] if row_key_column(table) is None else [row_keys(chunk)]
-        yield list(zip(*keys, *values, repeat(seq), repeat(seq)))  # first and last written
+        seqs = [seq] * chunk.height
+        yield [*keys, *values, seqs, seqs]  # first and last written
 
 
 def _stored(column: pl.Series) -> list[Any]:

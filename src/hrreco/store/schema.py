@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DatabaseError, OperationalError
 
 from hrreco.errors import WorkspaceError
-from hrreco.store import dialect, trust_tables
+from hrreco.store import trust_tables
+from hrreco.store.dialects import Database
 
 ALL_TABLES = tuple(trust_tables.audit_chain.metadata.sorted_tables)
 """Of learning and of trust: those that others refer to come first."""
@@ -20,50 +19,47 @@ HEAD = "0005"
 """The revision that this version of hrreco reads and writes."""
 
 
-def ensure_schema(engine: Engine, path: Path) -> None:
-    """Create or migrate the database, unless it is at `HEAD` already.
+def ensure_schema(engine: Engine, database: Database) -> None:
+    """Create or migrate the tables, unless they are at `HEAD` already.
 
     Any number of processes may call this at once.
 
     Raises
     ------
     WorkspaceError
-        When the file is no database, was written by a newer version of hrreco, or the disk is
-        full (`DiskFullError`).
+        When the database cannot be used, or was written by a newer version of hrreco.
     """
     try:
-        if _revision(engine) != HEAD:
-            from filelock import FileLock
-
-            with FileLock(f"{path}.lock"):
-                if _revision(engine) != HEAD:
-                    _migrate(engine, path)
-    except (DatabaseError, sqlite3.Error) as error:
-        raise dialect.failure(path, error) from error
+        if _revision(engine, database) != HEAD:
+            with database.opening(engine):
+                if _revision(engine, database) != HEAD:
+                    _migrate(engine, database)
+    except database.errors as error:
+        raise database.explain(error) from error
 
 
-def _revision(engine: Engine) -> str | None:
+def _revision(engine: Engine, database: Database) -> str | None:
     try:
         with engine.connect() as connection:
             revision: str | None = connection.scalar(_REVISION)
             return revision
-    except OperationalError:  # no such table yet; anything worse comes up again in `_migrate`
+    except database.no_table:  # anything worse comes up again in `_migrate`
         return None
 
 
-def _migrate(engine: Engine, path: Path) -> None:
+def _migrate(engine: Engine, database: Database) -> None:
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
 
-    dialect.prepare(engine)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
-    with dialect.writer(engine).begin() as connection:
+    with database.writer(engine).begin() as connection:
         config.attributes["connection"] = connection
+        config.attributes["after_each"] = lambda **_: database.migrated(connection)
         try:
             command.upgrade(config, HEAD)
         except CommandError as error:
             raise WorkspaceError(
-                f"{path}: written by another version of hrreco; update hrreco ({error})"
+                f"{database}: written by another version of hrreco; update hrreco ({error})"
             ) from error

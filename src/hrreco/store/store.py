@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import weakref
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -12,14 +11,14 @@ from typing import Self
 
 import polars as pl
 from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from hrreco.data.known import Known
 from hrreco.data.learning_data import LearningData
 from hrreco.data.records import EmployeeRecord
-from hrreco.errors import DataError, WorkspaceError
+from hrreco.errors import WorkspaceError
 from hrreco.settings import AsOf, Moment, Settings
-from hrreco.store import dialect, esco, provenance
+from hrreco.store import esco, provenance
+from hrreco.store.dialects import Database, database_at
 from hrreco.store.merge import IngestResult, merge
 from hrreco.store.provenance import Changed
 from hrreco.store.pseudonyms import Pseudonyms
@@ -44,33 +43,45 @@ class Store:
     0
     """
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(self, engine: Engine, database: Database) -> None:
         self._engine = engine
-        self._writer = dialect.writer(engine)
-        self._path = path
-        self.pseudonyms = Pseudonyms(path.parent)
+        self._reader = database.reader(engine)
+        self._writer = database.writer(engine)
+        self._database = database
+        self.pseudonyms = Pseudonyms(database.folder)
         # Python 3.13 warns of connections that are left to the garbage collector.
         weakref.finalize(self, engine.dispose)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open the database at `path`; create it, or bring its schema up to date, where needed.
+    def open(cls, path: Path, address: str | None = None) -> Self:
+        """Open a database; create its tables, or bring them up to date, where needed.
+
+        Parameters
+        ----------
+        path
+            Of the SQLite file. Key files lie beside it.
+        address
+            Of a PostgreSQL database to use instead, such as ``postgresql://hrreco@db/hrreco``.
 
         Raises
         ------
         WorkspaceError
             When there is no such folder, the file is no database, it was written by a newer
-            version of hrreco, or the disk is full (`DiskFullError`).
+            version of hrreco, or the disk is full (`DiskFullError`); when the server cannot be
+            reached, lets nobody in, or lacks a right.
+        MissingExtraError
+            When there is an address, and the extra ``postgres`` is not installed.
         """
         if not path.parent.is_dir():
             raise WorkspaceError(f"{path.parent}: no such folder; create it first")
-        engine = dialect.create(path)
+        database = database_at(path, address)
+        engine = database.engine()
         try:
-            ensure_schema(engine, path)
+            ensure_schema(engine, database)
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine, path)
+        return cls(engine, database)
 
     def close(self) -> None:
         """Close all connections to the database."""
@@ -212,41 +223,25 @@ class Store:
         WorkspaceError
             When somebody reads for a minute on end, or the disk is full.
         """
-        try:
-            dialect.compact(self._engine)
-        except (DatabaseError, sqlite3.Error) as error:
-            if "locked" in str(error):
-                raise WorkspaceError(
-                    f"{self._path}: another process is reading for too long; what was deleted is "
-                    "gone from the tables, but not yet from its bytes: try again"
-                ) from error
-            raise dialect.failure(self._path, error) from error
+        with self._told():
+            self._database.compact(self._engine)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a transaction that sees one state of the database."""
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except (DatabaseError, sqlite3.Error) as error:
-            raise dialect.failure(self._path, error) from error
+        with self._told(), self._reader.begin() as connection:
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a transaction that nobody else writes beside."""
+        with self._told(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say of what the database raises what is wrong, and what helps."""
         try:
-            with self._writer.begin() as connection:
-                yield connection
-        except OperationalError as error:
-            if dialect.is_busy(error):
-                raise WorkspaceError(
-                    f"{self._path}: another process is writing for too long; try again"
-                ) from error
-            raise dialect.failure(self._path, error) from error
-        except IntegrityError as error:
-            raise DataError(
-                "a row names an employee or course that is not stored, perhaps because someone "
-                "was erased while the export was read; ingest it again"
-            ) from error
-        except (DatabaseError, sqlite3.Error) as error:
-            raise dialect.failure(self._path, error) from error
+            yield
+        except self._database.errors as error:
+            raise self._database.explain(error) from error

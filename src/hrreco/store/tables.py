@@ -46,6 +46,9 @@ _SQL_TYPES: dict[pl.DataType, type[TypeEngine[Any]]] = {
     WHOLE: Integer,
 }
 
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+"""PostgreSQL uses numbers up in merges that change nothing; SQLite counts only in an Integer."""
+
 metadata = MetaData()
 
 
@@ -127,7 +130,7 @@ courses = Table(
 events = Table(
     "events",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", _NUMBER, primary_key=True),
     _row_key("event_key"),
     _optional("event_id"),
     _needed("employee_id", TEXT, ForeignKey("employees.employee_id")),
@@ -174,7 +177,7 @@ esco_role_skills = _needs("esco_role_skills")
 sessions = Table(
     "sessions",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", _NUMBER, primary_key=True),
     _row_key("session_key"),
     _optional("session_id"),
     _needed("course_id", TEXT, ForeignKey("courses.course_id")),

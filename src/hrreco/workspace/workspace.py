@@ -97,7 +97,7 @@ class Workspace:
         """The database."""
         from hrreco.store import Store
 
-        return Store.open(self.path / "hrreco.db")
+        return Store.open(self.path / "hrreco.db", self.settings.database)
 
     @cached_property
     def audit_log(self) -> AuditLog:

@@ -6,6 +6,8 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     """Create all tables."""
@@ -95,7 +97,7 @@ def _courses() -> None:
 def _events() -> None:
     op.create_table(
         "events",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", _NUMBER, nullable=False),
         sa.Column("event_key", sa.LargeBinary(length=16), nullable=False),
         sa.Column("event_id", sa.Text()),
         sa.Column("employee_id", sa.Text(), nullable=False),
@@ -140,7 +142,7 @@ def _skills() -> None:
 def _sessions() -> None:
     op.create_table(
         "sessions",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", _NUMBER, nullable=False),
         sa.Column("session_key", sa.LargeBinary(length=16), nullable=False),
         sa.Column("session_id", sa.Text()),
         sa.Column("course_id", sa.Text(), nullable=False),
