@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 import hrreco.store
-from hrreco.data.known import LINK_COLUMNS
+from hrreco.data.known import COURSE_COLUMNS, EMPLOYEE_COLUMNS
 from hrreco.errors import DiskFullError, UnknownIdError, WorkspaceError
 from hrreco.store import Store, dialect, refusals
 from hrreco.store.schema import HEAD
@@ -54,9 +54,9 @@ def test_what_is_acknowledged_is_on_disk(store: Store) -> None:
 def test_known_is_what_an_export_of_events_is_checked_against(store: Store) -> None:
     store.ingest(care_home(), source="a", full=False)
     known = store.known()
-    assert known.employees.schema == {"employee_id": pl.String, "started_on": pl.Date}
+    assert known.employees.schema == EMPLOYEE_COLUMNS
     assert sorted(known.employees["employee_id"]) == ["000", "001", "002"]
-    assert known.courses.schema == LINK_COLUMNS
+    assert known.courses.schema == COURSE_COLUMNS
     assert sorted(known.courses["course_id"]) == ["C0", "C1", "C2"]
 
 

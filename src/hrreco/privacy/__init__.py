@@ -17,6 +17,7 @@ from hrreco.privacy.optouts import (
     as_opt_outs,
     checked_purpose,
 )
+from hrreco.privacy.retention import record_within_retention, within_retention
 
 __all__ = [
     "PURPOSES",
@@ -29,8 +30,10 @@ __all__ = [
     "for_serving",
     "for_training",
     "only",
+    "record_within_retention",
     "told",
     "told_rate",
     "who_may_be_profiled",
+    "within_retention",
     "without",
 ]
