@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -114,6 +115,11 @@ class Catalogue:
         except KeyError:
             hint = close_match(course_id, self.course_ids)
             raise UnknownIdError(f"unknown course {course_id!r}{hint}") from None
+
+    def positions_of(self, course_ids: Iterable[str]) -> NDArray[np.intp]:
+        """Return the positions of those of some courses that there are."""
+        known = (self.position.get(course_id, -1) for course_id in course_ids)
+        return np.array([position for position in known if position >= 0], dtype=np.intp)
 
     @cached_property
     def taught_by(self) -> dict[str, tuple[SkillRow, ...]]:

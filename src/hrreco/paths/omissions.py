@@ -25,6 +25,8 @@ _NEAREST = (
     LeftOut.IN_PROGRESS.code,
     LeftOut.DISMISSED.code,
     LeftOut.WRONG_LEVEL.code,
+    LeftOut.OVERRIDDEN.code,
+    LeftOut.SUPPRESSED.code,
     LeftOut.EQUIVALENT_TAKEN.code,
     LeftOut.TAKEN.code,
     LeftOut.LEFT_COMPANY.code,
@@ -42,11 +44,18 @@ class Omissions:
         self._texts = asker.texts
 
     def all(self, left: Sequence[RoleNeed]) -> tuple[Omission, ...]:
-        """Return the mandatory courses that did not fit, and what would close the needs `left`."""
+        """Return mandatory and chosen courses that did not fit, and what would close `left`."""
         found = [self._missed(missed) for missed in self._planned.obligations.missed]
+        found += self.chosen()
         for need in left:
             found += self._needed(need)
         return tuple(dict.fromkeys(found))
+
+    def chosen(self) -> tuple[Omission, ...]:
+        """Return what stopped courses that a person in charge has put in the place of others."""
+        placements = (*self._planned.obligations.agenda.placed, *self._planned.chosen)
+        placed = {placement.position for placement in placements}
+        return self.courses([one for one in self._asker.chosen if one not in placed])
 
     def courses(self, positions: Sequence[int]) -> tuple[Omission, ...]:
         """Return what stopped some courses that are no mandatory ones."""

@@ -51,6 +51,7 @@ def onboarding_plan(
     lacked = lacking(needs, asker.profile.skills)
     steps = Steps(asker, planned, asker.profile.role, lacked, notes).all()
     placed = {placement.position for placement in planned.chosen}
+    core_left_out = omissions.courses([one for one in core if one not in placed])
     return Onboarding(
         employee_id=asker.profile.employee_id,
         role=asker.profile.role,
@@ -60,7 +61,7 @@ def onboarding_plan(
         saved=prior.saved(),
         done=tuple(asker.offers.catalogue.course_ids[position] for position in prior.done()),
         programme_hours=sum(map(asker.offers.hours, programme.courses), 0.0),
-        left_out=omissions.courses([one for one in core if one not in placed]),
+        left_out=tuple(dict.fromkeys((*core_left_out, *omissions.chosen()))),
     )
 
 
