@@ -72,9 +72,8 @@ class StoredOversight:
 
 
 def _values(decision: Decision) -> dict[str, Any]:
-    values = asdict(decision)
-    del values["number"]
-    return {**values, "decided_by": values.pop("by"), "since": to_stored(decision.since)}
+    values = asdict(decision) | {"decided_by": decision.by, "since": to_stored(decision.since)}
+    return {name: value for name, value in values.items() if name not in ("number", "by")}
 
 
 def _decision(row: Row[Any]) -> Decision:
