@@ -113,20 +113,18 @@ def test_whoever_goes_leaves_nothing_in_any_table(company: Store) -> None:
 
 def test_a_correction_goes_with_the_value_that_it_put_right(company: Store) -> None:
     with company.writing() as connection:
-        of_events = connection.execute(select(events.c.occurred_at, events.c.event_key))
-        keys = {at: key for at, key in of_events}
+        in_order = select(events).order_by(events.c.occurred_at.desc())
+        rows = connection.execute(in_order).all()
         for column in ("reason", "kind"):
-            for key in keys.values():
-                row = {"employee_id": "E1", "table_name": "events", "row_key": key}
-                values = {"column": column, "was": '"x"', "now": '"y"', "since": 0}
-                connection.execute(insert(corrections).values({**row, **values}))
+            for row in rows:
+                about = {"employee_id": row.employee_id, "row_key": row.event_key}
+                values = {"table_name": "events", "column": column, "was": '"x"', "now": '"y"'}
+                connection.execute(insert(corrections).values(since=0, **about, **values))
     purge(company, {})
     with company.reading() as connection:
         left = connection.execute(select(corrections.c.column, corrections.c.row_key)).all()
-    ages = sorted(keys, reverse=True)
-    assert sorted(left) == sorted(
-        [("reason", keys[ages[0]]), ("kind", keys[ages[0]]), ("kind", keys[ages[1]])]
-    )
+    newest, older = (row.event_key for row in rows[:2])
+    assert set(left) == {("reason", newest), ("kind", newest), ("kind", older)}
 
 
 def test_people_whose_events_went_are_known_to_have_changed(company: Store) -> None:

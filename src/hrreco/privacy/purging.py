@@ -39,6 +39,7 @@ def purge_people(
             drop_payloads(connection, log.store.pseudonyms.all_of(connection, gone))
         for trail in TRAILS:
             removed += trail(transaction, settings, moment)
+        removed = _together(removed)
         if dry_run:
             attempt.rollback()
             return removed
@@ -47,3 +48,12 @@ def purge_people(
             counts = [(*one[:2], told(one.rows, settings.min_people)) for one in removed]
             transaction.append("purge", {"removed": counts})
     return removed
+
+
+def _together(removed: Iterable[Removed]) -> list[Removed]:
+    """Return what was removed, all of a table or of a column in one."""
+    found: dict[tuple[str, str | None], Removed] = {}
+    for one in removed:
+        before = found.get(one[:2], Removed(*one[:2], 0, 0))
+        found[one[:2]] = Removed(*one[:2], before.rows + one.rows, before.people + one.people)
+    return list(found.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,6 @@ from hrreco.errors import SettingsError
 from hrreco.privacy import told
 from hrreco.privacy.purging import purge_people
 from hrreco.settings import AsOf, Moment, Progress, silent
-from hrreco.store.emptying import Removed
 from hrreco.workspace.train import DRAFTS, clear_drafts
 
 if TYPE_CHECKING:
@@ -96,18 +95,9 @@ def purge(
     least = workspace.settings.min_people
     parts = tuple(
         PurgedPart(one.table, one.column, told(one.rows, least), told(one.people, least))
-        for one in _together(removed)
+        for one in removed
     )
     return Purged(parts, (*sorted(drafts), *files), dry_run)
-
-
-def _together(removed: Iterable[Removed]) -> list[Removed]:
-    """Return what was removed, all of a table or of a column in one."""
-    found: dict[tuple[str, str | None], Removed] = {}
-    for one in removed:
-        before = found.get(one[:2], Removed(*one[:2], 0, 0))
-        found[one[:2]] = Removed(*one[:2], before.rows + one.rows, before.people + one.people)
-    return list(found.values())
 
 
 def _come(workspace: Workspace, as_of: AsOf) -> Moment:
