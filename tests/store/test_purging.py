@@ -12,11 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import insert, select
 
 from hrreco.privacy import within_retention
+from hrreco.settings.necessity import IN_EVERY_ROW
 from hrreco.store import Store
 from hrreco.store.emptying import Removed, empty_values
+from hrreco.store.moments import to_stored
 from hrreco.store.purging import PurgedRows, purge_rows
 from hrreco.store.refusals import opt_out
-from hrreco.store.tables import events, opt_outs
+from hrreco.store.tables import LEARNING, contract_columns, events, opt_outs
 from hrreco.store.trust_tables import corrections
 from tests.privacy.retention_of import NOW, all_of, read, registers, settings_of, tables
 
@@ -119,12 +121,27 @@ def test_a_correction_goes_with_the_value_that_it_put_right(company: Store) -> N
             for row in rows:
                 about = {"employee_id": row.employee_id, "row_key": row.event_key}
                 values = {"table_name": "events", "column": column, "was": '"x"', "now": '"y"'}
-                connection.execute(insert(corrections).values(since=0, **about, **values))
+                connection.execute(
+                    insert(corrections).values(since=to_stored(NOW.at), **about, **values)
+                )
     purge(company, {})
     with company.reading() as connection:
         left = connection.execute(select(corrections.c.column, corrections.c.row_key)).all()
     newest, older = (row.event_key for row in rows[:2])
     assert set(left) == {("reason", newest), ("kind", newest), ("kind", older)}
+
+
+def test_a_correction_that_no_event_bears_the_key_of_goes_by_its_own_age(company: Store) -> None:
+    with company.writing() as connection:
+        for ago in (366, 365):
+            since = to_stored(NOW.at - timedelta(days=ago))
+            about = {"employee_id": "E1", "table_name": "events", "row_key": b"of what it was"}
+            values = {"column": "reason", "was": '"x"', "now": '"y"', "since": since}
+            connection.execute(insert(corrections).values(**about, **values))
+    purge(company, {})
+    with company.reading() as connection:
+        (left,) = connection.scalars(select(corrections.c.since))
+    assert left == to_stored(NOW.at - timedelta(days=365))
 
 
 def test_people_whose_events_went_are_known_to_have_changed(company: Store) -> None:
@@ -146,3 +163,10 @@ def test_events_without_an_id_that_have_become_equal_are_one(store: Store) -> No
         empty_values(connection, settings_of({}), NOW)
     assert store.read().events["reason"].to_list() == [None]
     assert store.ingest(data, source="a", full=False).counts["events"].unchanged == 1
+
+
+def test_what_a_row_cannot_be_without_has_the_time_of_the_row() -> None:
+    for table, columns in IN_EVERY_ROW.items():
+        needed = {c.name for c in contract_columns(LEARNING[table]) if not c.nullable}
+        assert needed <= set(columns)
+        assert set(columns) - needed <= {"left_on", "event_id"}

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 import polars as pl
@@ -16,6 +17,7 @@ from hrreco.data.retention import Retention, proven_by
 from hrreco.settings import Moment, Settings
 from hrreco.store.emptying import ABOUT_PEOPLE, Removed, empty_values, parts, past
 from hrreco.store.merge import begin_ingest
+from hrreco.store.moments import to_stored
 from hrreco.store.rows import frame_of, read_columns, schema_of
 from hrreco.store.schema import ALL_TABLES
 from hrreco.store.tables import courses, employee_skills, employees, events
@@ -44,6 +46,7 @@ def purge_rows(connection: Connection, settings: Settings, moment: Moment) -> Pu
         *_delete_skills(connection, retention),
         *empty_values(connection, settings, moment),
     ]
+    _delete_old_corrections(connection, settings, moment)
     return PurgedRows(retention.gone, [one for one in found if one.rows])
 
 
@@ -90,6 +93,17 @@ def _delete_skills(connection: Connection, retention: Retention) -> Iterator[Rem
     connection.execute(delete(employee_skills).where(over))
     _mark(connection, whose.unique())
     yield Removed("employee_skills", None, len(whose), whose.n_unique())
+
+
+def _delete_old_corrections(connection: Connection, settings: Settings, moment: Moment) -> None:
+    """Delete corrections of events that are themselves past the time of what they put right.
+
+    One of an event without an id bears the key of what the event was, and is found by no other.
+    """
+    for column, days in settings.kept["events"].columns.items():
+        of_column = (corrections.c.table_name == "events") & (corrections.c.column == column)
+        old = corrections.c.since <= to_stored(moment.at - timedelta(days=days + 1))
+        connection.execute(delete(corrections).where(of_column, old))
 
 
 def _mark(connection: Connection, employee_ids: pl.Series) -> None:
