@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hrreco.errors import HrrecoError
     from hrreco.evaluation import EvaluationReport
     from hrreco.paths import Careers, Gap, LearningPath, Onboarding
-    from hrreco.privacy import OptOutList
+    from hrreco.privacy import OptOutList, OversightList
     from hrreco.recommend import Answer, Reason, Recommendation, WhyNot
     from hrreco.settings import Settings
     from hrreco.skills import Esco, SkillMapping, match_skills
@@ -45,6 +45,7 @@ _HOMES = {
     "LearningPath": "hrreco.paths",
     "Onboarding": "hrreco.paths",
     "OptOutList": "hrreco.privacy",
+    "OversightList": "hrreco.privacy",
     "QualityReport": "hrreco.data",
     "Reason": "hrreco.recommend",
     "Recipe": "hrreco.training",
@@ -75,6 +76,7 @@ __all__ = [
     "LearningPath",
     "Onboarding",
     "OptOutList",
+    "OversightList",
     "QualityReport",
     "Reason",
     "Recipe",

@@ -43,6 +43,10 @@ class UnknownIdError(HrrecoError, KeyError):
         return str(self.args[0])
 
 
+class OversightError(HrrecoError):
+    """What a person wants to decide over the model cannot be decided."""
+
+
 class ModelError(HrrecoError):
     """A model cannot do what was asked."""
 

@@ -70,11 +70,11 @@ def test_what_was_found_is_a_line_for_each_model_only_where_it_was_searched_for(
 @pytest.mark.parametrize("columns", [20, 80])
 def test_the_counts_of_rows_are_never_cut(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
-    report = QualityReport({"employee_skills": TableCounts(1_000_003, 1_000_002, 0, 1, 0)})
+    report = QualityReport({"employee_skills": TableCounts(1_000_004, 1_000_002, 0, 1, 0, 1)})
     (row,) = (line for line in _page(Outcome({}, counts_view(report))).splitlines() if "│" in line)
     assert row.replace("│", "").split() == [
         "employee_skills",
-        *("1,000,003", "1,000,002", "0", "1", "0"),
+        *("1,000,004", "1,000,002", "0", "1", "0", "1"),
     ]
 
 

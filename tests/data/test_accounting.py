@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hrreco.data import Known, LearningData
-from hrreco.data.known import LINK_COLUMNS
+from hrreco.data.known import COURSE_COLUMNS, EMPLOYEE_COLUMNS
 from hrreco.data.schemas import SCHEMAS, dtypes
 
 IDS = ["E1", "E2", "E3", " E1 ", "erased", "007", "😀", "", "E9"]
@@ -77,10 +77,12 @@ def erased(ids: Collection[str]) -> Mapping[str, datetime]:
 
 KNOWN = Known(
     employees=pl.DataFrame(
-        {"employee_id": ["E2"], "started_on": [None]},
-        schema={"employee_id": pl.String, "started_on": pl.Date},
+        {"employee_id": ["E2"], "started_on": [None], "left_on": [None]},
+        schema=EMPLOYEE_COLUMNS,
     ),
-    courses=pl.DataFrame([("C2", ["C1"], None, True)], schema=LINK_COLUMNS, orient="row"),
+    courses=pl.DataFrame(
+        [("C2", ["C1"], None, True, None, None)], schema=COURSE_COLUMNS, orient="row"
+    ),
     erased=erased,
 )
 
@@ -108,7 +110,7 @@ def test_no_row_is_dropped_in_silence(
         counts = data.report.tables[table]
         assert counts.read == len(rows) - 1
         rest = counts.duplicates + counts.quarantined + counts.refused_erased
-        assert counts.read == counts.accepted + rest
+        assert counts.read == counts.accepted + rest + counts.past_retention
         assert counts.accepted == len(getattr(data, table))
         lines = data.report.quarantine.filter(pl.col("file") == f"{table}.csv")
         assert lines["row"].n_unique() == counts.quarantined

@@ -5,11 +5,17 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from hrreco.data import LearningData
+from hrreco.data.columns import lay_out
+from hrreco.data.frames import open_frame
+from hrreco.data.mapping import Mapping
 from hrreco.data.schemas import SCHEMAS, dtypes
-from hrreco.errors import DataError, MissingColumnError, PersonalColumnError
+from hrreco.errors import DataError, MissingColumnError, PersonalColumnError, SettingsError
 from hrreco.settings import PersonalColumn, Settings, never_necessary
+from tests.settings.never_names import names
 
 Read = Callable[..., LearningData]
 Write = Callable[..., Path]
@@ -61,21 +67,55 @@ def test_what_may_never_be_used_cannot_be_mapped_either(write: Write, tmp_path: 
         LearningData.read(folder, mapping=tmp_path / "m.toml")
 
 
-@pytest.mark.parametrize(
-    ("column", "what"), [("Palkka", "pay"), ("Sukupuoli", "gender"), ("Födelseort", "origin")]
+@given(
+    name=names(),
+    table=st.sampled_from(["employees", "events", "employee_skills"]),
+    mapped=st.booleans(),
 )
-def test_mapped_registered_or_neither_it_is_refused_in_finnish_and_swedish_too(
-    write: Write, tmp_path: Path, column: str, what: str
+def test_whatever_a_company_does_with_what_may_never_be_used_it_is_refused(
+    name: str, table: str, mapped: bool
 ) -> None:
-    folder = write(employees=f"employee_id,role,{column}\nE1,Nurse,3\n")
-    (tmp_path / "m.toml").write_text(f'[employees.columns]\ngrade = "{column}"', "utf-8")
-    said = rf"'{column}' \(.*{what}.*\) may never"
-    with pytest.raises(PersonalColumnError, match=said):
-        LearningData.read(folder, mapping=tmp_path / "m.toml")
-    with pytest.raises(PersonalColumnError, match=said):
-        LearningData.read(folder, settings=registered(column))
-    with pytest.raises(PersonalColumnError, match=said):
-        LearningData.read(folder)
+    frames = {
+        "employees": {"employee_id": ["E1"], "role": ["Nurse"]},
+        "events": {
+            "employee_id": ["E1"],
+            "course_id": ["C1"],
+            "kind": ["completed"],
+            "occurred_at": ["2024-01-01"],
+        },
+        "employee_skills": {"employee_id": ["E1"], "skill": ["first aid"]},
+    }
+    frames[table] |= {name: ["x"]}
+    columns = {"employees": "grade", "events": "reason", "employee_skills": "source"}
+    mapping = Mapping()
+    if mapped:
+        mapping = Mapping.model_validate({table: {"columns": {columns[table]: name}}})
+    file = open_frame(table, pl.DataFrame(frames[table]))
+    with pytest.raises(PersonalColumnError) as caught:
+        lay_out(table, file, mapping.of(table), Settings())
+    assert repr(name) in str(caught.value)
+
+
+@given(name=names(), table=st.sampled_from(sorted(Settings().necessity)))
+def test_it_cannot_be_registered(name: str, table: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings(necessity={table: {name: PersonalColumn(purpose="a test")}})
+    assert f"{table}.{name} (" in str(caught.value)
+    assert "may never be used" in str(caught.value)
+
+
+@given(st.text("abcdefghij_", min_size=1, max_size=12).filter(lambda one: one[0] != "_"))
+def test_a_column_that_nobody_registered_is_refused_with_its_name(name: str) -> None:
+    assume(never_necessary(name) is None and name not in dtypes("employees"))
+    people = {"employee_id": ["E1"], "role": ["Nurse"], name: ["x"]}
+    with pytest.raises(PersonalColumnError) as caught:
+        lay_out(
+            "employees",
+            open_frame("employees", pl.DataFrame(people)),
+            Mapping().of("employees"),
+            Settings(),
+        )
+    assert repr(name) in str(caught.value)
 
 
 def test_nor_slip_into_a_derived_catalogue(write: Write, tmp_path: Path) -> None:
@@ -99,12 +139,6 @@ def test_a_registered_column_is_accepted_and_left_aside(write: Write) -> None:
     assert data.report is not None
     assert any("'Badge'" in note for note in data.report.notes)
     assert "Badge" not in data.employees.columns
-
-
-def test_registering_does_not_lift_what_may_never_be_used(write: Write) -> None:
-    folder = write(employees="employee_id,role,Religion\nE1,Nurse,7\n")
-    with pytest.raises(PersonalColumnError, match="'Religion'"):
-        LearningData.read(folder, settings=registered("Religion"))
 
 
 def test_unknown_columns_of_the_catalogue_are_only_noted(read: Read) -> None:

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from hrreco.data import Known, LearningData, TableCounts
-from hrreco.data.known import LINK_COLUMNS
+from hrreco.data.known import COURSE_COLUMNS, EMPLOYEE_COLUMNS
 from hrreco.errors import MissingFileError
 
 ERASED_AT = datetime(2022, 6, 1, 12, tzinfo=UTC)
@@ -21,10 +21,16 @@ def erased(ids: Collection[str]) -> Mapping[str, datetime]:
 
 KNOWN = Known(
     employees=pl.DataFrame(
-        {"employee_id": ["E1", "E2"], "started_on": [date(2020, 1, 1), None]},
-        schema={"employee_id": pl.String, "started_on": pl.Date},
+        {
+            "employee_id": ["E1", "E2"],
+            "started_on": [date(2020, 1, 1), None],
+            "left_on": [None, None],
+        },
+        schema=EMPLOYEE_COLUMNS,
     ),
-    courses=pl.DataFrame([("C1", None, None, True)], schema=LINK_COLUMNS, orient="row"),
+    courses=pl.DataFrame(
+        [("C1", None, None, True, None, None)], schema=COURSE_COLUMNS, orient="row"
+    ),
     erased=erased,
 )
 
@@ -64,8 +70,10 @@ def test_courses_may_name_stored_ones(tmp_path: Path) -> None:
 
 def linked(folder: Path, text: str, **stored: tuple[list[str], bool]) -> dict[str, str]:
     """Read courses beside stored ones, each with what it needs and whether it is active."""
-    rows = [(course, needs, None, active) for course, (needs, active) in stored.items()]
-    known = replace(KNOWN, courses=pl.DataFrame(rows, schema=LINK_COLUMNS, orient="row"))
+    rows = [
+        (course, needs, None, active, None, None) for course, (needs, active) in stored.items()
+    ]
+    known = replace(KNOWN, courses=pl.DataFrame(rows, schema=COURSE_COLUMNS, orient="row"))
     (folder / "courses.csv").write_text(f"course_id,title,prerequisites,active\n{text}")
     report = LearningData.read(folder, known=known, as_of="2025-01-01").report
     return {finding.rule: finding.example for finding in report.findings}

@@ -50,7 +50,7 @@ BAD_EVENTS = {
 
 @pytest.mark.parametrize("row", BAD_EVENTS)
 def test_every_kind_of_bad_event_is_quarantined_and_the_rest_goes_on(read: Read, row: str) -> None:
-    good = 'y,E2,C2,Completed,2022-05-01,0.5,"4,5"\n'
+    good = 'y,E2,C2,Completed,2022-05-01,,"4,5"\n'
     data = read(events=f"{EVENT_HEADER}{good}{row}\n")
     assert lines(data) == [(3, *BAD_EVENTS[row])]
     assert rules(data) == {BAD_EVENTS[row][2]: 1}
@@ -271,6 +271,7 @@ def test_the_report_is_plain_json_without_personal_values(read: Read) -> None:
                 "duplicates": 0,
                 "quarantined": 0,
                 "refused_erased": 0,
+                "past_retention": 0,
             }
             for table, n in (("courses", 2), ("employees", 2), ("events", 1))
         },

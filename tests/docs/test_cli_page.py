@@ -129,7 +129,7 @@ def test_skills(ingested: Workspace, tmp_path: Path) -> None:
         *(code.code for code in LeftOut if code),
         *(SUGGESTED, BELOW_CUT, EMPTY_CATALOGUE),
         *FEATURE_CODES.values(),
-        *("required", "completed_course", "course_in_history", "role_skill"),
+        *("required", "chosen", "completed_course", "course_in_history", "role_skill"),
         *("overdue", "late", "prerequisite", "closes_skill", "suits", "format"),
         *Obstacle,
         "before_hiring",

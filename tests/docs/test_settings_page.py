@@ -40,6 +40,7 @@ def test_every_setting_is_described() -> None:
         ("`[eligibility]`", EligibilitySettings),
         ("`[paths]`", PathSettings),
         ("`[events.KIND]`: what an event means", EventMeaning),
+        ("`[necessity.TABLE.COLUMN]`: a personal column that may be read", PersonalColumn),
         ("A training's own file, for `hrreco train --config FILE`", TrainConfig),
     ],
 )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hrreco.data.catalogue import Catalogue
+from hrreco.privacy import NO_RULINGS, Rulings
 from hrreco.profiles.profile import EmployeeProfile, HistoryEntry
 from hrreco.recommend.codes import LeftOut
 from hrreco.recommend.eligibility import Eligibility
@@ -21,9 +22,12 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
 def removed(
-    catalogue: Catalogue, profile: EmployeeProfile, settings: Settings | None = None
+    catalogue: Catalogue,
+    profile: EmployeeProfile,
+    settings: Settings | None = None,
+    rulings: Rulings = NO_RULINGS,
 ) -> dict[str, str]:
-    rules = Eligibility(catalogue, settings or Settings())
+    rules = Eligibility(catalogue, settings or Settings()).under(rulings)
     codes = rules.codes(profile, Taken.of(profile, catalogue, HELSINKI))
     named = zip(catalogue.course_ids, codes.tolist(), strict=True)
     return {course_id: LeftOut(code).code for course_id, code in named if code}
@@ -174,10 +178,14 @@ def test_the_first_rule_is_named() -> None:
     history = {"taken": 1.0, "in_progress": 1.0, "dismissed": 1.0, "wrong_level": 1.0}
     equivalent = [entry("E", taken=1)]
 
+    suppressed, overridden = {"A"}, {"A"}
+
     def code(**about: Any) -> str | None:
         own = [entry("A", **history)] if history else []
         catalogue = catalogue_of({"A": course, "E": {}, "P": {}})
-        return removed(catalogue, profile_of(*own, *equivalent, language="fi", **about)).get("A")
+        rulings = Rulings(suppressed=frozenset(suppressed), overridden=frozenset(overridden))
+        profile = profile_of(*own, *equivalent, language="fi", **about)
+        return removed(catalogue, profile, rulings=rulings).get("A")
 
     found = [code(left_on=date(2026, 1, 1)), code()]
     for change in (
@@ -185,6 +193,8 @@ def test_the_first_rule_is_named() -> None:
         lambda: course.update(sensitive=False),
         lambda: history.pop("taken"),
         equivalent.clear,
+        suppressed.clear,
+        overridden.clear,
         lambda: history.pop("in_progress"),
         lambda: history.pop("dismissed"),
         lambda: history.pop("wrong_level"),
@@ -199,3 +209,10 @@ def test_the_first_rule_is_named() -> None:
 
 def test_courses_of_another_catalogue_are_no_matter() -> None:
     assert only(profile_of(entry("gone", taken=1), entry("lost", dismissed=1))) is None
+
+
+def test_no_decision_removes_what_is_mandatory_nor_names_what_there_is_not() -> None:
+    catalogue = catalogue_of({"A": {"mandatory_for": ["role:Nurse"]}})
+    rulings = Rulings(suppressed=frozenset({"A", "gone"}), overridden=frozenset({"A"}))
+    assert removed(catalogue, profile_of(), rulings=rulings) == {}
+    assert removed(catalogue, profile_of(role="Clerk"), rulings=rulings) == {"A": "suppressed"}

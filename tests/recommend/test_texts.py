@@ -44,7 +44,7 @@ def all_keys() -> set[str]:
     left_out |= {f"prerequisite_missing_{end}" for end in ("one", "many", "and_others")}
     plain = set(FEATURE_CODES.values())
     reasons = plain | {f"{code}_other" for code in plain - {"popular"}}
-    reasons |= {"completed_course", "course_in_history", "role_skill"}
+    reasons |= {"completed_course", "course_in_history", "role_skill", "chosen"}
     reasons |= {f"required_{rule}" for rule in get_args(Rule)}
     reasons |= {
         f"{what}_{when}" for what in ("required", "renewal") for when in ("due", "overdue")

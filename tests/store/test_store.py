@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 import hrreco.store
-from hrreco.data.known import LINK_COLUMNS
+from hrreco.data.known import COURSE_COLUMNS, EMPLOYEE_COLUMNS
 from hrreco.errors import UnknownIdError, WorkspaceError
 from hrreco.store import Store
 from hrreco.store.dialects import database_at
@@ -39,9 +39,9 @@ def test_head_is_the_newest_migration() -> None:
 def test_known_is_what_an_export_of_events_is_checked_against(store: Store) -> None:
     store.ingest(care_home(), source="a", full=False)
     known = store.known()
-    assert known.employees.schema == {"employee_id": pl.String, "started_on": pl.Date}
+    assert known.employees.schema == EMPLOYEE_COLUMNS
     assert sorted(known.employees["employee_id"]) == ["000", "001", "002"]
-    assert known.courses.schema == LINK_COLUMNS
+    assert known.courses.schema == COURSE_COLUMNS
     assert sorted(known.courses["course_id"]) == ["C0", "C1", "C2"]
 
 

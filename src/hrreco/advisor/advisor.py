@@ -12,12 +12,12 @@ from hrreco.data import LearningData
 from hrreco.errors import checked_id
 from hrreco.privacy import (
     PURPOSES,
+    OptOutList,
     Purpose,
+    rulings_of_everybody,
     who_may_be_profiled,
 )
-from hrreco.profiles import (
-    encode_all,
-)
+from hrreco.profiles import encode_all
 from hrreco.recommend import (
     Answer,
     Crowd,
@@ -45,6 +45,9 @@ class Advisor(Plans):
         The company: its catalogue, and the rows of the employee who asks.
     opt_outs
         Who opted out: a list that is asked at every call, or plain employee ids.
+    oversight
+        What people decided over the model: a list that is asked at every call. None has been
+        decided when not given; see `overseer`.
 
     Examples
     --------
@@ -124,7 +127,9 @@ class Advisor(Plans):
             As for `recommend`.
         """
         data = self._data.in_memory()
-        advisor = self if data is self._data else Advisor(self._model, data, self._opt_outs)
+        advisor = self
+        if data is not self._data:
+            advisor = Advisor(self._model, data, self._opt_outs, self._oversight)
         moment = Moment.of(as_of, data.settings.timezone)
         asked = asked_for(data, employee_ids, moment)
         return advisor._table(data, asked, moment, checked_k(k), lang, progress)
@@ -192,14 +197,23 @@ class Advisor(Plans):
         texts = texts_in(lang)
         model = prepared.model
         needs = model.recommender.reads_needs
+        decisions = self._oversight.decisions()
+        rulings = rulings_of_everybody(decisions)
+        everyone = data.employees["employee_id"]
+        opt_outs = OptOutList(everyone) if rulings.paused else self._opt_outs
+        # Whoever is named in a decision is asked for alone.
+        whom = [one.employee_id for one in decisions if one.employee_id is not None]
+        named = pl.col("employee_id").is_in(pl.Series(whom, dtype=pl.String).implode())
         crowd = Crowd(
             data,
             moment,
             learners=encode_all(data, model.vocabulary, moment, needs=needs),
-            rows=asked.filter("employed")["row"].to_numpy().astype(np.intp),
-            personal=who_may_be_profiled(data, self._opt_outs),
+            rows=asked.filter("employed", ~named)["row"].to_numpy().astype(np.intp),
+            personal=who_may_be_profiled(data, opt_outs),
         )
-        suggested = suggest_to_all(crowd, prepared.personal, prepared.rules, k, progress)
+        suggested = suggest_to_all(
+            crowd, prepared.personal.under(rulings), prepared.rules.under(rulings), k, progress
+        )
         sure = table_of(suggested, data, moment.today, texts)
         rest = asked.join(sure, on="employee_id", how="anti")["employee_id"]
         answers = [self.recommend(one, k, lang=lang, as_of=moment.at) for one in rest]

@@ -10,7 +10,15 @@ from hrreco.advisor.company import CompanyData, ServingModel
 from hrreco.advisor.prepared import Prepared
 from hrreco.errors import checked_id
 from hrreco.paths import Asker
-from hrreco.privacy import OptOuts, as_opt_outs, for_serving
+from hrreco.privacy import (
+    OptOutList,
+    OptOuts,
+    Overseer,
+    Oversight,
+    OversightList,
+    as_opt_outs,
+    for_serving,
+)
 from hrreco.profiles import EmployeeProfile, Learners, build_profile, encode_one, role_only
 from hrreco.recommend import Suggester, texts_in
 from hrreco.settings import AsOf, Language, Moment
@@ -39,23 +47,33 @@ class Question:
 
 
 class Desk:
-    """Holds a model, a company and its opt-outs, and makes questions ready to be answered."""
+    """Holds a model, a company, and what people refused and decided; makes questions ready."""
 
     def __init__(
         self,
         model: ServingModel,
         data: CompanyData,
         opt_outs: OptOuts | Iterable[str] | None = None,
+        oversight: Oversight | None = None,
     ) -> None:
         self._model = model
         self._data = data
         self._opt_outs = as_opt_outs(opt_outs, data)
+        self._oversight = OversightList() if oversight is None else oversight
         self._prepared: Prepared | None = None
+
+    @property
+    def overseer(self) -> Overseer:
+        """Takes what people decide over the model; in force at the next call."""
+        return Overseer(self._oversight, self._data)
 
     def _question(self, employee_id: str, lang: Language | None, as_of: AsOf) -> Question:
         prepared = self._prepare()
         settings = prepared.settings
-        served = for_serving(self._data, checked_id(employee_id, "employee"), self._opt_outs)
+        rulings = self._oversight.rulings(checked_id(employee_id, "employee"))
+        # While paused, whoever asks is answered as if they had opted out.
+        opt_outs = OptOutList([employee_id]) if rulings.paused else self._opt_outs
+        served = for_serving(self._data, employee_id, opt_outs)
         moment = Moment.of(as_of, settings.timezone)
         profile = build_profile(served.record, prepared.catalogue, settings, moment)
         vocabulary = prepared.model.vocabulary
@@ -66,7 +84,7 @@ class Desk:
             prepared,
             profile=profile,
             learners=learners,
-            suggester=prepared.personal if served.personal else prepared.rules,
+            suggester=(prepared.personal if served.personal else prepared.rules).under(rulings),
             lang=lang or settings.language,
         )
 

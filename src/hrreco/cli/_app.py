@@ -19,8 +19,10 @@ from hrreco.cli import (
     init,
     onboard,
     opt_out,
+    oversight,
     path,
     promote,
+    purge,
     recommend,
     skills,
     train,
@@ -32,7 +34,7 @@ from hrreco.cli import (
 _COMMANDS = (
     *(init, doctor, ingest, train, tune, compare, promote),
     *(recommend, why_not, path, onboard, careers, skills),
-    *(opt_out, export, correct, forget, verify),
+    *(opt_out, export, correct, forget, verify, oversight, purge),
     *(evaluate, demo),
 )
 """In the order in which they are needed."""

@@ -24,10 +24,12 @@ def quality_view(report: QualityReport, where: str | None = None) -> RenderableT
 def counts_view(report: QualityReport) -> RenderableType:
     """Return what became of the rows of each table."""
     table = WholeTable(title="Read", title_justify="left")
-    for column in ("table", "rows", "accepted", "duplicates", "quarantined", "erased"):
+    columns = ("table", "rows", "accepted", "duplicates", "quarantined", "erased", "too old")
+    for column in columns:
         table.add_column(column, justify="left" if column == "table" else "right")
     for name, n in report.tables.items():
-        numbers = (n.read, n.accepted, n.duplicates, n.quarantined, n.refused_erased)
+        left_out = (n.duplicates, n.quarantined, n.refused_erased, n.past_retention)
+        numbers = (n.read, n.accepted, *left_out)
         table.add_row(name, *(f"{number:,}" for number in numbers))
     return table
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from hrreco.data.records import SkillRow
+from hrreco.data.retention import proven_for
 from hrreco.errors import UnknownIdError, close_match
 
 NO_DAYS = -1
@@ -114,11 +116,26 @@ class Catalogue:
             hint = close_match(course_id, self.course_ids)
             raise UnknownIdError(f"unknown course {course_id!r}{hint}") from None
 
+    def positions_of(self, course_ids: Iterable[str]) -> NDArray[np.intp]:
+        """Return the positions of those of some courses that there are."""
+        known = (self.position.get(course_id, -1) for course_id in course_ids)
+        return np.array([position for position in known if position >= 0], dtype=np.intp)
+
     @cached_property
     def taught_by(self) -> dict[str, tuple[SkillRow, ...]]:
         """Return what courses teach, by their ids; sensitive ones are absent."""
         courses = zip(self.course_ids, self.skills, self.sensitive, strict=True)
         return {course: taught for course, taught, sensitive in courses if not sensitive}
+
+    @cached_property
+    def proven_for(self) -> dict[str, int]:
+        """Return for how many days it must be proven that a course was taken, where it must."""
+        ids, days = self.course_ids, self.valid_for_days.tolist()
+        rows = zip(ids, days, self.mandatory_rules, self.equivalents, strict=True)
+        return proven_for(
+            (one, None if n == NO_DAYS else n, bool(rules), [ids[other] for other in equal])
+            for one, n, rules, equal in rows
+        )
 
     def mandatory_for(self, role: str, department: str | None) -> NDArray[np.bool_]:
         """Return which courses are mandatory for a role and department: bool [courses]."""

@@ -16,6 +16,19 @@ LINK_COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
 }
 """What decides whether courses can be linked to a course, and how it is linked itself."""
 
+COURSE_COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
+    **LINK_COLUMNS,
+    "valid_for_days": pl.Int32,
+    "mandatory_for": pl.List(pl.String),
+}
+"""The same, and what decides for how long it must be proven that a course was taken."""
+
+EMPLOYEE_COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
+    "employee_id": pl.String,
+    "started_on": pl.Date,
+    "left_on": pl.Date,
+}
+
 
 @dataclass(frozen=True)
 class Known:
@@ -24,9 +37,9 @@ class Known:
     Attributes
     ----------
     employees
-        Columns ``employee_id`` (String) and ``started_on`` (Date, may be null).
+        The `EMPLOYEE_COLUMNS`; the dates may be null.
     courses
-        The `LINK_COLUMNS`; the lists may be null.
+        The `COURSE_COLUMNS`; lists and days may be null.
     erased
         Given employee ids, returns the moment of erasure (UTC) of those that were erased.
     """

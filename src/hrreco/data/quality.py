@@ -8,12 +8,13 @@ from datetime import datetime
 import polars as pl
 
 from hrreco.data.course_links import check_links
-from hrreco.data.known import LINK_COLUMNS, Known
+from hrreco.data.known import COURSE_COLUMNS, EMPLOYEE_COLUMNS, Known
 from hrreco.data.language_gaps import check_gaps
 from hrreco.data.languages import check_languages
 from hrreco.data.moments import MOMENT, local_days
 from hrreco.data.readers import ROW
 from hrreco.data.report import Finding
+from hrreco.data.retention import Retention, proven_by
 from hrreco.data.role_links import check_roles
 from hrreco.data.sheet import Sheet
 from hrreco.errors import close_match
@@ -22,8 +23,8 @@ from hrreco.settings import Moment, Settings
 Sheets = Mapping[str, Sheet]
 
 NOTHING_KNOWN = Known(
-    employees=pl.DataFrame(schema={"employee_id": pl.String, "started_on": pl.Date}),
-    courses=pl.DataFrame(schema=LINK_COLUMNS),
+    employees=pl.DataFrame(schema=EMPLOYEE_COLUMNS),
+    courses=pl.DataFrame(schema=COURSE_COLUMNS),
     erased=lambda _: {},
 )
 
@@ -36,23 +37,26 @@ def check_tables(
 ) -> list[Finding]:
     """Take out of all `sheets` what must not go on; return what else was found.
 
-    What is erased is refused before anything else is said about it.
+    What is erased is refused before anything else is said about it. Of what is sound, rows go that
+    are past the time for which they may be kept.
     """
     erased = _erased(sheets, known)
     links = _check_courses(sheets, known)
     _check_employees(sheets, settings, known, erased)
+    retention = Retention(settings, now, _people(sheets, known), _proven(sheets, known))
     check_roles(sheets)
     gaps = check_gaps(sheets, settings, now, known)
-    people = _people(sheets, known)
     course_ids = {*known.courses["course_id"], *_ids(sheets, "courses", "course_id")}
     if "events" in sheets:
-        _check_events(sheets["events"], people, course_ids, erased, settings, now)
+        _check_events(sheets["events"], retention.people, course_ids, erased, settings, now)
     if "employee_skills" in sheets:
-        _check_skills(sheets["employee_skills"], people, erased)
+        _check_skills(sheets["employee_skills"], retention.people, erased)
     if "sessions" in sheets:
         _check_known_course(sheets["sessions"], course_ids)
     for sheet in sheets.values():
         sheet.drop_faulty()
+        if sheet.table in settings.kept:
+            _let_go(sheet, retention)
         sheet.drop_duplicates()
     return [*links, *gaps]
 
@@ -117,12 +121,28 @@ def _check_managers(sheet: Sheet, people: set[str], erased: pl.DataFrame) -> Non
 
 
 def _people(sheets: Sheets, known: Known) -> pl.DataFrame:
-    """Return id and day of hiring of everyone who is known, the newest reading first."""
-    stored = known.employees.select("employee_id", "started_on")
-    if "employees" not in sheets:
+    """Return the `EMPLOYEE_COLUMNS` of everyone who is known, the newest reading first."""
+    return _with_read(sheets, "employees", known.employees.select(*EMPLOYEE_COLUMNS))
+
+
+def _proven(sheets: Sheets, known: Known) -> dict[str, int]:
+    """Return for how many days it must be proven that a course was taken, where it must."""
+    return proven_by(_with_read(sheets, "courses", known.courses.select(*COURSE_COLUMNS)))
+
+
+def _with_read(sheets: Sheets, table: str, stored: pl.DataFrame) -> pl.DataFrame:
+    """Return what is stored of a table, with what is read in its place."""
+    if table not in sheets:
         return stored
-    read = sheets["employees"].rows.select("employee_id", "started_on")
-    return pl.concat([read, stored.join(read, on="employee_id", how="anti")])
+    read = sheets[table].rows.select(stored.columns)
+    return pl.concat([read, stored.join(read, on=stored.columns[0], how="anti")])
+
+
+def _let_go(sheet: Sheet, retention: Retention) -> None:
+    """Leave out rows that are past their time, and empty such values of the others."""
+    sheet.let_go(retention.rows(sheet.table, sheet.rows))
+    for column, past in retention.values(sheet.table, sheet.rows).items():
+        sheet.empty(column, past)
 
 
 def _check_events(

@@ -24,13 +24,20 @@ QUARANTINE = {
 
 @dataclass(frozen=True, slots=True)
 class TableCounts:
-    """What became of the rows of one table; `read` is the sum of the others."""
+    """What became of the rows of one table; `read` is the sum of the others.
+
+    Attributes
+    ----------
+    past_retention
+        Left out because the time is over for which they may be kept.
+    """
 
     read: int
     accepted: int
     duplicates: int = 0
     quarantined: int = 0
     refused_erased: int = 0
+    past_retention: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ _OF_CODES = frozenset({"unknown_kind", "unknown_value", "bad_boolean"})
 class Sheet:
     """The rows of one table that are still good, and what became of all others.
 
-    Rows only ever leave: as faulty, as refused because the person was erased, or as duplicates.
+    Rows only ever leave: as faulty, as refused because the person was erased, as past the time for
+    which they may be kept, or as duplicates.
 
     Parameters
     ----------
@@ -61,16 +62,28 @@ class Sheet:
         self._quarantined = 0
         self._duplicates = 0
         self._refused = 0
+        self._past = 0
         self._findings: list[Finding] = []
 
     def refuse(self, erased: pl.Series) -> None:
         """Leave out rows of erased people, and with them all that was said about these rows."""
-        erased = erased.fill_null(False)
-        numbers = self.rows[ROW].filter(erased)
-        self._faults = self._faults.filter(~pl.col("row").is_in(numbers.implode()))
-        self.rows = self.rows.filter(~erased)
+        numbers = self._take_out(erased)
         self._refused += len(numbers)
         self._find("erased", len(numbers), "", removes_rows=True)
+
+    def let_go(self, past: pl.Series) -> None:
+        """Leave out rows past their time, and with them all that was said about these rows."""
+        numbers = self._take_out(past)
+        self._past += len(numbers)
+        if len(numbers):
+            example = f"{self._place(numbers[0])}: is past the time for which it may be kept"
+            self._find("past_retention", len(numbers), example, removes_rows=True)
+
+    def empty(self, column: str, past: pl.Series) -> None:
+        """Empty the cells of a column that are past their time."""
+        message = f"its {column} is past the time for which it may be kept, and read as empty"
+        self.note("value_past_retention", past, message)
+        self.rows = self.rows.with_columns(pl.when(~past).then(pl.col(column)).alias(column))
 
     def quarantine(
         self, broken: pl.Series, *, column: str, rule: str, message: str | pl.Series
@@ -79,6 +92,14 @@ class Sheet:
         lines = fault_lines(self.rows, broken, column=column, rule=rule, message=message)
         if len(lines):
             self._faults = joined([self._faults, lines])
+
+    def _take_out(self, rows: pl.Series) -> pl.Series:
+        """Take rows out, and all that was said about them; return their numbers."""
+        rows = rows.fill_null(False)
+        numbers = self.rows[ROW].filter(rows)
+        self._faults = self._faults.filter(~pl.col("row").is_in(numbers.implode()))
+        self.rows = self.rows.filter(~rows)
+        return numbers
 
     def drop_faulty(self) -> None:
         """Leave out every row that has a fault."""
@@ -134,6 +155,7 @@ class Sheet:
             duplicates=self._duplicates,
             quarantined=self._quarantined,
             refused_erased=self._refused,
+            past_retention=self._past,
         )
 
     def findings(self) -> list[Finding]:

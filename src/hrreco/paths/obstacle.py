@@ -47,6 +47,12 @@ class Obstacle(StrEnum):
     WRONG_LEVEL = "wrong_level"
     """The employee has said that its level does not suit."""
 
+    OVERRIDDEN = "overridden"
+    """A person in charge keeps it from this employee."""
+
+    SUPPRESSED = "suppressed"
+    """A person in charge keeps it from everybody."""
+
     EQUIVALENT_TAKEN = "equivalent_taken"
     """A course that counts as it was taken."""
 

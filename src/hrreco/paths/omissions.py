@@ -27,14 +27,20 @@ class Omissions:
         self._texts = asker.texts
 
     def all(self, left: Sequence[RoleNeed]) -> tuple[Omission, ...]:
-        """Return the mandatory courses that did not fit, and what would close the needs `left`."""
+        """Return mandatory and chosen courses that did not fit, and what would close `left`."""
         found = [self._missed(missed) for missed in self._planned.obligations.missed]
-        return tuple(dict.fromkeys([*found, *self.skills(left)]))
+        return tuple(dict.fromkeys([*found, *self.chosen(), *self.skills(left)]))
 
     def skills(self, left: Sequence[RoleNeed]) -> tuple[Omission, ...]:
         """Return what would close needs, and what stopped it; once each."""
         found = (omission for need in left for omission in self._needed(need))
         return tuple(dict.fromkeys(found))
+
+    def chosen(self) -> tuple[Omission, ...]:
+        """Return what stopped courses that a person in charge has put in the place of others."""
+        placements = (*self._planned.obligations.agenda.placed, *self._planned.chosen)
+        placed = {placement.position for placement in placements}
+        return self.courses([one for one in self._asker.chosen if one not in placed])
 
     def courses(self, positions: Sequence[int]) -> tuple[Omission, ...]:
         """Return what stopped those of some courses, no mandatory ones, that are not chosen."""

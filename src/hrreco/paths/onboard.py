@@ -60,9 +60,14 @@ def onboarding_plan(
         saved=prior.saved(),
         done=tuple(asker.offers.catalogue.course_ids[position] for position in prior.done()),
         programme_hours=sum(map(asker.offers.hours, programme.courses), 0.0),
-        left_out=(
-            *omissions.courses(core),
-            *omissions.skills([need for need in lacked if need in programme.beyond]),
+        left_out=tuple(
+            dict.fromkeys(
+                (
+                    *omissions.courses(core),
+                    *omissions.chosen(),
+                    *omissions.skills([need for need in lacked if need in programme.beyond]),
+                )
+            )
         ),
         notes=before_hiring("onboarding", asker.profile.as_of.today, asker.profile, asker.texts),
     )

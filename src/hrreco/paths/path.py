@@ -27,8 +27,8 @@ class StepReason(NamedTuple):
     Attributes
     ----------
     code
-        ``required``, ``overdue``, ``late``, ``prerequisite``, ``closes_skill``, ``suits`` or
-        ``format``; the same in every language.
+        ``required``, ``overdue``, ``late``, ``prerequisite``, ``chosen``, ``closes_skill``,
+        ``suits`` or ``format``; the same in every language.
     text
         A sentence or phrase for the employee, in the path's language.
     subject
@@ -132,7 +132,8 @@ class LearningPath:
     steps
         In the order in which they start.
     left_out
-        What was wanted and did not fit: mandatory courses, and skills of the gap.
+        What was wanted and did not fit: mandatory courses, those that a person in charge has put
+        in the place of others, and skills of the gap.
     gap
         What the employee lacks for `target_role` before the path.
     notes

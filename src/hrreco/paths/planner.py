@@ -64,6 +64,13 @@ class Asker:
         codes[[duty.position for duty in self.due]] = LeftOut.BEYOND_K
         return codes
 
+    @cached_property
+    def chosen(self) -> tuple[int, ...]:
+        """Courses that a person in charge has put in the place of others, where they are open."""
+        return tuple(
+            one for one in self.suggester.instead if LeftOut(int(self.codes[one])) in OPEN
+        )
+
     def sentence(self, code: LeftOut, position: int) -> str:
         """Return what the employee reads of a course that `code` leaves out."""
         return self.suggester.sentence(code, position, self.profile, self.taken, self.texts)
@@ -125,7 +132,7 @@ def fill(
     known: frozenset[int] = frozenset(),
     suggestions: int = MOST_OPTIONS,
 ) -> Planned:
-    """Fill what is left of an agenda with what is needed, and with what suits.
+    """Fill what is left of an agenda with what is needed, was chosen by a person, and suits.
 
     Parameters
     ----------
@@ -143,7 +150,8 @@ def fill(
     prospects.look_at(np.flatnonzero(np.isin(asker.codes, list(OPEN))).tolist())
     electives = _electives(asker, prospects, suggestions)
     wanted = tuple(need for need in needs if not _closed_by(agenda, need, asker.offers))
-    problem = problem_of(Wishes(wanted, _suit(electives), core), prospects)
+    wishes = Wishes(wanted, _suit(electives), tuple(dict.fromkeys((*core, *asker.chosen))))
+    problem = problem_of(wishes, prospects)
     plan = solve(problem, seed=seed)
     chosen = on_days(plan, prospects)
     by_position = {elective.position: elective for elective in electives}
@@ -154,6 +162,7 @@ def _electives(asker: Asker, prospects: Prospects, most: int) -> list[Elective]:
     """Return what suits best among the courses that can be taken, the best first."""
     codes = np.full_like(asker.codes, LeftOut.PREREQUISITE_MISSING)
     codes[list(prospects.open)] = LeftOut.ELIGIBLE
+    codes[list(asker.chosen)] = LeftOut.BEYOND_K  # they are there in any case
     return asker.suggester.ranking.best(asker.learners, codes, most).electives
 
 

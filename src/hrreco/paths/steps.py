@@ -30,7 +30,8 @@ class Steps:
         gap: Sequence[RoleNeed],
         notes: Mapping[int, StepReason] | None = None,
     ) -> None:
-        self._notes = notes or {}
+        chosen = StepReason("chosen", asker.texts.say("reason.chosen"))
+        self._notes = {**dict.fromkeys(asker.chosen, chosen), **(notes or {})}
         self._asker = asker
         self._planned = planned
         self._role = role

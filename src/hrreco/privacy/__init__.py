@@ -17,20 +17,39 @@ from hrreco.privacy.optouts import (
     as_opt_outs,
     checked_purpose,
 )
+from hrreco.privacy.overseer import Overseer
+from hrreco.privacy.oversight import (
+    NO_RULINGS,
+    Decision,
+    Oversight,
+    OversightList,
+    Rulings,
+    rulings_of_everybody,
+)
+from hrreco.privacy.retention import record_within_retention, within_retention
 
 __all__ = [
+    "NO_RULINGS",
     "PURPOSES",
+    "Decision",
     "OptOutList",
     "OptOuts",
+    "Overseer",
+    "Oversight",
+    "OversightList",
     "Purpose",
+    "Rulings",
     "Served",
     "as_opt_outs",
     "checked_purpose",
     "for_serving",
     "for_training",
     "only",
+    "record_within_retention",
+    "rulings_of_everybody",
     "told",
     "told_rate",
     "who_may_be_profiled",
+    "within_retention",
     "without",
 ]

@@ -5,7 +5,7 @@ from hrreco.recommend.codes import Codes, LeftOut
 from hrreco.recommend.everyone import Crowd, asked_for, suggest_to_all
 from hrreco.recommend.mandatory import Duties, Duty
 from hrreco.recommend.ranking import Elective
-from hrreco.recommend.reasons import of_duty
+from hrreco.recommend.reasons import of_choice, of_duty
 from hrreco.recommend.suggester import Suggester, checked_k
 from hrreco.recommend.table import table_of, with_answers
 from hrreco.recommend.taken import Taken
@@ -27,6 +27,7 @@ __all__ = [
     "WhyNot",
     "asked_for",
     "checked_k",
+    "of_choice",
     "of_duty",
     "suggest_to_all",
     "table_of",

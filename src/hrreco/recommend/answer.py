@@ -50,7 +50,8 @@ class Recommendation(NamedTuple):
         The last day on which a mandatory course is in time; None when that is not known, and
         for an elective.
     score
-        The model's score of an elective, in the model's own unit; None for a mandatory course.
+        The model's score of an elective, in the model's own unit; None for a mandatory course,
+        and for one that a person has chosen.
     reasons
         At least one, at most three; the largest first.
     """

@@ -23,14 +23,18 @@ class LeftOut(IntEnum):
     SENSITIVE = 3
     TAKEN = 4
     EQUIVALENT_TAKEN = 5
-    IN_PROGRESS = 6
-    DISMISSED = 7
-    WRONG_LEVEL = 8
-    LANGUAGE = 9
-    PREREQUISITE_MISSING = 10
-    NOT_IN_MODEL = 11
-    NO_EVIDENCE = 12
-    BEYOND_K = 13
+    SUPPRESSED = 6
+    """A person in charge has it suggested to nobody."""
+    OVERRIDDEN = 7
+    """A person in charge does not have it suggested to this employee."""
+    IN_PROGRESS = 8
+    DISMISSED = 9
+    WRONG_LEVEL = 10
+    LANGUAGE = 11
+    PREREQUISITE_MISSING = 12
+    NOT_IN_MODEL = 13
+    NO_EVIDENCE = 14
+    BEYOND_K = 15
     """Mandatory and due, but the answer is full of what is due sooner."""
 
     @property

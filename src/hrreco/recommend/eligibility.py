@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hrreco.data import Catalogue
+from hrreco.privacy import Rulings
 from hrreco.profiles import EmployeeProfile, HistoryEntry
 from hrreco.recommend.codes import Codes, LeftOut
 from hrreco.recommend.taken import Taken
@@ -20,7 +22,8 @@ class Eligibility:
     What is taken stays taken for the course's `valid_for_days`, for ever when it has none. An
     equivalent that was taken counts as the course itself, taken on that day. A language that is
     not known, the course's or the employee's, removes nothing. Every prerequisite must have been
-    taken at some time, valid or not; an equivalent counts.
+    taken at some time, valid or not; an equivalent counts. What a person in charge has decided
+    removes a course from whomever it is not mandatory for.
 
     Attributes
     ----------
@@ -33,12 +36,25 @@ class Eligibility:
         self._limits = settings.eligibility
         self._valid_for: list[int] = catalogue.valid_for_days.tolist()
         self._inactive = ~catalogue.active
+        self._decided: tuple[tuple[NDArray[np.intp], LeftOut], ...] = ()
         self.prerequisite_pairs = _prerequisite_pairs(catalogue)
         tags = np.array([_primary_subtag(tag) for tag in catalogue.languages], dtype=str)
         self._language_known: NDArray[np.bool_] = tags != ""
         self._other_language: dict[str, NDArray[np.bool_]] = {
             str(tag): self._language_known & (tags != tag) for tag in np.unique(tags) if tag
         }
+
+    def under(self, rulings: Rulings) -> Eligibility:
+        """Return the same rules with what people decided."""
+        decided = copy(self)
+        decided._decided = tuple(
+            (self._catalogue.positions_of(course_ids), code)
+            for course_ids, code in (
+                (rulings.overridden, LeftOut.OVERRIDDEN),
+                (rulings.suppressed, LeftOut.SUPPRESSED),
+            )
+        )
+        return decided
 
     def codes(self, profile: EmployeeProfile, taken: Taken) -> Codes:
         """Return what removes each course: int8 [courses], a `LeftOut`, 0 where nothing does.
@@ -54,15 +70,22 @@ class Eligibility:
         codes[self._lacking_prerequisites(taken)] = LeftOut.PREREQUISITE_MISSING
         np.putmask(codes, self._in_another_language(profile.language), LeftOut.LANGUAGE)
         self._apply_history(profile, codes)
-        self._apply_taken(taken, profile.as_of.today.toordinal(), codes)
         mandatory = self._catalogue.mandatory_for(profile.role, profile.department)
+        for positions, code in self._decided:
+            codes[positions[~mandatory[positions]]] = code
+        self._apply_taken(taken, profile.as_of.today.toordinal(), codes)
         np.putmask(codes, self._catalogue.sensitive & ~mandatory, LeftOut.SENSITIVE)
         np.putmask(codes, self._inactive, LeftOut.INACTIVE)
         return codes
 
     def open_to(self, language: str) -> NDArray[np.bool_]:
-        """Return what neither the course itself nor its language removes: bool [courses]."""
+        """Return what no decision, nor the course itself or its language, removes: bool [courses].
+
+        What is mandatory for somebody may be among the closed.
+        """
         closed = self._inactive | self._catalogue.sensitive
+        for positions, _ in self._decided:
+            closed[positions] = True
         return ~(closed | self._in_another_language(language))
 
     def _apply_history(self, profile: EmployeeProfile, codes: Codes) -> None:

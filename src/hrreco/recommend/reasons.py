@@ -180,3 +180,8 @@ def of_duty(duty: Duty, today: date, texts: Texts) -> tuple[Reason, ...]:
         what = "renewal" if duty.renewal else "required"
         text = texts.say(f"reason.{what}_{state}", required=text, date=texts.day(duty.due_on))
     return (Reason("required", text, 1.0),)
+
+
+def of_choice(texts: Texts) -> tuple[Reason, ...]:
+    """Return the one reason for a course that a person in charge has put in another's place."""
+    return (Reason("chosen", texts.say("reason.chosen"), 1.0),)

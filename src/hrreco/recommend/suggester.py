@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hrreco.data import Catalogue
 from hrreco.errors import ModelError, SettingsError
 from hrreco.models import Recommender
+from hrreco.privacy import NO_RULINGS, Rulings
 from hrreco.profiles import EmployeeProfile, Learners
 from hrreco.recommend.answer import Answer, Reason, Recommendation, WhyNot
 from hrreco.recommend.codes import BELOW_CUT, SUGGESTED, Codes, LeftOut, counted
@@ -15,20 +17,21 @@ from hrreco.recommend.details import NOTHING, Detail, Details
 from hrreco.recommend.eligibility import Eligibility
 from hrreco.recommend.mandatory import Duties, Duty
 from hrreco.recommend.ranking import Elective, Ranking
-from hrreco.recommend.reasons import Reasons, of_duty
+from hrreco.recommend.reasons import Reasons, of_choice, of_duty
 from hrreco.recommend.taken import Taken
 from hrreco.recommend.texts import texts_in
 from hrreco.settings import Language, Settings, Texts
 
 
 class _Judged(NamedTuple):
-    """What the rules say of one employee: a code per course, and what is due, in order.
+    """What the rules say of one employee: a code per course, and what comes first, in order.
 
-    Whatever is due bears `BEYOND_K` until it is shown, so it is never taken for an elective.
+    Whatever is due or chosen bears `BEYOND_K` until it is shown, so it is never ranked.
     """
 
     codes: Codes
     due: list[Duty]
+    chosen: list[int]
     taken: Taken
 
 
@@ -60,6 +63,8 @@ class Suggester:
     ----------
     eligibility, duties, ranking, reasons
         What `SuggesterOfAll` goes by, too.
+    instead
+        intp: the courses that a person in charge has put in the place of others, by position.
 
     Raises
     ------
@@ -75,11 +80,23 @@ class Suggester:
         self.duties = Duties(catalogue, settings)
         self.reasons = Reasons(catalogue, ranker.vocabulary)
         self.ranking = Ranking(ranker, catalogue, self.reasons.quotable)
+        self.instead: list[int] = []
+
+    def under(self, rulings: Rulings) -> Suggester:
+        """Return the same suggester with what people decided; itself where nothing is."""
+        if rulings is NO_RULINGS:
+            return self
+        decided = copy(self)
+        decided.eligibility = self.eligibility.under(rulings)
+        decided.instead = self._catalogue.positions_of(rulings.instead).tolist()
+        return decided
 
     def recommend(
         self, profile: EmployeeProfile, learners: Learners, *, k: int, lang: Language
     ) -> Answer:
         """Return at most `k` courses: what is due first, then electives, never padded.
+
+        Of electives, those that a person in charge has put in the place of others come first.
 
         Mandatory courses count towards `k`. Those that are due but do not fit are counted in
         `left_out` as ``beyond_k``: somebody must take them, so they are not merely ranked below.
@@ -101,14 +118,15 @@ class Suggester:
             When `learners` is not one row, or of another vocabulary.
         """
         texts = _checked(learners, k, lang)
-        codes, due, _ = self._judge(profile)
+        codes, due, chosen, _ = self._judge(profile)
         shown = due[:k]
         items = [self._mandatory(duty, profile, texts) for duty in shown]
-        if len(shown) < k:
-            ranked = self.ranking.best(learners, codes, k - len(shown))
+        items += [self._chosen(position, texts) for position in chosen[: k - len(items)]]
+        if len(items) < k:
+            ranked = self.ranking.best(learners, codes, k - len(items))
             codes[ranked.without_evidence] = LeftOut.NO_EVIDENCE
             items += self._electives(ranked.electives, profile, texts)
-        codes[[duty.position for duty in shown]] = LeftOut.ELIGIBLE
+        codes[[*(duty.position for duty in shown), *chosen]] = LeftOut.ELIGIBLE
         return Answer(
             employee_id=profile.employee_id,
             as_of=profile.as_of.today,
@@ -171,11 +189,14 @@ class Suggester:
         k: int,
         texts: Texts,
     ) -> _Standing:
-        codes, due, taken = self._judge(profile)
+        codes, due, chosen, taken = self._judge(profile)
         for rank, duty in enumerate(due, start=1):
             if duty.position == position:
                 code = SUGGESTED if rank <= k else LeftOut.BEYOND_K.code
                 return _Standing(code, rank, of_duty(duty, profile.as_of.today, texts))
+        if position in chosen:
+            rank = len(due) + chosen.index(position) + 1
+            return _Standing(SUGGESTED if rank <= k else BELOW_CUT, rank, of_choice(texts))
         if codes[position] != LeftOut.ELIGIBLE:
             why = LeftOut(int(codes[position]))
             detail = self._details.of(why, position, profile, taken)
@@ -183,7 +204,7 @@ class Suggester:
         place = self.ranking.place(learners, codes, position)
         if place is None:
             return _Standing(LeftOut.NO_EVIDENCE.code)
-        rank = len(due) + place.before + 1
+        rank = len(due) + len(chosen) + place.before + 1
         (reasons,) = self.reasons.of_electives([place.elective.evidence], profile, texts)
         return _Standing(SUGGESTED if rank <= k else BELOW_CUT, rank, reasons)
 
@@ -191,10 +212,12 @@ class Suggester:
         taken = Taken.of(profile, self._catalogue, self._zone)
         codes = self.eligibility.codes(profile, taken)
         unknown = self.ranking.unknown
-        codes[unknown[codes[unknown] == LeftOut.ELIGIBLE]] = LeftOut.NOT_IN_MODEL
         due = self.duties.due(profile, taken)
         codes[[duty.position for duty in due]] = LeftOut.BEYOND_K
-        return _Judged(codes, due, taken)
+        chosen = [one for one in self.instead if codes[one] == LeftOut.ELIGIBLE]
+        codes[chosen] = LeftOut.BEYOND_K
+        codes[unknown[codes[unknown] == LeftOut.ELIGIBLE]] = LeftOut.NOT_IN_MODEL
+        return _Judged(codes, due, chosen, taken)
 
     def _mandatory(self, duty: Duty, profile: EmployeeProfile, texts: Texts) -> Recommendation:
         return Recommendation(
@@ -204,6 +227,16 @@ class Suggester:
             due_on=duty.due_on,
             score=None,
             reasons=of_duty(duty, profile.as_of.today, texts),
+        )
+
+    def _chosen(self, position: int, texts: Texts) -> Recommendation:
+        return Recommendation(
+            course_id=self._catalogue.course_ids[position],
+            title=self._catalogue.titles[position],
+            kind="elective",
+            due_on=None,
+            score=None,
+            reasons=of_choice(texts),
         )
 
     def _electives(

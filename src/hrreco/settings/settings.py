@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -18,7 +19,8 @@ from pydantic_settings import (
 
 from hrreco.errors import SettingsError, close_match, nearest
 from hrreco.settings.events import EventMeaning, default_event_meanings
-from hrreco.settings.necessity import Register, default_register
+from hrreco.settings.necessity import Kept, Register, default_register, kept_for
+from hrreco.settings.never import never_necessary
 from hrreco.settings.toml import ENVIRONMENT, Checked
 
 Language = Literal["en", "fi", "sv"]
@@ -204,7 +206,8 @@ class Settings(Checked, BaseSettings):
     )
     necessity: Register = Field(
         default_factory=default_register,
-        description="Personal columns that may be read; those named here are added.",
+        description="Personal columns that may be read, and for how long they are kept; those "
+        "named here are added, or replace what is said of one.",
     )
 
     @field_validator("events", mode="before")
@@ -225,7 +228,14 @@ class Settings(Checked, BaseSettings):
             raise ValueError(
                 f"no personal table {min(unknown)!r}; there are {', '.join(sorted(register))}"
             )
-        return {table: {**own, **given.get(table, {})} for table, own in register.items()}
+        return {
+            table: _extended(table, own, given.get(table, {})) for table, own in register.items()
+        }
+
+    @cached_property
+    def kept(self) -> dict[str, Kept]:
+        """For how long the rows about people are kept, by table."""
+        return kept_for(self.necessity)
 
     @classmethod
     def settings_customise_sources(
@@ -247,3 +257,23 @@ class Settings(Checked, BaseSettings):
         parts = [str(part).upper() for part in location]
         names = (ENVIRONMENT + _NESTED.join(parts[:length]) for length in range(len(parts), 0, -1))
         return next((name for name in names if name in given), None)
+
+
+def _extended(table: str, shipped: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """Return a company's register of one table; what it does not say of a column stays."""
+    for column in given:
+        if what := never_necessary(column):
+            raise ValueError(
+                f"{table}.{column} ({what}) may never be used: it cannot be registered, only "
+                "dropped in a mapping"
+            )
+    said = {
+        column: entry.model_dump(exclude_unset=True) if isinstance(entry, BaseModel) else entry
+        for column, entry in given.items()
+    }
+    changed = {
+        column: {**shipped[column].model_dump(), **entry}
+        for column, entry in said.items()
+        if column in shipped and isinstance(entry, dict)
+    }
+    return {**shipped, **said, **changed}

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import Connection, Table
 
-from hrreco.data.known import LINK_COLUMNS, Known
+from hrreco.data.known import COURSE_COLUMNS, EMPLOYEE_COLUMNS, Known
 from hrreco.data.learning_data import LearningData
 from hrreco.settings import Settings
 from hrreco.store.rows import read_columns
@@ -69,6 +69,6 @@ def read_known(
     connection: Connection, erased: Callable[[Collection[str]], Mapping[str, datetime]]
 ) -> Known:
     """Return what an export of some tables only is checked against."""
-    people = read_columns(connection, [employees.c.employee_id, employees.c.started_on])
-    linked = read_columns(connection, [courses.c[name] for name in LINK_COLUMNS])
-    return Known(employees=people, courses=linked, erased=erased)
+    people = read_columns(connection, [employees.c[name] for name in EMPLOYEE_COLUMNS])
+    about = read_columns(connection, [courses.c[name] for name in COURSE_COLUMNS])
+    return Known(employees=people, courses=about, erased=erased)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import polars as pl
@@ -44,15 +44,21 @@ def read_columns(
     connection: Connection, columns: Sequence[Column[Any]], *where: ColumnElement[bool]
 ) -> pl.DataFrame:
     """Return columns of one table as a frame of the data contract, in the order of writing."""
-    schema = pl.Schema({column.name: column.info["dtype"] for column in columns})
+    schema = schema_of(columns)
     cursor = connection.execute(select(*columns).where(*where)).cursor
     frames = [schema.to_frame()]
     while rows := cursor.fetchmany(_FETCHED_AT_ONCE):
-        frames.append(_frame(rows, schema))
+        frames.append(frame_of(rows, schema))
     return pl.concat(frames, rechunk=True)
 
 
-def _frame(rows: Sequence[tuple[Any, ...]], schema: pl.Schema) -> pl.DataFrame:
+def schema_of(columns: Iterable[Column[Any]]) -> pl.Schema:
+    """Return the dtypes of columns of the data contract."""
+    return pl.Schema({column.name: column.info["dtype"] for column in columns})
+
+
+def frame_of(rows: Sequence[tuple[Any, ...]], schema: pl.Schema) -> pl.DataFrame:
+    """Return stored rows, at least one, as a frame of the data contract."""
     return pl.DataFrame(
         [
             _canonical(name, values, dtype)

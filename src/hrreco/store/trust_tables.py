@@ -66,6 +66,7 @@ oversight = Table(
     Column("decided_by", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("since", BigInteger, nullable=False),
+    Index("oversight_by_employee", "employee_id"),
 )
 """What named people decided over the model: in force while the row is there."""
 

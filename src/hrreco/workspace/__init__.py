@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hrreco.workspace.evaluate import evaluate_workspace
     from hrreco.workspace.optouts import opt_in, opt_out
     from hrreco.workspace.promotion import promote, roll_back
+    from hrreco.workspace.purge import purge
     from hrreco.workspace.recommend import Written, recommend_all
     from hrreco.workspace.rights import correct_person, export_person
     from hrreco.workspace.skills import apply_esco, match_to_esco, skill_coverage
@@ -35,6 +36,7 @@ _HOMES = {
     "opt_in": "optouts",
     "opt_out": "optouts",
     "promote": "promotion",
+    "purge": "purge",
     "roll_back": "promotion",
     "skill_coverage": "skills",
     "verify_certificate": "verification",
@@ -57,6 +59,7 @@ __all__ = [
     "opt_in",
     "opt_out",
     "promote",
+    "purge",
     "recommend_all",
     "roll_back",
     "skill_coverage",

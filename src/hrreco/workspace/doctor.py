@@ -57,16 +57,24 @@ def _recheck(data: LearningData, as_of: AsOf) -> QualityReport:
 
 
 def _all_kept(report: QualityReport) -> QualityReport:
-    """Say of all rows what is true of stored ones: they are there, and serve.
+    """Say of all rows what is true of stored ones: they are there, and serve while they may.
 
     Notes are about files and columns left aside, and there are none.
     """
     return replace(
         report,
-        tables={t: TableCounts(n.read, accepted=n.read) for t, n in report.tables.items()},
-        findings=tuple(replace(found, removes_rows=False) for found in report.findings),
+        tables={t: _kept(n) for t, n in report.tables.items()},
+        findings=tuple(
+            replace(found, removes_rows=found.rule == "past_retention")
+            for found in report.findings
+        ),
         notes=(),
     )
+
+
+def _kept(n: TableCounts) -> TableCounts:
+    past = n.past_retention
+    return TableCounts(n.read, accepted=n.read - past, past_retention=past)
 
 
 def _unless_empty(table: pl.DataFrame) -> pl.DataFrame | None:

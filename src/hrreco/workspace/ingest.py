@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrreco.data import LearningData, QualityReport
-from hrreco.settings import AsOf, Progress, silent, write_whole
+from hrreco.settings import AsOf, Moment, Progress, silent, write_whole
 from hrreco.store import IngestResult
+from hrreco.store.emptying import empty_values
 
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
@@ -50,8 +51,21 @@ def ingest(
         report.write_quarantine(quarantine)
         write_whole(workspace.path / "quality.json", json.dumps(report.to_json(), indent=1))
         progress("store the rows", 0, 1)
+        _empty_stored(workspace, as_of)
         result = workspace.store.ingest(data, source=exports.name, full=full, as_of=as_of)
     return Ingested(report, result, quarantine)
+
+
+def _empty_stored(workspace: Workspace, as_of: AsOf) -> None:
+    """Empty what is past its time where it is stored, as reading has emptied it in the export.
+
+    Otherwise an event that has no id would be there twice. As of a day that has not come, nothing
+    is taken for past that is not so today.
+    """
+    zone = workspace.settings.timezone
+    moment = min(Moment.of(as_of, zone), Moment.of(None, zone), key=lambda one: one.at)
+    with workspace.store.writing() as connection:
+        empty_values(connection, workspace.settings, moment)
 
 
 def read_exports(

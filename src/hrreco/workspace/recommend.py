@@ -41,7 +41,7 @@ def recommend_all(
         When the file cannot be written, or its name ends in anything but ``.parquet``.
     """
     check_target(out, ".parquet")
-    advisor = Advisor(workspace.model(), workspace.data(), workspace.opt_outs)
+    advisor = Advisor(workspace.model(), workspace.data(), workspace.opt_outs, workspace.oversight)
     rows = advisor.recommend_all(k, lang=lang, as_of=as_of, progress=progress)
     content = BytesIO()  # polars' own writing to a disk hides what failed
     rows.write_parquet(content)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from hrreco.advisor import Advisor
     from hrreco.data import LearningData
-    from hrreco.privacy import OptOuts
+    from hrreco.privacy import OptOuts, Overseer, Oversight
     from hrreco.privacy.audit import AuditLog
     from hrreco.privacy.stored_people import StoredPeople
     from hrreco.store import Store
@@ -125,6 +125,21 @@ class Workspace:
         return StoredOptOuts(self.audit_log)
 
     @property
+    def oversight(self) -> Oversight:
+        """What people decided over the model: every read sees what any process has recorded."""
+        from hrreco.privacy.stored_oversight import StoredOversight
+
+        return StoredOversight(self.audit_log)
+
+    @property
+    def overseer(self) -> Overseer:
+        """Takes what people decide over the model; in force at the next call of any process."""
+        from hrreco.privacy import Overseer
+        from hrreco.workspace.live import LiveData
+
+        return Overseer(self.oversight, LiveData(self))
+
+    @property
     def bundles(self) -> Path:
         """The folder of bundles, each in a folder named by its id."""
         return self.path / "bundles"
@@ -212,7 +227,7 @@ class Workspace:
         from hrreco.advisor import Advisor
         from hrreco.workspace.live import LiveData, LiveModel
 
-        return Advisor(LiveModel(self), LiveData(self), self.opt_outs)
+        return Advisor(LiveModel(self), LiveData(self), self.opt_outs, self.oversight)
 
     def ingest(
         self,

@@ -64,6 +64,7 @@ def _add_decisions_of_people() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("since", sa.BigInteger(), nullable=False),
     )
+    op.create_index("oversight_by_employee", "oversight", ["employee_id"])
     op.create_table(
         "corrections",
         sa.Column("id", sa.Integer(), primary_key=True),
