@@ -73,9 +73,10 @@ class Desk:
         rulings = self._oversight.rulings(checked_id(employee_id, "employee"))
         # While paused, whoever asks is answered as if they had opted out.
         opt_outs = OptOutList([employee_id]) if rulings.paused else self._opt_outs
-        served = for_serving(self._data, employee_id, opt_outs)
         moment = Moment.of(as_of, settings.timezone)
-        profile = build_profile(served.record, prepared.catalogue, settings, moment)
+        catalogue = prepared.catalogue
+        served = for_serving(self._data, employee_id, opt_outs, catalogue, settings, moment)
+        profile = build_profile(served.record, catalogue, settings, moment)
         vocabulary = prepared.model.vocabulary
         learners = encode_one(profile, vocabulary, prepared.framework)
         if not served.personal:

@@ -9,9 +9,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from hrreco.data.catalogue import Catalogue
 from hrreco.data.learning_data import LearningData
 from hrreco.data.records import EmployeeRecord, People
+from hrreco.errors import UnknownIdError
 from hrreco.privacy.optouts import OptOuts
+from hrreco.privacy.retention import record_within_retention
+from hrreco.settings import Moment, Settings
 
 
 def for_training(data: LearningData, opt_outs: OptOuts) -> LearningData:
@@ -67,15 +71,27 @@ class Served:
     personal: bool
 
 
-def for_serving(people: People, employee_id: str, opt_outs: OptOuts) -> Served:
-    """Return the rows of one employee, and what they may be used for.
+def for_serving(
+    people: People,
+    employee_id: str,
+    opt_outs: OptOuts,
+    catalogue: Catalogue,
+    settings: Settings,
+    moment: Moment,
+) -> Served:
+    """Return the rows of one employee that may still be kept, and what they may be used for.
 
     Raises
     ------
     UnknownIdError
-        When nobody has that id.
+        When nobody has that id, or nothing about them may be kept any more.
     """
-    record = people.employee(employee_id)
+    held = people.employee(employee_id)
+    record = record_within_retention(held, catalogue, settings, moment)
+    if record is None:
+        raise UnknownIdError(
+            f"unknown employee {employee_id!r}: left so long ago that nothing may be kept of them"
+        )
     if opt_outs.is_out(employee_id, "profiling"):
         bare = replace(record, skills=(), preferred_formats=(), preferred_times=())
         return Served(bare, personal=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hrreco.data.learning_data import LearningData
 from hrreco.data.records import EmployeeRecord
-from hrreco.settings import Settings
+from hrreco.privacy.retention import within_retention
+from hrreco.settings import Moment, Settings
 from hrreco.store import Store
 
 
@@ -30,11 +31,19 @@ class StoredPeople:
         return self._store.knows(employee_id)
 
     def tables(self, *, up_to: int | None = None) -> LearningData:
-        """Return all tables, as of one moment.
+        """Return all tables, as of one moment, without what is past its retention by now.
 
         Parameters
         ----------
         up_to
             See `Store.read`.
         """
-        return self._store.read(self._settings, up_to=up_to)
+        return within_retention(self._store.read(self._settings, up_to=up_to), self._now())
+
+    def all_may_be_kept(self, up_to: int | None = None) -> bool:
+        """Return whether nothing that is stored is past its retention by now."""
+        stored = self._store.read(self._settings, up_to=up_to)
+        return within_retention(stored, self._now()) is stored
+
+    def _now(self) -> Moment:
+        return Moment.of(None, self._settings.timezone)

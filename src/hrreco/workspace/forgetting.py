@@ -104,7 +104,8 @@ def _unchanged(
         return False
     changed = workspace.store.changed_since(origin.ingest_seq or 0)
     touched = only(data, gone).events["course_id"].unique()
-    return changed.employees.isdisjoint(gone) and changed.courses.isdisjoint(touched)
+    untouched = changed.employees.isdisjoint(gone) and changed.courses.isdisjoint(touched)
+    return untouched and workspace.people.all_may_be_kept(origin.ingest_seq)
 
 
 def _serve(workspace: Workspace, left: Forgotten, left_out: frozenset[str]) -> Version:

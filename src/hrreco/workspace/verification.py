@@ -134,4 +134,5 @@ def _rows_were_changed(workspace: Workspace, ingest_seq: int, since: int) -> boo
         deleted = any(
             line.seq > since for kind in (ERASURE, PURGE) for line, _ in of_kind(connection, kind)
         )
-    return bool(changed.employees or changed.courses or deleted)
+    expired = not workspace.people.all_may_be_kept(ingest_seq)
+    return bool(changed.employees or changed.courses or deleted or expired)
