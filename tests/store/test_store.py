@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -116,9 +116,9 @@ def test_rows_are_known_by_when_they_came_and_by_when_they_changed(store: Store)
 
 def test_who_is_left_out_of_a_bundle_is_kept_until_they_are_erased(store: Store) -> None:
     store.ingest(care_home(), source="a", full=False)
-    store.leave_out("b1", ["000", "001"])
-    store.leave_out("b1", ["001", "002"])
-    store.leave_out("b2", [])
+    store.note_fit("b1", ["000", "001"], date(2026, 1, 1))
+    store.note_fit("b1", ["001", "002"], date(2026, 1, 1))
+    store.note_fit("b2", [], date(2026, 1, 1))
     assert store.left_out("b1") == {"000", "001", "002"}
     assert store.left_out("b2") == frozenset()
     erase_from(store, "001", datetime(2026, 1, 1, tzinfo=UTC))

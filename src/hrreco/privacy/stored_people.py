@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hrreco.data.learning_data import LearningData
 from hrreco.data.records import EmployeeRecord
 from hrreco.privacy.retention import within_retention
@@ -38,12 +40,23 @@ class StoredPeople:
         up_to
             See `Store.read`.
         """
-        return within_retention(self._store.read(self._settings, up_to=up_to), self._now())
+        return within_retention(self._store.read(self._settings, up_to=up_to), self._moment())
 
-    def all_may_be_kept(self, up_to: int | None = None) -> bool:
-        """Return whether nothing that is stored is past its retention by now."""
+    def as_kept_on(self, day: date | None, *, up_to: int | None = None) -> bool:
+        """Return whether `tables` are what they were on a day: no row has expired since.
+
+        Parameters
+        ----------
+        day
+            None where it is not known: then nothing at all may be past its retention.
+        """
         stored = self._store.read(self._settings, up_to=up_to)
-        return within_retention(stored, self._now()) is stored
+        then = within_retention(stored, self._moment(day)) if day else stored
+        now = within_retention(stored, self._moment())
+        both = ((getattr(then, table), getattr(now, table)) for table in self._settings.kept)
+        return all(one is other or one.equals(other) for one, other in both)
 
-    def _now(self) -> Moment:
-        return Moment.of(None, self._settings.timezone)
+    def _moment(self, day: date | None = None) -> Moment:
+        """Return the end of a day, today when none is given: rows expire with the day."""
+        zone = self._settings.timezone
+        return Moment.of(day or Moment.of(None, zone).today, zone)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, insert, select
 
+from hrreco.store.moments import day_from_stored, day_to_stored
 from hrreco.store.tables import courses, employee_skills, employees, events, not_learned_from
+from hrreco.store.trust_tables import fits
 
 
 class Changed(NamedTuple):
@@ -39,9 +42,20 @@ def left_out(connection: Connection, bundle_id: str) -> frozenset[str]:
     return frozenset(connection.scalars(select(not_learned_from.c.employee_id).where(of_bundle)))
 
 
-def leave_out(connection: Connection, bundle_id: str, employee_ids: Iterable[str]) -> None:
-    """Record who a bundle was not learned from."""
+def note_fit(
+    connection: Connection, bundle_id: str, employee_ids: Iterable[str], kept_as_of: date
+) -> None:
+    """Record who a bundle was not learned from, and as of which day rows were past retention."""
     new = sorted(frozenset(employee_ids) - left_out(connection, bundle_id))
     if new:
         rows = [{"bundle_id": bundle_id, "employee_id": one} for one in new]
         connection.execute(insert(not_learned_from), rows)
+    if kept_as_of_fit(connection, bundle_id) is None:
+        day = day_to_stored(kept_as_of)
+        connection.execute(insert(fits).values(bundle_id=bundle_id, kept_as_of=day))
+
+
+def kept_as_of_fit(connection: Connection, bundle_id: str) -> date | None:
+    """Return the day as of which rows past retention were left out; None where nobody noted it."""
+    noted = select(fits.c.kept_as_of).where(fits.c.bundle_id == bundle_id)
+    return day_from_stored(connection.scalar(noted))

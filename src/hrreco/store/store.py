@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
@@ -145,10 +145,18 @@ class Store:
         with self.reading() as connection:
             return provenance.left_out(connection, bundle_id)
 
-    def leave_out(self, bundle_id: str, employee_ids: Iterable[str]) -> None:
-        """Record who a bundle was not learned from."""
+    def note_fit(self, bundle_id: str, left_out: Iterable[str], kept_as_of: date) -> None:
+        """Record who a bundle was not learned from, and as of which day rows were past retention.
+
+        What was noted of it before stays.
+        """
         with self.writing() as connection:
-            provenance.leave_out(connection, bundle_id, employee_ids)
+            provenance.note_fit(connection, bundle_id, left_out, kept_as_of)
+
+    def kept_as_of_fit(self, bundle_id: str) -> date | None:
+        """Return the day that `note_fit` has noted of a bundle."""
+        with self.reading() as connection:
+            return provenance.kept_as_of_fit(connection, bundle_id)
 
     def courses(self) -> pl.DataFrame:
         """Return the catalogue alone."""

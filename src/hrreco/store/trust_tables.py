@@ -48,6 +48,14 @@ snapshots = Table(
 )
 """What answers were looked up in besides the person: catalogue, sessions, needs of roles."""
 
+fits = Table(
+    "fits",
+    metadata,
+    Column("bundle_id", Text, primary_key=True),
+    Column("kept_as_of", Integer, nullable=False),
+)
+"""The day as of which rows past their retention were left out of what a bundle learned from."""
+
 sealed_bundles = Table(
     "sealed_bundles",
     metadata,

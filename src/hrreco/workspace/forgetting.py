@@ -87,7 +87,7 @@ def forget_alone(workspace: Workspace, asked: frozenset[str], progress: Progress
         data = workspace.people.tables(up_to=model.origin.ingest_seq)
         refused = workspace.opt_outs.opted_out("training")
         gone = frozenset(filter(data.knows, (asked | refused) - left_out))
-        exactly = _unchanged(workspace, model, data, gone)
+        exactly = _unchanged(workspace, bundle_id, model, data, gone)
     if not gone:
         return ForgottenHere(None)
     progress("forget", 0, 1)
@@ -96,7 +96,11 @@ def forget_alone(workspace: Workspace, asked: frozenset[str], progress: Progress
 
 
 def _unchanged(
-    workspace: Workspace, model: TrainedModel, data: LearningData, gone: frozenset[str]
+    workspace: Workspace,
+    bundle_id: str,
+    model: TrainedModel,
+    data: LearningData,
+    gone: frozenset[str],
 ) -> bool:
     """Return whether all that the model knows of these people is still stored as it was."""
     origin = model.origin
@@ -105,7 +109,9 @@ def _unchanged(
     changed = workspace.store.changed_since(origin.ingest_seq or 0)
     touched = only(data, gone).events["course_id"].unique()
     untouched = changed.employees.isdisjoint(gone) and changed.courses.isdisjoint(touched)
-    return untouched and workspace.people.all_may_be_kept(origin.ingest_seq)
+    return untouched and workspace.people.as_kept_on(
+        workspace.store.kept_as_of_fit(bundle_id), up_to=origin.ingest_seq
+    )
 
 
 def _serve(workspace: Workspace, left: Forgotten, left_out: frozenset[str]) -> Version:
@@ -115,7 +121,7 @@ def _serve(workspace: Workspace, left: Forgotten, left_out: frozenset[str]) -> V
     with TemporaryDirectory(prefix=DRAFTS, dir=workspace.path) as parent:
         record = _record(left, Path(parent) / CHAMPION, before)
         logged = store.log_training(record)[CHAMPION]
-    workspace.store.leave_out(logged.bundle_id, left_out)
+    workspace.store.note_fit(logged.bundle_id, left_out, workspace.today())
     version = register(store, {CHAMPION: logged}, CHAMPION)
     workspace.set_champion(version.bundle_id, ())
     store.clear_alias(CHALLENGER)

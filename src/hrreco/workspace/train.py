@@ -73,7 +73,7 @@ def train_here(
     store = MlflowStore(workspace.path)
     with workspace.lock("train"):
         clear_drafts(workspace)
-        started_at = datetime.now(UTC)
+        started_at, kept_as_of = datetime.now(UTC), workspace.today()
         with workspace.lock("ingest"):  # so that the number is that of the very data
             ingest_seq, data = workspace.store.last_ingest(), workspace.data()
         left_out = workspace.opt_outs.opted_out("training")
@@ -94,7 +94,7 @@ def train_here(
                 run_record(models, Path(parent), config, report, started_at)
             )
         for model in logged.values():
-            workspace.store.leave_out(model.bundle_id, left_out)
+            workspace.store.note_fit(model.bundle_id, left_out, kept_as_of)
         before = store.version(CHAMPION)
         champion = register(store, logged, CHAMPION)
         let_serve(workspace, champion, before)

@@ -15,6 +15,7 @@ from hrreco.privacy.audit import ERASURE, PURGE, verify
 from hrreco.privacy.certificate import Certificate
 from hrreco.settings import Progress, silent
 from hrreco.store.chain import checkpoint, line_at, of_kind, payload_at
+from hrreco.store.provenance import kept_as_of_fit
 from hrreco.store.seals import sealed
 from hrreco.store.tombstones import has_tombstone
 from hrreco.training import TrainedModel, compare_with_refit
@@ -119,7 +120,7 @@ def _compared(workspace: Workspace, since: int) -> tuple[str, float | None]:
     proof = compare_with_refit(model, data, OptOutList(workspace.store.left_out(bundle_id)))
     if proof.likeness != "different":
         return proof.likeness, proof.furthest
-    if _rows_were_changed(workspace, model.origin.ingest_seq or 0, since):
+    if _rows_were_changed(workspace, bundle_id, model.origin.ingest_seq or 0, since):
         return "cannot be told: other rows were changed since it was fitted; train again", None
     raise AuditError(
         f"the model that serves, {bundle_id[:12]}…, is not what a fit without this person ends "
@@ -127,12 +128,13 @@ def _compared(workspace: Workspace, since: int) -> tuple[str, float | None]:
     )
 
 
-def _rows_were_changed(workspace: Workspace, ingest_seq: int, since: int) -> bool:
+def _rows_were_changed(workspace: Workspace, bundle_id: str, ingest_seq: int, since: int) -> bool:
     """Return whether rows of that ingest were changed by a later one, or deleted after a line."""
     changed = workspace.store.changed_since(ingest_seq)
     with workspace.store.reading() as connection:
         deleted = any(
             line.seq > since for kind in (ERASURE, PURGE) for line, _ in of_kind(connection, kind)
         )
-    expired = not workspace.people.all_may_be_kept(ingest_seq)
+        then = kept_as_of_fit(connection, bundle_id)
+    expired = not workspace.people.as_kept_on(then, up_to=ingest_seq)
     return bool(changed.employees or changed.courses or deleted or expired)

@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,6 +113,12 @@ class Workspace:
         from hrreco.privacy.stored_people import StoredPeople
 
         return StoredPeople(self.store, self.settings)
+
+    def today(self) -> date:
+        """Return the day that it is here."""
+        from hrreco.settings import Moment
+
+        return Moment.of(None, self.settings.timezone).today
 
     def data(self) -> LearningData:
         """Return all that the database holds, in memory."""

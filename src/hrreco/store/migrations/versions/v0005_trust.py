@@ -52,6 +52,11 @@ def _add_audit() -> None:
 
 
 def _add_decisions_of_people() -> None:
+    op.create_table(
+        "fits",
+        sa.Column("bundle_id", sa.Text(), primary_key=True),
+        sa.Column("kept_as_of", sa.Integer(), nullable=False),
+    )
     op.create_table("sealed_bundles", sa.Column("bundle_id", sa.Text(), primary_key=True))
     op.create_table(
         "oversight",
