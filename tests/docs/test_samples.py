@@ -26,7 +26,7 @@ def samples(page: Path) -> list[str]:
 def somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that looks like the one where `make demo` ran, with an ESCO of a few rows."""
     small = CompanyConfig(employees=400, courses=60, roles=10, skills=30, dirty=True)
-    company(small).write(tmp_path / "demo" / "enough-history" / "exports")
+    company(small).write(tmp_path / "demo" / "exports" / "enough-history")
     write_esco(tmp_path / "esco")
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -68,7 +68,7 @@ def go_on(shown: Shown) -> tuple[str, ...]:
         "Go on with:",
         f"  . {Path(sys.executable).parent / 'activate'}",
         f"  export HRRECO_WORKSPACE={shown.workspace}",
-        f"  hrreco doctor {shown.workspace / 'exports'} {as_of}",
+        f"  hrreco doctor {shown.exports} {as_of}",
         f"  hrreco recommend {asked} --lang sv {as_of}",
         f"  hrreco why-not {asked} {answer[0].course_id} {as_of}",
         f"  hrreco opt-out {asked} && hrreco recommend {asked} {as_of} && hrreco opt-in {asked}",

@@ -50,6 +50,7 @@ class Shown:
 
     name: str
     workspace: Path
+    exports: Path
     as_of: AsOf
     ingested: Ingested
     trained: Trained
@@ -60,6 +61,7 @@ class Shown:
         return {
             "company": self.name,
             "workspace": str(self.workspace),
+            "exports": str(self.exports),
             "as_of": str(self.as_of),
             "quality": self.ingested.report.to_json(),
             "training": self.trained.to_json(),
@@ -70,8 +72,8 @@ class Shown:
 def demo(folder: Path, *, as_of: AsOf = None, progress: Progress = silent) -> Iterator[Shown]:
     """Make each company's exports, read them in, train, and ask for suggestions.
 
-    The workspaces stay in `folder`, to go on with, each with its `exports` inside. The
-    companies' history ends on the day of `as_of`, which is also "now"; a fixed day by default.
+    The workspaces stay in `folder`, to go on with, and so do their exports, in ``exports/``
+    beside them: what is erased from a workspace is then in no file of it. The companies' history ends on the day of `as_of`, which is also "now"; a fixed day by default.
 
     Raises
     ------
@@ -83,13 +85,13 @@ def demo(folder: Path, *, as_of: AsOf = None, progress: Progress = silent) -> It
         if as_of is not None:
             day = Moment.of(as_of, Settings().timezone).today
             made = parse({**made.model_dump(), "as_of": day}, CompanyConfig, source="the demo")
-        yield _show(name, folder / name, made, progress)
+        yield _show(name, folder, made, progress)
 
 
 def _show(name: str, folder: Path, config: CompanyConfig, progress: Progress) -> Shown:
     as_of = config.as_of.isoformat()
-    workspace = Workspace.init(folder)
-    exports = workspace.path / "exports"
+    workspace = Workspace.init(folder / name)
+    exports = workspace.path.parent / "exports" / name
     company(config).write(exports)
     ingested = workspace.ingest(exports, as_of=as_of, progress=progress)
     trained = workspace.train(as_of=as_of, progress=progress)
@@ -98,7 +100,7 @@ def _show(name: str, folder: Path, config: CompanyConfig, progress: Progress) ->
         _ask(workspace, "An experienced employee", experienced, as_of, opting_out=True),
         _ask(workspace, "A new hire", new_hire, as_of, opting_out=False),
     )
-    return Shown(name, workspace.path, as_of, ingested, trained, people)
+    return Shown(name, workspace.path, exports, as_of, ingested, trained, people)
 
 
 def _ask(
