@@ -73,7 +73,8 @@ def demo(folder: Path, *, as_of: AsOf = None, progress: Progress = silent) -> It
     """Make each company's exports, read them in, train, and ask for suggestions.
 
     The workspaces stay in `folder`, to go on with, and so do their exports, in ``exports/``
-    beside them: what is erased from a workspace is then in no file of it. The companies' history ends on the day of `as_of`, which is also "now"; a fixed day by default.
+    beside them: what is erased from a workspace is then in no file of it. The companies' history
+    ends on the day of `as_of`, which is also "now"; a fixed day by default.
 
     Raises
     ------
