@@ -1,4 +1,4 @@
-"""The one door that data about people passes on its way to training and serving."""
+"""The one door that data about people passes on its way to training, serving and reports."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ def for_training(data: LearningData, opt_outs: OptOuts) -> LearningData:
     Their rows are gone from every table about people, so that no count holds them either.
     """
     return without(data, opt_outs.opted_out("training"))
+
+
+def for_reports(data: LearningData, opt_outs: OptOuts) -> LearningData:
+    """Return `data` without anybody who opted out of reports about groups."""
+    return without(data, opt_outs.opted_out("group_reports"))
 
 
 def without(data: LearningData, employee_ids: Collection[str]) -> LearningData:
