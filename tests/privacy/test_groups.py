@@ -46,13 +46,16 @@ def sums(table: GroupTable) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     return groups, theirs.all(axis=2).astype(float)
 
 
-def bounds(table: GroupTable, value: Whole, hidden: Mask, at: int) -> tuple[float, float]:
+def bounds(
+    table: GroupTable, value: Whole, hidden: Mask, at: int, least: int = 1
+) -> tuple[float, float]:
     """Return the lowest and the highest that an attacker finds possible of a figure.
 
-    They know which groups there are, every figure that is shown, and that none is below 0.
+    They know every figure that is shown, and of which groups there is anything to be told; each of
+    those has the least at least.
     """
     groups, total = sums(table)
-    possible = [(0, None if value[group] else 0) for group in groups]
+    possible = [(least, None) if value[group] else (0, 0) for group in groups]
     shown = {"A_eq": total[~hidden], "b_eq": value[~hidden]} if not hidden.all() else {}
     low, high = (linprog(sign * total[at], bounds=possible, **shown) for sign in (1, -1))
     assert low.status == 0
@@ -87,7 +90,7 @@ def test_no_count_of_too_few_can_be_worked_out(table: GroupTable) -> None:
     assert hidden[few].all()
     for at in few:
         low, high = bounds(table, table.people, hidden, at)
-        assert low <= 1e-6
+        assert low == pytest.approx(sums(table)[1][at].sum()), "one in each group"
         assert high >= FEWEST - 1e-6
 
 
@@ -112,7 +115,7 @@ def test_no_sum_that_one_person_dominates_can_be_worked_out(
     total, most = table.total(values), table.largest(values)
     for at in np.flatnonzero((2 * most > total) & (most > 1)):
         assert hidden[at]
-        low, high = bounds(table, total, hidden, at)
+        low, high = bounds(table, total, hidden, at, least=0)
         assert low <= 1e-6
         assert high >= 2 * most[at] - 1e-6
 
@@ -133,9 +136,10 @@ def test_with_only_the_small_groups_hidden_they_are_worked_out(counts: list[list
     [
         ([9, 8, 7], []),
         ([9, 8, 3], [3, 8]),
-        ([9, 4, 3], [3, 4]),  # together they are 7
+        ([9, 4, 3], [3, 4]),  # together 7: the one may be 6 while the other is 1
         ([9, 2, 2], [2, 2, 9]),  # together they would be 4
-        ([2, 2, 2, 50], [2, 2, 2]),
+        ([2, 2, 2, 50], [2, 2, 2, 50]),
+        ([2, 2, 2, 2, 50], [2, 2, 2, 2]),
         ([3], [3]),
         ([4, 20], [4, 20]),
     ],

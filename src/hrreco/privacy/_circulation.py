@@ -13,22 +13,28 @@ class Circulation:
     """The figures of a table as pipes of a circulation: each sum says that a node keeps nothing.
 
     To move one hidden figure and change nothing that is published is to send a flow round through
-    other hidden figures: along one to raise it, without limit; against one to lower it, to 0 at
-    the least. So the highest and the lowest value that the published figures leave open are each
-    a maximum flow. That is exact (Gusfield, SIAM J. Comput. 17(3), 1988).
+    other hidden figures: along one to raise it, without limit; against one to lower it. So the
+    highest and the lowest value that the published figures leave open are each a maximum flow.
+    That is exact (Gusfield, SIAM J. Comput. 17(3), 1988).
 
     Parameters
     ----------
     tail, head
         intp [pipes]: the nodes that each leads from and to; no two join the same pair.
-    value
-        int64 [pipes], 0 or more. What is 0 is taken to be known: it moves nowhere.
+    known
+        bool [pipes]: what moves nowhere.
+    lowers
+        int64 [pipes], 0 or more: by how much each can be lowered.
     """
 
     def __init__(
-        self, tail: NDArray[np.intp], head: NDArray[np.intp], value: NDArray[np.int64]
+        self,
+        tail: NDArray[np.intp],
+        head: NDArray[np.intp],
+        known: NDArray[np.bool_],
+        lowers: NDArray[np.int64],
     ) -> None:
-        self._tail, self._head, self._value = tail, head, value
+        self._tail, self._head, self._known, self._lowers = tail, head, known, lowers
         self._start, self._to = np.concatenate([tail, head]), np.concatenate([head, tail])
         order = np.lexsort((self._to, self._start))
         self._place = np.argsort(order)
@@ -54,29 +60,23 @@ class Circulation:
         cost
             Of hiding each pipe; 0 for those that are hidden.
         """
+        from scipy.sparse.csgraph import maximum_flow
+
         tail, head = int(self._tail[pipe]), int(self._head[pipe])
         source, target = (head, tail) if up else (tail, head)
         most = min(amount, _MOST)
-        room = np.concatenate([np.where(self._value > 0, most, 0), np.minimum(self._value, most)])
+        room = np.concatenate([np.where(self._known, 0, most), np.minimum(self._lowers, most)])
         room[[pipe, pipe + len(cost)]] = 0
         both = np.concatenate([cost, cost])
-        moved, flow = self._flow(np.where(both == 0, room, 0), source, target)
-        if moved >= most:
+        hidden = np.where(both == 0, room, 0).astype(np.int32)
+        found = maximum_flow(self._graph(hidden), source, target)
+        if found.flow_value >= most:
             return []
-        left = room - flow
-        length = np.where(left >= most - moved, both, np.inf)
-        found = self._shortest(length, source, target)
-        return found or self._shortest(np.where(left > 0, both, np.inf), source, target)
-
-    def _flow(
-        self, room: NDArray[np.int64], source: int, target: int
-    ) -> tuple[int, NDArray[np.int64]]:
-        """Return the largest flow, and how much of it goes each way."""
-        from scipy.sparse.csgraph import maximum_flow
-
-        found = maximum_flow(self._graph(room.astype(np.int32)), source, target)
         flow = np.asarray(found.flow.tocsr()[self._start, self._to]).reshape(-1)
-        return int(found.flow_value), flow.astype(np.int64)
+        left = room - flow
+        enough = np.where(left >= most - found.flow_value, both, np.inf)
+        some = np.where(left > 0, both, np.inf)
+        return self._shortest(enough, source, target) or self._shortest(some, source, target)
 
     def _shortest(self, length: NDArray[np.float64], source: int, target: int) -> list[int]:
         """Return the pipes of the shortest way, or none where there is no way."""

@@ -79,46 +79,21 @@ class GroupTable:
         """How many there are: int64 [figures]."""
         return self.total(np.ones(len(self._figures[0]), dtype=np.int64))
 
-    def hidden(
-        self, value: Whole, more: Whole, already: NDArray[np.bool_] | None = None
-    ) -> NDArray[np.bool_]:
-        """Return which figures to hide, so that none that needs it can be worked out.
-
-        Whoever knows all figures that are shown, to the last digit, and which groups there are,
-        must find it possible that a figure that needs to be hidden is 0, and that it is higher
-        than it is. What can be worked out at all are sums over several hidden figures; by that
-        they hold as much beside one that needs to be hidden as that one needs.
-
-        Parameters
-        ----------
-        value
-            What is to be shown: a sum over people, such as their count.
-        more
-            By how much more each could be; 0 for those that need not be hidden.
-        already
-            Those that are hidden whatever this finds.
-        """
-        pipes, cost = self._circulation(value), self._cost.copy()
-        cost[: len(self)][more > 0] = 0
-        if already is not None:
-            cost[: len(self)][already] = 0
-        for figure in np.flatnonzero(more > 0).tolist():
-            for amount, up in ((int(more[figure]), True), (int(value[figure]), False)):
-                while way := pipes.way(figure, amount, cost, up=up):
-                    cost[way] = 0
-        hidden: NDArray[np.bool_] = cost[: len(self)] == 0
-        return hidden
-
     def hidden_counts(
         self, counted: NDArray[np.bool_], fewest: int, already: NDArray[np.bool_] | None = None
     ) -> NDArray[np.bool_]:
         """Return which counts of people to hide, so that none below `fewest` can be worked out.
 
-        By the same figures, whatever else is added up over people can be worked out for `fewest`
-        of them at the least, and for no fewer.
+        Whoever knows how many there are in all that is shown, and which groups there are at all,
+        cannot tell that there are fewer than that in any. It follows that whatever else is added
+        up over people, and shown or hidden by the same figures, can be worked out for as many of
+        them at the least.
         """
+        groups = (self.places != ALL).all(axis=1)
         people = self.total(counted.astype(np.int64))
-        return self.hidden(people, np.where(people, np.maximum(fewest - people, 0), 0), already)
+        lowest = self._within(groups & (people > 0))
+        more = np.where(people > 0, np.maximum(fewest - people, 0), 0)
+        return self._hidden(people, lowest, more, already)
 
     def hidden_sums(
         self, values: Whole, covered: Whole | int, already: NDArray[np.bool_]
@@ -136,14 +111,62 @@ class GroupTable:
         """
         total, most = self.total(values), self.largest(values)
         more = np.where(most > covered, np.maximum(2 * most - total, 0), 0)
-        return self.hidden(total, more, already)
+        return self._hidden(total, np.zeros_like(total), more, already)
 
-    def _circulation(self, value: Whole) -> Circulation:
+    def _hidden(
+        self,
+        value: Whole,
+        lowest: Whole,
+        more: Whole,
+        already: NDArray[np.bool_] | None = None,
+    ) -> NDArray[np.bool_]:
+        """Return which figures to hide, so that none that needs it can be worked out.
+
+        Whoever knows all figures that are shown, to the last digit, must find it possible that a
+        figure that needs to be hidden is as low as any can be, and that it is as high as it needs.
+
+        Parameters
+        ----------
+        value
+            What is to be shown: a sum over people. Where it is 0, that is taken to be known.
+        lowest
+            How low each can be, as far as anybody knows.
+        more
+            By how much more each has to be possible; 0 for those that need not be hidden.
+        already
+            Those that are hidden whatever this finds.
+        """
+        cost = self._cost.copy()
+        cost[: len(self)][more > 0] = 0
+        if already is not None:
+            cost[: len(self)][already] = 0
+        less = value - lowest
+        pipes = self._circulation(value == 0, less)
+        for figure in np.flatnonzero(more > 0).tolist():
+            for amount, up in ((int(more[figure]), True), (int(less[figure]), False)):
+                while way := pipes.way(figure, amount, cost, up=up):
+                    cost[way] = 0
+        hidden: NDArray[np.bool_] = cost[: len(self)] == 0
+        return hidden
+
+    def _circulation(self, known: NDArray[np.bool_], lowers: Whole) -> Circulation:
         from hrreco.privacy._circulation import Circulation
 
         tail, head = self._ends
-        free = np.full(len(tail) - len(self), value.max(initial=0))
-        return Circulation(tail, head, np.concatenate([value, free]))
+        free = len(tail) - len(self)
+        return Circulation(
+            tail,
+            head,
+            np.append(known, np.zeros(free, dtype=bool)),
+            np.append(lowers, np.full(free, lowers.max(initial=0))),
+        )
+
+    def _within(self, groups: NDArray[np.bool_]) -> Whole:
+        """Return how many of some groups each figure is over, itself included."""
+        one_of_each = np.zeros(self._figures[0].shape, dtype=np.int64)
+        first = np.unique(self._figures[0], return_index=True)[1]
+        one_of_each[first] = groups[: len(first)]
+        return self.total(one_of_each)
 
     @cached_property
     def _cost(self) -> NDArray[np.float64]:
