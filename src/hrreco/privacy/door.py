@@ -27,8 +27,12 @@ def for_training(data: LearningData, opt_outs: OptOuts) -> LearningData:
 
 
 def for_reports(data: LearningData, opt_outs: OptOuts) -> LearningData:
-    """Return `data` without anybody who opted out of reports about groups."""
-    return without(data, opt_outs.opted_out("group_reports"))
+    """Return `data` without the rows of anybody who opted out of reports about groups.
+
+    They stay the managers of others: a unit that lost its name would tell that they opted out.
+    """
+    out = opt_outs.opted_out("group_reports")
+    return _chosen(data, ~_about(out)) if out else data
 
 
 def without(data: LearningData, employee_ids: Collection[str]) -> LearningData:
