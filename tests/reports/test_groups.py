@@ -161,9 +161,12 @@ def test_groups_then_totals_with_unknown_names_last() -> None:
 
 
 def test_a_unit_is_named_by_its_manager() -> None:
-    employees = [*people(10, manager_id="P010"), *people(10, 10)]
-    report = GroupReport.of(data_of(employees, []), NOBODY, ["manager"], as_of=AS_OF)
+    data = data_of([*people(10, manager_id="P010"), *people(12, 10)], [])
+    report = GroupReport.of(data, NOBODY, ["manager"], as_of=AS_OF)
     assert report.groups[0].group == {"manager": "P010"}
+    assert report == GroupReport.of(data, OptOutList(["P010"]), ["manager"], as_of=AS_OF), (
+        "a unit that lost its name would tell that its manager opted out"
+    )
 
 
 def test_a_company_of_nobody_has_no_figures() -> None:

@@ -34,7 +34,7 @@ def add_to(app: typer.Typer) -> None:
 
     @command(app, "opt-out", example="hrreco opt-out E000123 --purpose profiling")
     def leave(call: Call, employee: EmployeeArgument, purpose: PurposeOption = None) -> Outcome:
-        """Record that an employee refuses profiling, training or group reports.
+        """Record what an employee refuses, such as profiling.
 
         Out of profiling they are from the next call, out of training from the next hrreco train,
         out of all counts and means over people from the next report.
