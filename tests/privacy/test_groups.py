@@ -85,7 +85,7 @@ def everybody(table: GroupTable) -> Mask:
 @settings(max_examples=200)
 @given(tables())
 def test_no_count_of_too_few_can_be_worked_out(table: GroupTable) -> None:
-    hidden = table.hidden_counts(everybody(table), FEWEST)
+    hidden = table.hidden_counts(everybody(table), FEWEST, table.of_totals())
     few = np.flatnonzero(table.people < FEWEST)
     assert hidden[few].all()
     for at in few:
@@ -97,7 +97,7 @@ def test_no_count_of_too_few_can_be_worked_out(table: GroupTable) -> None:
 @settings(max_examples=50)
 @given(tables())
 def test_whatever_can_be_added_up_is_about_enough_people(table: GroupTable) -> None:
-    hidden = table.hidden_counts(everybody(table), FEWEST)
+    hidden = table.hidden_counts(everybody(table), FEWEST, table.of_totals())
     for groups in worked_out(table, hidden):
         assert table.people[groups].sum() >= FEWEST
 
@@ -109,7 +109,7 @@ def test_no_sum_that_one_person_dominates_can_be_worked_out(
 ) -> None:
     n, amounts = int(table.people[-1]), st.sampled_from([0, 0, 1, 2, 10, 100])
     values = np.array(data.draw(st.lists(amounts, min_size=n, max_size=n)), dtype=np.int64)
-    too_few = table.hidden_counts(everybody(table), FEWEST)
+    too_few = table.hidden_counts(everybody(table), FEWEST, table.of_totals())
     hidden = table.hidden_sums(values, 1, too_few)
     assert hidden[too_few].all()
     total, most = table.total(values), table.largest(values)
@@ -128,7 +128,15 @@ def test_with_only_the_small_groups_hidden_they_are_worked_out(counts: list[list
     (at,) = np.flatnonzero(few)
     assert bounds(table, table.people, few, at) == pytest.approx((3, 3))
     assert [at] in worked_out(table, few)
-    assert bounds(table, table.people, table.hidden_counts(everybody(table), FEWEST), at)[1] >= 5
+    assert (
+        bounds(
+            table,
+            table.people,
+            table.hidden_counts(everybody(table), FEWEST, table.of_totals()),
+            at,
+        )[1]
+        >= 5
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,21 +156,21 @@ def test_of_one_dimension_as_little_is_hidden_as_will_do(
     counts: list[int], hidden: list[int]
 ) -> None:
     table = table_of(np.array(counts)[:, None])
-    found = table.hidden_counts(everybody(table), FEWEST)
+    found = table.hidden_counts(everybody(table), FEWEST, table.of_totals())
     assert sorted(table.people[:-1][found[:-1]].tolist()) == hidden
     assert found[-1] == (sum(counts) < FEWEST)
 
 
 def test_of_two_dimensions_a_rectangle_is_hidden() -> None:
     table = table_of(np.array([[20, 3, 8], [9, 9, 9], [6, 20, 30]]))
-    hidden = table.hidden_counts(everybody(table), FEWEST)
+    hidden = table.hidden_counts(everybody(table), FEWEST, table.of_totals())
     places = {tuple(place) for place in table.places[hidden].tolist()}
     assert places == {(0, 1), (0, 2), (1, 1), (1, 2)}
 
 
 def test_where_nothing_else_will_do_totals_are_hidden() -> None:
     table = table_of(np.array([[20, 3], [20, 0]]))
-    hidden = table.hidden_counts(everybody(table), FEWEST)
+    hidden = table.hidden_counts(everybody(table), FEWEST, table.of_totals())
     assert {tuple(place) for place in table.places[hidden].tolist()} > {(0, 1), (ALL, 1)}
 
 

@@ -7,7 +7,7 @@ in a total that is not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,10 +27,11 @@ class Attacker:
     high: list[float] = field(default_factory=list)
 
     @classmethod
-    def reading(cls, document: Mapping[str, Any], groups: set[Names]) -> Attacker:
+    def reading(cls, documents: Iterable[Mapping[str, Any]], groups: set[Names]) -> Attacker:
         attacker = cls(sorted(groups, key=str))
-        for told in document["groups"]:
-            attacker._note(told, document["min_people"])
+        for document in documents:
+            for told in document["groups"]:
+                attacker._note(told)
         return attacker
 
     def people(self, of: Names) -> tuple[int, int]:
@@ -50,7 +51,7 @@ class Attacker:
         assert all(one.status == 0 for one in found), "what is told is not possible"
         return round(found[0].fun), round(-found[1].fun)
 
-    def _note(self, told: Mapping[str, Any], fewest: int) -> None:
+    def _note(self, told: Mapping[str, Any]) -> None:
         within = self._within(frozenset(told["group"].items()))
         people, done, hours = told["people"], told["completions"], told["hours"]
         most = people + 9 if people % 10 == 0 else people - people % 10 + 9

@@ -41,7 +41,7 @@ class GroupTable:
     >>> table = GroupTable(np.array([0] * 9 + [1] * 7 + [2] * 3))
     >>> table.people.tolist()  # three groups, and all
     [9, 7, 3, 19]
-    >>> table.hidden_counts(np.ones(19, dtype=bool), fewest=5).tolist()
+    >>> table.hidden_counts(np.ones(19, dtype=bool), 5, table.of_totals()).tolist()
     [False, True, True, False]
     """
 
@@ -79,8 +79,24 @@ class GroupTable:
         """How many there are: int64 [figures]."""
         return self.total(np.ones(len(self._figures[0]), dtype=np.int64))
 
+    def of_totals(self, *alone: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return what is so of the groups of two dimensions alone as what is so of totals here.
+
+        Parameters
+        ----------
+        alone
+            bool [groups + 1] of the table of each dimension; nothing is so when not given.
+        """
+        of_all = np.zeros(len(self), dtype=bool)
+        if alone:
+            totals = np.concatenate(
+                [*(one[:-1] for one in alone), [any(one[-1] for one in alone)]]
+            )
+            of_all[-len(totals) :] = totals
+        return of_all
+
     def hidden_counts(
-        self, counted: NDArray[np.bool_], fewest: int, already: NDArray[np.bool_] | None = None
+        self, counted: NDArray[np.bool_], fewest: int, already: NDArray[np.bool_]
     ) -> NDArray[np.bool_]:
         """Return which counts of people to hide, so that none below `fewest` can be worked out.
 
@@ -118,7 +134,7 @@ class GroupTable:
         value: Whole,
         lowest: Whole,
         more: Whole,
-        already: NDArray[np.bool_] | None = None,
+        already: NDArray[np.bool_],
     ) -> NDArray[np.bool_]:
         """Return which figures to hide, so that none that needs it can be worked out.
 
@@ -137,9 +153,7 @@ class GroupTable:
             Those that are hidden whatever this finds.
         """
         cost = self._cost.copy()
-        cost[: len(self)][more > 0] = 0
-        if already is not None:
-            cost[: len(self)][already] = 0
+        cost[: len(self)][already | (more > 0)] = 0
         less = value - lowest
         pipes = self._circulation(value == 0, less)
         for figure in np.flatnonzero(more > 0).tolist():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, get_args
@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from hrreco.data import LearningData
 from hrreco.errors import SettingsError, close_match
-from hrreco.privacy import OptOuts, for_reports, told, told_hours, told_rate, told_sum
-from hrreco.privacy.counts import HALF_HOUR, TENS
+from hrreco.privacy import OptOuts, as_opt_outs, for_reports
 from hrreco.privacy.groups import ALL, GroupTable
 from hrreco.reports.activity import Activity
+from hrreco.reports.figures import Figures
 from hrreco.settings import AsOf, Moment
 
 Dimension = Literal["department", "role", "location", "manager"]
@@ -25,7 +25,6 @@ DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 
 _COLUMN = {dimension: dimension for dimension in DIMENSIONS} | {"manager": "manager_id"}
 _A_YEAR = timedelta(days=364)
-_MINUTES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,8 @@ class GroupReport:
     def of(
         cls,
         data: LearningData,
-        opt_outs: OptOuts,
         by: Sequence[Dimension],
+        opt_outs: OptOuts | Iterable[str] | None = None,
         *,
         since: AsOf = None,
         as_of: AsOf = None,
@@ -95,6 +94,8 @@ class GroupReport:
         ----------
         by
             One dimension or two, see `Dimension`.
+        opt_outs
+            As for `Advisor`.
         since
             The first day; a year before the last when not given.
         as_of
@@ -113,7 +114,7 @@ class GroupReport:
             raise SettingsError(
                 f"the period begins on {first} and ends on {until.today}; name an earlier --since"
             )
-        counted = for_reports(data, opt_outs)
+        counted = for_reports(data, as_opt_outs(opt_outs, data))
         activity = Activity.of(counted, first, until)
         people = counted.employees[activity.rows.tolist()]
         found = tuple(_figures(dimensions, people, activity, fewest)) if len(people) else ()
@@ -169,17 +170,18 @@ def _figures(
     by: tuple[Dimension, ...], people: pl.DataFrame, activity: Activity, fewest: int
 ) -> Iterator[GroupFigures]:
     names, codes = zip(*(_coded(people[_COLUMN[dimension]]) for dimension in by), strict=True)
+    alone = [Figures(GroupTable(code), activity, fewest) for code in codes]
     table = GroupTable(*codes)
-    told_of = _Told(table, activity, fewest)
-    for figure, places in enumerate(table.places.tolist()):
-        if told_of.no_people[figure]:
+    figures = alone[0] if len(by) == 1 else Figures(table, activity, fewest, alone)
+    for at, places in enumerate(table.places.tolist()):
+        if not figures.are_told(at):
             continue
         group = {
             dimension: name[place]
             for dimension, name, place in zip(by, names, places, strict=True)
             if place != ALL
         }
-        yield told_of.figures(group, figure)
+        yield GroupFigures(group, *figures.told(at))
 
 
 def _coded(column: pl.Series) -> tuple[list[str | None], NDArray[np.intp]]:
@@ -187,35 +189,3 @@ def _coded(column: pl.Series) -> tuple[list[str | None], NDArray[np.intp]]:
     names = column.unique().sort(nulls_last=True).to_list()
     place = {name: code for code, name in enumerate(names)}
     return names, np.array([place[name] for name in column], dtype=np.intp)
-
-
-class _Told:
-    """What may be told of each figure of a table."""
-
-    def __init__(self, table: GroupTable, activity: Activity, fewest: int) -> None:
-        self._fewest = fewest
-        due = ~np.isnan(activity.on_time)
-        self._people = table.people
-        self._completions = table.total(activity.electives)
-        self._minutes = table.total(activity.minutes)
-        self._due = table.total(due.astype(np.int64))
-        self._on_time = table.total(np.nan_to_num(activity.on_time))
-        covered = (table.people * int(HALF_HOUR * _MINUTES)).astype(np.int64)
-        self.no_people = table.hidden_counts(np.ones_like(due), fewest)
-        self._no_on_time = table.hidden_counts(due, fewest, self.no_people)
-        self._no_completions = table.hidden_sums(activity.electives, TENS, self.no_people)
-        self._no_hours = table.hidden_sums(activity.minutes, covered, self.no_people)
-
-    def figures(self, group: dict[Dimension, str | None], at: int) -> GroupFigures:
-        """Return what may be told of one figure whose people may be."""
-        people, due = (told(int(n[at]), self._fewest) or 0 for n in (self._people, self._due))
-        hours = self._minutes[at] / self._people[at] / _MINUTES
-        return GroupFigures(
-            group,
-            people,
-            None if self._no_completions[at] else told_sum(int(self._completions[at])),
-            told_rate(float(self._on_time[at] / self._due[at]), due)
-            if due and not self._no_on_time[at]
-            else None,
-            None if self._no_hours[at] else told_hours(float(hours)),
-        )

@@ -16,4 +16,4 @@ def group_report(
     workspace: Workspace, by: Sequence[Dimension], *, since: AsOf = None, as_of: AsOf = None
 ) -> GroupReport:
     """Report on the groups of a workspace; see `GroupReport.of`."""
-    return GroupReport.of(workspace.data(), workspace.opt_outs, by, since=since, as_of=as_of)
+    return GroupReport.of(workspace.data(), by, workspace.opt_outs, since=since, as_of=as_of)
