@@ -22,13 +22,25 @@ class Attacker:
     """Unknowns of each group: its people, their completions, and their hours in all."""
 
     groups: list[Names]
+    fewest: list[int]
+    most: list[int]
     rows: list[np.ndarray[Any, Any]] = field(default_factory=list)
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
 
     @classmethod
-    def reading(cls, documents: Iterable[Mapping[str, Any]], groups: set[Names]) -> Attacker:
-        attacker = cls(sorted(groups, key=str))
+    def reading(
+        cls,
+        documents: Iterable[Mapping[str, Any]],
+        groups: set[Names],
+        headcounts: Mapping[Names, int] | None = None,
+    ) -> Attacker:
+        """Know that somebody of each group is counted, or how many there are to be counted."""
+        names = sorted(groups, key=str)
+        if headcounts is None:
+            attacker = cls(names, [1] * len(names), [500] * len(names))
+        else:
+            attacker = cls(names, [0] * len(names), [headcounts[name] for name in names])
         for document in documents:
             for told in document["groups"]:
                 attacker._note(told)
@@ -44,7 +56,7 @@ class Attacker:
                 sign * wanted,
                 constraints=[LinearConstraint(rows, self.low, self.high)] if self.rows else [],
                 integrality=np.repeat([1, 1, 0], n),
-                bounds=Bounds(np.repeat([1, 0, 0], n), np.repeat([500, 1e7, 1e7], n)),
+                bounds=Bounds([*self.fewest, *[0] * 2 * n], [*self.most, *[1e7] * 2 * n]),
             )
             for sign in (1, -1)
         ]
