@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import get_args
 
 import hrreco.cli
-from hrreco.recommend.answer import Kind
 from hrreco.cli.report._view import FIGURES
+from hrreco.recommend.answer import Kind
 from hrreco.reports import Dimension
 from hrreco.skills.framework import Importance
 from hrreco.skills.mapping import MatchedBy

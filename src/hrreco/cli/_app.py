@@ -24,6 +24,7 @@ from hrreco.cli import (
     promote,
     purge,
     recommend,
+    report,
     skills,
     train,
     tune,
