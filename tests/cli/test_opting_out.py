@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 
 from hrreco import Advisor, Workspace
 from hrreco.cli._app import app
+from tests.advisor.test_opting_out import CALLS, COURSE, only_rules, with_nothing_declared
 from tests.conftest import AS_OF
-from tests.test_opting_out import CALLS, COURSE, only_rules, with_nothing_declared
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "recommend": ("recommend", "ME", "-k", "8"),
@@ -27,8 +27,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 """The same as commands."""
 
-OF_RIGHTS = {"opt-out", "opt-in", "export", "forget"}
-"""Commands about a person that are no questions: what they do is theirs to test."""
+NO_QUESTIONS = {"opt-out", "opt-in", "export", "correct", "forget", "oversight override"}
+"""Commands about a person that suggest nothing."""
 
 
 @contextmanager
@@ -95,4 +95,4 @@ def test_these_are_all_commands_about_a_person() -> None:
             yield name
 
     asking = {" ".join(words[: words.index("ME")]) for words in COMMANDS.values()}
-    assert set(about_a_person(typer.main.get_command(app), "")) == asking | OF_RIGHTS
+    assert set(about_a_person(typer.main.get_command(app), "")) == asking | NO_QUESTIONS

@@ -13,7 +13,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the group of commands."""
     group = typer.Typer(
         name="hrreco report",
-        help="Figures for managers and HR, about groups of people and nobody in them.",
+        help="Figures about groups of people, for managers and HR.",
         epilog="Begin with: hrreco report groups --by department",
         rich_markup_mode=None,
     )
