@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hrreco.paths import Careers, Gap, LearningPath, Onboarding
     from hrreco.privacy import OptOutList, OversightList
     from hrreco.recommend import Answer, Reason, Recommendation, WhyNot
+    from hrreco.reports import GroupReport
     from hrreco.settings import Settings
     from hrreco.skills import Esco, SkillMapping, match_skills
     from hrreco.training import (
@@ -40,6 +41,7 @@ _HOMES = {
     "Esco": "hrreco.skills",
     "EvaluationReport": "hrreco.evaluation",
     "Gap": "hrreco.paths",
+    "GroupReport": "hrreco.reports",
     "HrrecoError": "hrreco.errors",
     "LearningData": "hrreco.data",
     "LearningPath": "hrreco.paths",
@@ -71,6 +73,7 @@ __all__ = [
     "Esco",
     "EvaluationReport",
     "Gap",
+    "GroupReport",
     "HrrecoError",
     "LearningData",
     "LearningPath",

@@ -53,7 +53,7 @@ def test_opting_out_and_in_again(trained: Workspace, employee_id: str) -> None:
     before = answer(*asked, workspace=trained.path)
     assert answer("opt-out", employee_id, workspace=trained.path) == {
         "employee_id": employee_id,
-        "opted_out_of": ["training", "profiling"],
+        "opted_out_of": ["training", "profiling", "group_reports"],
     }
     assert answer(*asked, workspace=trained.path) != before
     answer("opt-in", employee_id, "--purpose", "profiling", workspace=trained.path)
@@ -154,7 +154,10 @@ def test_a_table_of_bad_rows_only_is_a_no(ingested: Workspace, tmp_path: Path) -
         (("recommend", "--all", "--out", "nowhere/all.parquet"), "nowhere/all.parquet"),
         (("train", "--config", "."), "cannot be read"),
         (("opt-out", "E1", "--purpose", "trainin"), "did you mean 'training'"),
-        (("opt-in", "E1", "--purpose", "x"), "unknown purpose 'x'; there are training, profiling"),
+        (
+            ("opt-in", "E1", "--purpose", "x"),
+            "unknown purpose 'x'; there are training, profiling, group",
+        ),
         (("ingest", "/nowhere"), "/nowhere"),
         (("train", "--config", "/nowhere.toml"), "/nowhere.toml"),
         (("evaluate", "--train", "/nowhere.csv", "--test", "/nowhere.csv"), "/nowhere.csv"),
@@ -253,4 +256,6 @@ def test_the_words_of_options_are_those_that_are_known() -> None:
     from hrreco.settings import LANGUAGES
 
     assert get_args(LanguageOption)[1].metavar == "|".join(LANGUAGES)
-    assert get_args(PurposeOption)[1].help.startswith(" or ".join(PURPOSES))
+    assert get_args(PurposeOption)[1].help.startswith(
+        f"{', '.join(PURPOSES[:-1])} or {PURPOSES[-1]};"
+    )

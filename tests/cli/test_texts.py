@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import get_args
 
 import hrreco.cli
+from hrreco.cli.report._view import FIGURES
 from hrreco.recommend.answer import Kind
+from hrreco.reports import Dimension
 from hrreco.skills.framework import Importance
 from hrreco.skills.mapping import MatchedBy
 from tests.settings.catalogues import check_catalogue, check_languages_differ
@@ -20,9 +22,10 @@ PUT_TOGETHER = {
     *(f"step.{kind}" for kind in get_args(Kind)),
     *(f"gap.{importance}" for importance in get_args(Importance)),
     *(f"match.{way}" for way in (*get_args(MatchedBy), "to_confirm", "none", "roles", "skills")),
+    *(f"groups.{name}" for name in (*get_args(Dimension), *FIGURES)),
     *(f"apply.{column}" for column in ("role", "occupation", "essential", "optional")),
 }
-_GROUPS = "apply|careers|coverage|gap|match|onboarding|path|step"
+_GROUPS = "apply|careers|coverage|gap|groups|match|onboarding|path|step"
 NAMED = set(re.findall(rf"""["']((?:{_GROUPS})\.[a-z_]+)["']""", CODE))
 PLAIN = {"hours", "hours_of", "hours_short", "left_out", "next", "note", "nothing"}
 

@@ -60,7 +60,8 @@ def compare(command: str, printed: dict[str, Any], **by_data: Any) -> None:
 def test_the_page_has_these_documents() -> None:
     of_plans = ["path", "onboard", "careers"]
     of_skills = ["skills match", "skills apply", "skills coverage", "skills gap"]
-    assert list(SHAPES) == ["recommend", "why-not", *of_plans, "evaluate", "train", *of_skills]
+    rest = ["evaluate", "train", *of_skills, "report groups"]
+    assert list(SHAPES) == ["recommend", "why-not", *of_plans, *rest]
 
 
 def test_an_answer_and_why_not(trained: Workspace, learner_id: str) -> None:
@@ -97,6 +98,14 @@ def test_an_onboarding_careers_and_a_gap(trained: Workspace, learner_id: str) ->
 def test_an_evaluation(trained: Workspace) -> None:
     asked = ("--models", "ease", "--k", 10, "--as-of", AS_OF)
     compare("evaluate", answer("evaluate", *asked, workspace=trained.path))
+
+
+def test_a_report_of_groups(ingested: Workspace) -> None:
+    asked = ("--by", "department,role", "--as-of", AS_OF)
+    printed = answer("report", "groups", *asked, workspace=ingested.path)
+    compare("report groups", printed)
+    (group,) = SHAPES["report groups"]["groups"]
+    assert set(group) == set(printed["groups"][0])
 
 
 def test_a_training(trained: Workspace) -> None:

@@ -24,6 +24,7 @@ from hrreco.cli import (
     promote,
     purge,
     recommend,
+    report,
     skills,
     train,
     tune,
@@ -35,7 +36,7 @@ _COMMANDS = (
     *(init, doctor, ingest, train, tune, compare, promote),
     *(recommend, why_not, path, onboard, careers, skills),
     *(opt_out, export, correct, forget, verify, oversight, purge),
-    *(evaluate, demo),
+    *(report, evaluate, demo),
 )
 """In the order in which they are needed."""
 

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 PurposeOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--purpose", metavar="PURPOSE", help="training or profiling; may be repeated; else both."
+        "--purpose",
+        metavar="PURPOSE",
+        help="training, profiling or group_reports; may be repeated; else all.",
     ),
 ]
 
 _IN_FORCE: dict[Purpose, str] = {
     "profiling": "from now",
     "training": "from the next hrreco train",
+    "group_reports": "from the next report",
 }
 
 
@@ -31,9 +34,10 @@ def add_to(app: typer.Typer) -> None:
 
     @command(app, "opt-out", example="hrreco opt-out E000123 --purpose profiling")
     def leave(call: Call, employee: EmployeeArgument, purpose: PurposeOption = None) -> Outcome:
-        """Record that an employee refuses profiling, training, or both.
+        """Record what an employee refuses, such as profiling.
 
-        Out of profiling they are from the next call, out of training from the next hrreco train.
+        Out of profiling they are from the next call, out of training from the next hrreco train,
+        out of all counts and means over people from the next report.
         It costs them nothing: mandatory training and the role's standard path stay. Says all they
         are now opted out of.
         """
@@ -63,7 +67,9 @@ def _purposes(given: list[str] | None) -> list[Purpose]:
 
 
 def _outcome(employee: str, out_of: Sequence[Purpose], in_force: str = "") -> Outcome:
-    now = f"is now opted out of {' and '.join(out_of)}" if out_of else "has no opt-outs now"
+    *first, last = out_of or ("",)
+    named = f"{', '.join(first)} and {last}" if first else last
+    now = f"is now opted out of {named}" if out_of else "has no opt-outs now"
     return Outcome(
         {"employee_id": employee, "opted_out_of": list(out_of)}, f"{employee} {now}.{in_force}"
     )

@@ -1,8 +1,9 @@
 """Opt-outs, and the one door that data about people passes."""
 
-from hrreco.privacy.counts import told, told_rate
+from hrreco.privacy.counts import told, told_hours, told_rate, told_sum
 from hrreco.privacy.door import (
     Served,
+    for_reports,
     for_serving,
     for_training,
     only,
@@ -42,13 +43,16 @@ __all__ = [
     "Served",
     "as_opt_outs",
     "checked_purpose",
+    "for_reports",
     "for_serving",
     "for_training",
     "only",
     "record_within_retention",
     "rulings_of_everybody",
     "told",
+    "told_hours",
     "told_rate",
+    "told_sum",
     "who_may_be_profiled",
     "within_retention",
     "without",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+TENS = 10
+HALF_HOUR = 0.5
+
 
 def told(count: int, min_people: int) -> int | None:
     """Return a count of people as it may be told, or None where they are too few.
@@ -18,7 +21,29 @@ def told(count: int, min_people: int) -> int | None:
     """
     if 0 < count < min_people:
         return None
-    return max(count // 10 * 10, min(count, min_people))
+    return max(told_sum(count), min(count, min_people))
+
+
+def told_sum(amount: int) -> int:
+    """Return a count of what people did as it may be told: rounded down to tens.
+
+    Examples
+    --------
+    >>> told_sum(5_437), told_sum(7)
+    (5430, 0)
+    """
+    return amount // TENS * TENS
+
+
+def told_hours(mean: float) -> float:
+    """Return a mean of hours over people as it may be told: to the nearest half hour.
+
+    Examples
+    --------
+    >>> told_hours(6.4), told_hours(0.2)
+    (6.5, 0.0)
+    """
+    return round(mean / HALF_HOUR) * HALF_HOUR
 
 
 def told_rate(rate: float, people: int) -> float:

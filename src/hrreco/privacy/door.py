@@ -1,4 +1,4 @@
-"""The one door that data about people passes on its way to training and serving."""
+"""The one door that data about people passes on its way to training, serving and reports."""
 
 from __future__ import annotations
 
@@ -24,6 +24,15 @@ def for_training(data: LearningData, opt_outs: OptOuts) -> LearningData:
     Their rows are gone from every table about people, so that no count holds them either.
     """
     return without(data, opt_outs.opted_out("training"))
+
+
+def for_reports(data: LearningData, opt_outs: OptOuts) -> LearningData:
+    """Return `data` without the rows of anybody who opted out of reports about groups.
+
+    They stay the managers of others: a unit that lost its name would tell that they opted out.
+    """
+    out = opt_outs.opted_out("group_reports")
+    return _chosen(data, ~_about(out)) if out else data
 
 
 def without(data: LearningData, employee_ids: Collection[str]) -> LearningData:

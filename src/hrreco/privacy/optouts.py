@@ -10,8 +10,9 @@ from typing import Any, Literal, Protocol, get_args, runtime_checkable
 from hrreco.data.records import People
 from hrreco.errors import DataError, SettingsError, close_match
 
-Purpose = Literal["training", "profiling"]
-"""`training`: the rows may be learned from. `profiling`: the rows may shape suggestions."""
+Purpose = Literal["training", "profiling", "group_reports"]
+"""`training`: the rows may be learned from. `profiling`: they may shape suggestions.
+`group_reports`: they may be in counts and means over people."""
 
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 

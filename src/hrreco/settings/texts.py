@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 from functools import cache
 from importlib import resources
+from math import floor
 from typing import get_args
 
 from hrreco.errors import SettingsError, close_match
@@ -82,6 +83,13 @@ class Texts:
         from babel.numbers import format_decimal
 
         return str(format_decimal(round(value, 2), locale=self.language))
+
+    def percent(self, share: float) -> str:
+        """Return a share, 0 to 1, in whole per cent: rounded down, as 100% is said of all only."""
+        from babel.numbers import format_percent
+
+        whole = floor(share * 100 + 1e-9) / 100
+        return str(format_percent(whole, locale=self.language))
 
     def listed(self, names: Sequence[str]) -> str:
         """Return names one after the other, such as ``A, B and C``."""

@@ -11,7 +11,7 @@ import numpy as np
 from hrreco.data import LearningData
 from hrreco.errors import DataError, ModelError
 from hrreco.evaluation import EvaluationReport, Fitted, Interactions, fit_each, judge
-from hrreco.privacy import told
+from hrreco.privacy import told, told_sum
 from hrreco.profiles import Vocabulary
 from hrreco.settings import Progress
 from hrreco.training.config import TrainConfig
@@ -233,7 +233,7 @@ class Contest:
     def _counts(self) -> dict[str, int | None]:
         seen, min_people = self.interactions, self.data.settings.min_people
         with_completions = told(len(np.unique(seen.learner[seen.relevant])), min_people)
-        completions = int(seen.relevant.sum()) // 10 * 10
+        completions = told_sum(int(seen.relevant.sum()))
         return {
             "employees": told(len(self.data.employees), min_people),
             "employees_with_completions": with_completions,
