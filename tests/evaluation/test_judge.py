@@ -43,8 +43,8 @@ def test_means_are_over_learners_with_targets(report):
 
 def test_coverage_counts_only_courses_in_lists(report):
     # good: course 0, then 1; bad: 3 for the cold ones and 2 for the others, then 2 and 1
-    assert report.models["good"].coverage == {"coverage@1": 0.25, "coverage@2": 0.5}
-    assert report.models["popularity"].coverage == {"coverage@1": 0.5, "coverage@2": 0.75}
+    assert report.models["good"].catalogue == {"coverage@1": 0.25, "coverage@2": 0.5}
+    assert report.models["popularity"].catalogue == {"coverage@1": 0.5, "coverage@2": 0.75}
 
 
 def test_cold_and_warm_learners_are_slices_of_their_own(report):
