@@ -37,6 +37,7 @@ CLOSED_FORM = {
 
 REFITTED = {
     "itemknn with bm25": {"similarity": "bm25"},
+    "ease with support": {"min_support": 3},
     "popularity": {},
     "als": {"factors": 4, "rounds": 2},
     "content": {},

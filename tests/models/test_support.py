@@ -65,3 +65,14 @@ def test_support_is_kept_in_a_bundle_so_that_it_forgets_exactly(name, tmp_path):
     assert model.forget(data.learners.take(gone), left)[0].exact
     expected = configured(name, {"min_support": 7}).fit(left)
     assert np.array_equal(model.score(left.learners), expected.score(left.learners))
+
+
+def test_ease_learns_nothing_from_a_pair_that_too_few_people_took():
+    history = np.zeros((9, 6))
+    history[np.arange(9)[:, None], 5 * [[0, 1]] + 4 * [[0, 2]]] = 1
+    data = replace(company(courses=6), learners=learners_from(csr(history)))
+    settings = {"regularisation": 1.0, "min_support": 5}
+    scores = configured("ease", settings).fit(data).score(learners_from(csr(np.eye(6)[:1])))[0]
+    every = configured("ease", {"regularisation": 1.0}).fit(data)
+    assert scores[1] > 0.1
+    assert scores[2] <= 0 < every.score(learners_from(csr(np.eye(6)[:1])))[0, 2]

@@ -162,12 +162,19 @@ class EvaluationReport:
             "k": list(self.ks),
             "unfitted": dict(self.unfitted),
             "settings": {name: dict(settings) for name, settings in self.settings.items()},
+            **self._audits(),
+        }
+
+    def _audits(self) -> dict[str, Any]:
+        """Return what was audited; no key for what was not."""
+        told = {
             "fairness": {
                 name: {attribute: result.to_json() for attribute, result in fairness.items()}
                 for name, fairness in self.fairness.items()
             },
             "faithfulness": {name: one.to_json() for name, one in self.faithfulness.items()},
         }
+        return {name: audit for name, audit in told.items() if audit}
 
     def rows(self) -> Iterator[Row]:
         """Yield the lines of a table: by slice, metric and model; what is of all lists last."""

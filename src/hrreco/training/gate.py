@@ -66,9 +66,10 @@ class Unfair:
 
     def __str__(self) -> str:
         share = f"{self.ratio.mean:.2f} [{self.ratio.low:.2f}, {self.ratio.high:.2f}]"
+        fairer = "rules are" if self.rival == "rules" else f"{self.rival} is"
         return (
             f"{self.metric} by {self.attribute}: {self.group!r} gets {share} of what "
-            f"{self.best!r} gets; the limit is {self.limit:g}, and the {self.rival} is fairer"
+            f"{self.best!r} gets; the limit is {self.limit:g}, and the {fairer} fairer"
         )
 
 

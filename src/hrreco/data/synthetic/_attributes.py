@@ -15,7 +15,7 @@ _AGE_BANDS = ("under 30", "30 to 44", "45 to 59", "60 and over")
 def attributes(staff: Workforce, rng: Generator) -> pl.DataFrame:
     """Return a column for each attribute; of some, nothing is known."""
     n = len(staff)
-    gender = rng.choice(_GENDERS, n, p=(0.56, 0.4, 0.01, 0.03))
+    gender = rng.choice(_GENDERS, n, p=(0.567, 0.4, 0.003, 0.03))
     return pl.DataFrame(
         {
             "employee_id": staff.table["employee_id"],
