@@ -23,6 +23,7 @@ SIZES = (200, 670, 2_000, 6_700)
 COURSES = 300
 SUPPORT = 5
 METRIC = "ndcg@10"
+_NOT_SHOWN = "not fitted, or the rules are better"
 IN_ORDER = ("transitions", "itemknn", "rp3beta")
 WITHOUT_ORDER = ("itemknn", "rp3beta")
 
@@ -66,12 +67,11 @@ def judged(data: LearningData, models: tuple[str, ...], support: int) -> dict[st
 def compared(what: str, data: LearningData, models: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield a line for each model: without support, with it, and what that costs."""
     every, supported = (judged(data, models, least) for least in (1, SUPPORT))
-    for name in every:
-        if name not in supported:
-            yield (what, name, figure(every[name]), "could not be fitted", "")
-            continue
-        cost = supported[name][0] / every[name][0] - 1
-        yield (what, name, figure(every[name]), figure(supported[name]), f"{cost:+.1%}")
+    for name in models:
+        shown = [figure(of[name]) if name in of else _NOT_SHOWN for of in (every, supported)]
+        both = _NOT_SHOWN not in shown
+        cost = f"{supported[name][0] / every[name][0] - 1:+.1%}" if both else ""
+        yield (what, name, *shown, cost)
 
 
 def study(folder: Path | None) -> Section:
