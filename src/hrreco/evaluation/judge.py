@@ -95,12 +95,7 @@ def judge(  # noqa: PLR0913 (all but three are told by name)
     cold = np.diff(learners.history.indptr) == 0
     masks = {ALL: np.ones_like(cold), "cold_start": cold, "warm": ~cold}
 
-    measured: dict[str, Measured] = {}
-    for done, (name, model) in enumerate(models.items()):
-        progress("judge", done, len(models))
-        measured[name] = measure(model, learners, split, ks)
-    progress("judge", len(models), len(models))
-
+    measured = _measured(models, learners, split, ks, progress)
     parts = {
         part: _slice_results(measured, mask, rivals, seed, min_people)
         for part, mask in masks.items()
@@ -123,9 +118,9 @@ def judge(  # noqa: PLR0913 (all but three are told by name)
         without_targets=_count(~judged, min_people),
         models={
             name: ModelResult(
-                {}
-                if learners_told is None
-                else {name: told_mean(value) for name, value in one.catalogue.items()},
+                {metric: told_mean(value) for metric, value in one.catalogue.items()}
+                if learners_told is not None
+                else {},
                 {part: parts[part][name] for part in masks},
             )
             for name, one in measured.items()
@@ -149,6 +144,21 @@ def _check_models(models: Mapping[str, Recommender], rivals: Mapping[str, str]) 
         if rival not in models:
             hint = close_match(rival, models)
             raise UnknownIdError(f"no model {rival!r} to compare with among {[*models]}{hint}")
+
+
+def _measured(
+    models: Mapping[str, Recommender],
+    learners: Learners,
+    split: Split,
+    ks: tuple[int, ...],
+    progress: Progress,
+) -> dict[str, Measured]:
+    measured = {}
+    for done, (name, model) in enumerate(models.items()):
+        progress("judge", done, len(models))
+        measured[name] = measure(model, learners, split, ks)
+    progress("judge", len(models), len(models))
+    return measured
 
 
 def _slice_results(

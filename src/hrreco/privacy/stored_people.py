@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hrreco.data.attributes import FairnessAttributes
 from hrreco.data.learning_data import LearningData
 from hrreco.data.records import EmployeeRecord
 from hrreco.privacy.retention import within_retention
@@ -39,6 +40,10 @@ class StoredPeople:
             See `Store.read`.
         """
         return within_retention(self._store.read(self._settings, up_to=up_to), self._now())
+
+    def attributes(self) -> FairnessAttributes:
+        """Return the attributes that audits of fairness look at: for `for_audit`."""
+        return self._store.fairness_attributes()
 
     def all_may_be_kept(self, up_to: int | None = None) -> bool:
         """Return whether nothing that is stored is past its retention by now."""

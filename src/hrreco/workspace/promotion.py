@@ -91,7 +91,7 @@ def promote(
             serving_recipe(workspace),
             workspace.data(),
             workspace.opt_outs,
-            attributes=workspace.store.fairness_attributes(),
+            attributes=workspace.people.attributes(),
             as_of=as_of,
             progress=progress,
         )

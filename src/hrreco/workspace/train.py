@@ -76,7 +76,7 @@ def train_here(
         started_at = datetime.now(UTC)
         with workspace.lock("ingest"):  # so that the number is that of the very data
             ingest_seq, data = workspace.store.last_ingest(), workspace.data()
-            attributes = workspace.store.fairness_attributes()
+            attributes = workspace.people.attributes()
         left_out = workspace.opt_outs.opted_out("training")
         training = Training.hold(
             data,
