@@ -20,10 +20,16 @@ settings.load_profile("hrreco")
 
 @pytest.fixture(scope="session")
 def made() -> Company:
-    """A company of 600 people with enough history to learn from."""
+    """A company of 600 people with enough history to learn from, of known gender and age."""
     return company(
         CompanyConfig(
-            seed=8, employees=600, courses=150, roles=12, skills=40, electives_per_year=14.0
+            seed=8,
+            employees=600,
+            courses=150,
+            roles=12,
+            skills=40,
+            electives_per_year=14.0,
+            attributes=True,
         )
     )
 

@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hrreco.data import LearningData
+from hrreco.data.attributes import ATTRIBUTES
 from hrreco.data.columns import lay_out
 from hrreco.data.frames import open_frame
 from hrreco.data.mapping import Mapping
@@ -203,5 +204,7 @@ def test_every_column_of_the_contract_is_described() -> None:
 
 
 def test_the_necessity_register_knows_the_columns_of_the_contract() -> None:
-    for table, columns in Settings().necessity.items():
+    register = Settings().necessity
+    assert set(register.pop(ATTRIBUTES)) == {"employee_id", "gender", "age_band"}
+    for table, columns in register.items():
         assert set(dtypes(table)) == set(columns)

@@ -14,8 +14,9 @@ import pytest
 
 from hrreco.data import LearningData
 from hrreco.data.fingerprint import fingerprint
+from hrreco.data.learning_data import TABLES
 from hrreco.data.records import SkillRow
-from hrreco.data.schemas import SCHEMAS, dtypes
+from hrreco.data.schemas import dtypes
 from hrreco.errors import DataError, DiskFullError, SettingsError, UnknownIdError
 from tests.data.conftest import COURSES, EMPLOYEES, EVENTS
 
@@ -37,7 +38,7 @@ def test_importing_it_imports_no_dataframely() -> None:
 
 def test_all_tables_are_there_in_the_contract_s_columns(read: Read) -> None:
     data = read()
-    for table in SCHEMAS:
+    for table in TABLES:
         assert getattr(data, table).schema == dtypes(table)
 
 

@@ -63,7 +63,7 @@ def test_what_is_not_there_stands_last_and_covers_nothing() -> None:
     candidates = np.array([[0, 1, NO_COURSE], [0, NO_COURSE, NO_COURSE]])
     split = Split(nothing, nothing, matrix([{0}, {0}], 5), candidates)
     measured = measure(toy([-3, -1, 0, 0, 0]), learners_of([(), ()], 5), split, (1, 3))
-    assert measured.coverage == {"coverage@1": 2 / 5, "coverage@3": 2 / 5}
+    assert measured.catalogue["coverage@1"] == measured.catalogue["coverage@3"] == 2 / 5
     assert measured.of("recall@1").tolist() == [0, 1]
 
 

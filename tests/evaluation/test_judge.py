@@ -43,8 +43,9 @@ def test_means_are_over_learners_with_targets(report):
 
 def test_coverage_counts_only_courses_in_lists(report):
     # good: course 0, then 1; bad: 3 for the cold ones and 2 for the others, then 2 and 1
-    assert report.models["good"].coverage == {"coverage@1": 0.25, "coverage@2": 0.5}
-    assert report.models["popularity"].coverage == {"coverage@1": 0.5, "coverage@2": 0.75}
+    good, bad = report.models["good"].catalogue, report.models["popularity"].catalogue
+    assert (good["coverage@1"], good["coverage@2"]) == (0.25, 0.5)
+    assert (bad["coverage@1"], bad["coverage@2"]) == (0.5, 0.75)
 
 
 def test_cold_and_warm_learners_are_slices_of_their_own(report):
@@ -227,7 +228,8 @@ def test_json_has_the_keys_that_were_promised(report):
     model = found["models"]["good"]
     names = {f"{m}@{k}" for m in ("recall", "ndcg", "hit_rate", "mrr") for k in (1, 2)}
     assert set(model) == names | {
-        *("coverage@1", "coverage@2", "learners", "intervals", "versus_rules", "slices")
+        *("coverage@1", "coverage@2", "gini@1", "gini@2"),
+        *("learners", "intervals", "versus_rules", "slices"),
     }
     assert set(model["intervals"]) == set(model["versus_rules"]) == names
     assert set(model["versus_rules"]["ndcg@2"]) == {"difference", "low", "high", "verdict"}
@@ -236,11 +238,12 @@ def test_json_has_the_keys_that_were_promised(report):
 
 def test_rows_hold_every_metric_of_every_model(report):
     rows = list(report.rows())
-    assert len(rows) == 3 * 8 * 2 + 2 * 2
+    assert len(rows) == 3 * 8 * 2 + 2 * 4
     assert (rows[0].slice, rows[0].metric, rows[0].model) == ("all", "recall@1", "popularity")
     assert rows[0].interval is not None and rows[0].difference is None
     assert (rows[1].model, rows[1].verdict) == ("good", "better")
-    assert (rows[-1].metric, rows[-1].mean) == ("coverage@2", 0.5)
+    assert (rows[-5].metric, rows[-5].mean) == ("coverage@2", 0.5)
+    assert [row.metric for row in rows[-2:]] == ["gini@2", "gini@2"]
 
 
 def test_a_seed_gives_the_same_report():

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hrreco.evaluation import NO_COURSE
-from hrreco.evaluation.metrics import coverage, per_learner
+from hrreco.evaluation.metrics import coverage, exposure, gini, hours, per_learner
 
 from .toys import matrix
 
@@ -76,3 +76,24 @@ def test_a_k_beyond_all_courses_costs_no_more_than_all_of_them():
     assert [huge[f"{name}@{10**12}"] for name in ("ndcg", "recall")] == [
         all_of_them[f"{name}@3"] for name in ("ndcg", "recall")
     ]
+
+
+def test_gini_is_0_where_all_are_shown_alike_and_nearly_1_where_one_is() -> None:
+    turns = np.array([[0, 1], [1, 2], [2, 0]])
+    assert gini(turns[:, :1], 3) == pytest.approx(0.0)
+    assert gini(np.zeros((9, 1), dtype=np.intp), 4) == pytest.approx(1 - 1 / 4)
+    assert gini(np.full((2, 3), NO_COURSE), 4) == 0.0
+
+
+def test_gini_weighs_places() -> None:
+    low = 1 / math.log2(3)
+    assert gini(np.array([[0, 1]]), 2) == pytest.approx((1 - low) / (2 * (1 + low)))
+
+
+def test_exposure_and_hours_count_what_can_be_taken() -> None:
+    top = np.array([[0, 1], [1, NO_COURSE], [2, 0]])
+    can_take = np.array([[True, True, True], [True, True, True], [True, True, False]])
+    low = 1 / math.log2(3)
+    full = 1 + low
+    assert exposure(top, can_take) == pytest.approx([1.0, 1 / full, low / full])
+    assert hours(top, can_take, np.array([1.0, 2.0, 8.0])).tolist() == [3.0, 2.0, 1.0]

@@ -22,6 +22,9 @@ COUNTING = {
     "itemknn": {"neighbours": 3},
     "rp3beta": {"neighbours": 2},
     "rp3beta with powers": {"alpha": 0.7, "beta": 0.9},
+    "transitions with support": {"min_support": 3},
+    "itemknn with support": {"min_support": 2, "neighbours": 3},
+    "rp3beta with support": {"min_support": 4},
 }
 """Settings of the models whose sums are exact: they forget to the bit."""
 
@@ -34,6 +37,7 @@ CLOSED_FORM = {
 
 REFITTED = {
     "itemknn with bm25": {"similarity": "bm25"},
+    "ease with support": {"min_support": 3},
     "popularity": {},
     "als": {"factors": 4, "rounds": 2},
     "content": {},

@@ -69,10 +69,15 @@ REFUSED = {
         "syntymäaika syntymäpäivä SyntymäVuosi ikä ikäryhmä ikäluokka Alaikäinen",
         "födelsedatum födelsedag ålder Åldersgrupp fødselsdato alder",
     ),
-    "gender or orientation": (
-        "GenderCode sex Sexual_Orientation",
+    "gender": (
+        "GenderCode sex",
         "sukupuoli Sukupuolikoodi",
         "kjønn",
+    ),
+    "sexual orientation": (
+        "Sexual_Orientation",
+        "seksuaalinen_suuntautuminen",
+        "SexuellLäggning",
     ),
     "pay": (
         "Salary PayZone base_pay hourly_wage",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hrreco.data import LearningData
 from hrreco.data.schemas import SCHEMAS, dtypes
-from hrreco.store.tables import LEARNING, contract_columns
+from hrreco.store.tables import LEARNING, contract_columns, fairness_attributes
 from tests.store.build import MORNING, assert_same, export
 from tests.store.places import Place, Places
 
@@ -135,7 +135,8 @@ def test_what_is_read_is_what_was_ingested(
 
 
 def test_tables_have_the_columns_of_the_data_contract() -> None:
-    assert list(LEARNING) == list(SCHEMAS)
-    for name, table in LEARNING.items():
+    tables = {**LEARNING, fairness_attributes.name: fairness_attributes}
+    assert list(tables) == list(SCHEMAS)
+    for name, table in tables.items():
         columns = {column.name: column.info["dtype"] for column in contract_columns(table)}
         assert list(columns.items()) == list(dtypes(name).items()), name

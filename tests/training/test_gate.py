@@ -1,7 +1,18 @@
+from dataclasses import replace
+
 import pytest
 
-from hrreco.evaluation import EvaluationReport, Interval, ModelResult, SliceResult
-from hrreco.training.gate import gate
+from hrreco.evaluation import (
+    EvaluationReport,
+    Faithfulness,
+    Interval,
+    ModelResult,
+    SliceResult,
+    Spread,
+)
+from hrreco.evaluation.fairness import AttributeResult
+from hrreco.training.gate import Unfair, Unfaithful, gate
+from hrreco.training.trust import trust_warnings
 
 METRIC = "ndcg@10"
 BETTER = Interval(0.05, 0.02, 0.08)
@@ -65,3 +76,73 @@ def test_thirty_employees_are_enough() -> None:
 
 def test_no_comparison_with_the_rules_is_no_pass() -> None:
     assert failures(rules=None)
+
+
+LOW_RATIO = Interval(0.6, 0.5, 0.7)
+
+
+def with_groups(ratio: Interval, **versus: Interval) -> EvaluationReport:
+    means = {"female": Interval(0.3, 0.2, 0.4), "male": Interval(0.5, 0.4, 0.6)}
+    spread = Spread(means, "female", "male", ratio, versus)
+    result = AttributeResult({"female": 50, "male": 50}, (), {"recall@10": spread})
+    return replace(report(), fairness={"ease": {"gender": result}})
+
+
+def test_a_recipe_that_is_less_fair_than_the_champion_fails_and_all_is_named() -> None:
+    judged = with_groups(LOW_RATIO, rules=UNSURE, champion=WORSE)
+    (failure,) = gate(judged, "ease", METRIC)
+    assert isinstance(failure, Unfair)
+    assert (failure.metric, failure.attribute, failure.group) == ("recall@10", "gender", "female")
+    assert (failure.ratio, failure.limit, failure.rival) == (LOW_RATIO, 0.8, "champion")
+    assert str(failure) == (
+        "recall@10 by gender: 'female' gets 0.60 [0.50, 0.70] of what 'male' gets; "
+        "the limit is 0.8, and the champion is fairer"
+    )
+
+
+def test_without_a_champion_the_rules_must_not_be_fairer() -> None:
+    (failure,) = gate(with_groups(LOW_RATIO, rules=WORSE), "ease", METRIC)
+    assert "the rules is fairer" not in str(failure)
+    assert "the rules are fairer" in str(failure)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "versus"),
+    [
+        (LOW_RATIO, {"rules": WORSE, "champion": UNSURE}),  # no less fair than what serves
+        (LOW_RATIO, {"rules": WORSE, "champion": BETTER}),
+        (Interval(0.75, 0.65, 0.85), {"champion": WORSE}),  # not shown to be under the limit
+        (Interval(0.9, 0.85, 0.95), {"champion": WORSE}),
+    ],
+)
+def test_only_what_is_shown_worse_than_both_limit_and_champion_fails(
+    ratio: Interval, versus: dict[str, Interval]
+) -> None:
+    assert not gate(with_groups(ratio, **versus), "ease", METRIC)
+
+
+def test_groups_that_are_not_assessable_neither_pass_nor_fail() -> None:
+    nothing = {"gender": AttributeResult({}, ("female", "male"), {})}
+    judged = replace(report(), fairness={"ease": nothing})
+    assert not gate(judged, "ease", METRIC)
+    assert [*trust_warnings(judged, "ease")] == [
+        "fairness by gender: not assessable, there are no two large enough groups"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rate", "fails"),
+    [(Interval(0.9, 0.79, 0.99), True), (Interval(0.9, 0.8, 0.99), False), (None, False)],
+)
+def test_reasons_must_be_shown_to_be_faithful_where_that_can_be_assessed(
+    rate: Interval | None, fails: bool
+) -> None:
+    judged = replace(report(), faithfulness={"ease": Faithfulness(200, rate)})
+    failed = gate(judged, "ease", METRIC)
+    assert [type(one) for one in failed] == [Unfaithful] * fails
+    if fails:
+        assert str(failed[0]) == (
+            "faithful reasons: 0.90 [0.79, 0.99], the low end must reach 0.8"
+        )
+    if rate is None:
+        assert "not assessable" in next(trust_warnings(judged, "ease"))

@@ -1,5 +1,6 @@
 import json
 import shutil
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -172,3 +173,42 @@ def test_the_challenger_s_alias_goes_when_nobody_challenges(trained: Workspace) 
     assert trained.train(content, as_of=AS_OF).challenger is not None
     assert trained.train(QUICK, as_of=AS_OF).challenger is None
     assert MlflowStore(trained.path).version("challenger") is None
+
+
+def test_audits_are_in_the_run_its_report_and_its_card(trained: Workspace) -> None:
+    from hrreco.tracking._mlflow import mlflow_client
+
+    store = MlflowStore(trained.path)
+    version = store.version("champion")
+    assert version is not None
+    client = mlflow_client(store.tracking_uri)
+    measured = client.get_run(version.run_id).data.metrics
+    for name in (
+        "gate.ease.fairness.gender.recall_at_10.ratio",
+        "gate.ease.fairness.gender.recall_at_10.1 female.low",
+        "gate.ease.faithful.low",
+        "gate.ease.all.recall_at_10",
+        "gate.ease.gini_at_10",
+        "leakage.auc.high",
+    ):
+        assert 0 <= measured[name] <= 1, name
+    assert not [name for name in measured if "other" in name]
+    files = {
+        name: Path(client.download_artifacts(version.run_id, name)).read_text(encoding="utf-8")
+        for name in ("model_card.md", "evaluation.json")
+    }
+    report = json.loads(files["evaluation.json"])
+    assert set(report["judged_by"]["fairness"]["ease"]) == {"age_band", "gender"}
+    assert report["leakage"]["assessable"] is True
+    assert report["warnings"]
+    card = files["model_card.md"]
+    for title in ("Fairness", "Popularity", "Reasons", "Leakage", "Warnings"):
+        assert f"## {title}" in card
+    assert "| gender | female |" in card
+    assert "| gender | other |" not in card
+
+
+def test_attributes_are_ingested_into_a_table_of_their_own(trained: Workspace) -> None:
+    rows = trained.store.fairness_attributes().rows
+    assert set(rows["attribute"]) == {"age_band", "gender"}
+    assert "attribute" not in trained.data().employees.columns

@@ -10,6 +10,7 @@ from rich.text import Text
 from hrreco.cli._lines import WholeTable
 from hrreco.evaluation import EvaluationReport, Interval
 from hrreco.training import TrainingReport
+from hrreco.workspace.audits import trust_lines
 from hrreco.workspace.promotion import Promoted
 from hrreco.workspace.train import Trained
 from hrreco.workspace.tuning import Tuned
@@ -17,7 +18,12 @@ from hrreco.workspace.tuning import Tuned
 
 def training_view(done: Trained) -> RenderableType:
     """Return what was compared, who won, and where to look further."""
-    return Group(*report_view(done.report), _where(done))
+    return Group(*report_view(done.report), *_trust(done.report), _where(done))
+
+
+def _trust(report: TrainingReport) -> Iterator[RenderableType]:
+    yield from (Text(f"{name}: {line}") for name, line in trust_lines(report).items())
+    yield from (Text(f"Warning: {warning}", style="yellow") for warning in report.warnings)
 
 
 def report_view(report: TrainingReport) -> Iterator[RenderableType]:
@@ -36,6 +42,7 @@ def promotion_view(done: Promoted) -> RenderableType:
     return Group(
         Text(f"Version {done.version.number} {state}. {done.why}", style="bold"),
         *(Text(f"Failed: {failure}") for failure in done.failures),
+        *(Text(f"Warning: {warning}", style="yellow") for warning in done.warnings),
         Text(f"MLflow run: {done.run_id}"),
     )
 

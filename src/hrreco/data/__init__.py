@@ -1,5 +1,6 @@
 """Tables of the data contract: read, mapped, checked, and handed on as `LearningData`."""
 
+from hrreco.data.attributes import FairnessAttributes
 from hrreco.data.catalogue import NO_DAYS, Catalogue
 from hrreco.data.known import Known
 from hrreco.data.learning_data import LearningData
@@ -10,6 +11,7 @@ __all__ = [
     "NO_DAYS",
     "Catalogue",
     "EmployeeRecord",
+    "FairnessAttributes",
     "Finding",
     "Known",
     "LearningData",

@@ -41,7 +41,7 @@ def lay_out(table: str, file: TableFile, mapping: TableMapping, settings: Settin
     _refuse_misnamed(table, file, mapping)
     _refuse_title(table, file, wanted)
     rest = [c for c in file.columns if c not in {*wanted.values(), *mapping.drop}]
-    rest = [c for c in rest if not _is_blank_and_unnamed(file, c)]
+    rest = [c for c in rest if not is_blank_and_unnamed(file, c)]
     if table in settings.necessity:
         _refuse_personal(table, file, mapping, wanted, rest, settings)
     elif mapping.distinct:
@@ -118,8 +118,8 @@ def _dropped_nothing(file: TableFile, mapping: TableMapping) -> Iterator[str]:
         yield f"{file.name}: the mapping drops {names}, which the file does not have"
 
 
-def _is_blank_and_unnamed(file: TableFile, column: str) -> bool:
-    """Spreadsheets often write a delimiter too many at the end of each row."""
+def is_blank_and_unnamed(file: TableFile, column: str) -> bool:
+    """Return whether a column is none: spreadsheets often write a delimiter too many."""
     if not column.startswith(UNNAMED):
         return False
     cells = file.read({"cells": column})["cells"]

@@ -84,8 +84,8 @@ def listed(values: pl.Series) -> str:
 
 
 def joined(faults: Faults) -> pl.DataFrame:
-    """Return all lines in one frame, in the order of rows and columns."""
-    lines = pl.concat([pl.DataFrame(schema=LINES), *faults])
+    """Return all lines in one frame, each once, in the order of rows and columns."""
+    lines = pl.concat([pl.DataFrame(schema=LINES), *faults]).unique(maintain_order=True)
     return lines.sort("row", "column", maintain_order=True)
 
 
@@ -96,7 +96,7 @@ def with_values(lines: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
         if column in given.columns:
             given_there = given.rename({ROW: "row"}).join(part, on="row", how="semi")
             cells = given_there.select("row", _quoted(given_there[str(column)]).alias("value"))
-            pieces.append(part.join(cells, on="row", how="left"))
+            pieces.append(part.join(cells.unique(), on="row", how="left"))
         else:
             pieces.append(part.with_columns(pl.lit(None, pl.String).alias("value")))
     return pl.concat(pieces).sort("row", "column", "rule", maintain_order=True)

@@ -53,6 +53,11 @@ def language_tag(text: str) -> str | None:
     return str(get_locale_identifier((primary, region, script), sep="-"))
 
 
+def primary_subtag(tag: str | None) -> str:
+    """Return ``sv`` for ``sv-FI``, ``sv_FI`` or ``SV``; nothing for an unknown language."""
+    return (tag or "").strip().replace("_", "-").partition("-")[0].casefold()
+
+
 def _hint(value: str) -> str:
     """Say which code is meant by the name of a language, else how codes look."""
     for locale in _NAMED_IN:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
 
 TABLES = ("employees", "courses", "events", "employee_skills", "role_skills", "sessions")
-"""The tables of the data contract; the first three are required."""
+"""The tables that may be learned from; the first three are required."""
 
 _PLAIN = (
     "role",
@@ -40,7 +40,7 @@ _OF_SKILL = ("skill", "level", "source")
 
 @dataclass(frozen=True)
 class LearningData:
-    """The six tables of the data contract, every row of them checked.
+    """The six tables that may be learned from, every row of them checked.
 
     Attributes
     ----------
@@ -93,6 +93,8 @@ class LearningData:
     ) -> LearningData:
         """Read and check a folder of exports: CSV, Parquet or Excel.
 
+        Attributes for audits of fairness are no part of it: see `hrreco.data.read_export`.
+
         Parameters
         ----------
         folder
@@ -112,18 +114,12 @@ class LearningData:
         SettingsError
             When the mapping says something that cannot be used.
         """
-        from hrreco.data.pipeline import read_folder
+        from hrreco.data.export import read_export
 
-        settings = settings or Settings()
-        tables, report = read_folder(
-            Path(folder),
-            mapping=None if mapping is None else Path(mapping),
-            settings=settings,
-            as_of=as_of,
-            known=known,
-            progress=progress,
+        export = read_export(
+            folder, mapping=mapping, settings=settings, as_of=as_of, known=known, progress=progress
         )
-        return cls(**tables, settings=settings, report=report)
+        return export.data
 
     @classmethod
     def from_frames(
@@ -151,7 +147,7 @@ class LearningData:
         frames = dict(zip(TABLES, given, strict=True))
         settings = settings or Settings()
         tables, report = read_frames(frames, settings=settings, as_of=as_of)
-        return cls(**tables, settings=settings, report=report)
+        return cls(**{name: tables[name] for name in TABLES}, settings=settings, report=report)
 
     @cached_property
     def catalogue(self) -> Catalogue:

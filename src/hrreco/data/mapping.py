@@ -39,6 +39,7 @@ from typing import Annotated
 import polars as pl
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from hrreco.data.attributes import ATTRIBUTES
 from hrreco.data.schemas import SCHEMAS, dtypes
 from hrreco.errors import close_match
 
@@ -105,6 +106,7 @@ class Mapping(BaseModel):
     employee_skills: TableMapping | None = None
     role_skills: TableMapping | None = None
     sessions: TableMapping | None = None
+    fairness_attributes: TableMapping | None = None
 
     def of(self, table: str) -> TableMapping:
         """Return the section of a table; an empty one if there is none."""
@@ -124,6 +126,8 @@ class Mapping(BaseModel):
 
 def _check_column(table: str, part: str, column: str) -> None:
     known = dtypes(table)
+    if table == ATTRIBUTES and part == "columns":
+        return  # where each attribute has a column, it has a name of its own
     if column not in known:
         hint = close_match(column, known) or f"; the table has {', '.join(known)}"
         raise ValueError(f"{table}.{part}: no column {column!r} in the contract{hint}")

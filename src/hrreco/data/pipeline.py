@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from hrreco.data.attributes import ATTRIBUTES
 from hrreco.data.columns import lay_out
 from hrreco.data.folder import REQUIRED, find_files
 from hrreco.data.frames import open_frame
@@ -19,6 +21,7 @@ from hrreco.data.readers import TableFile, open_file
 from hrreco.data.report import QUARANTINE, Finding, QualityReport
 from hrreco.data.schemas import SCHEMAS, dtypes
 from hrreco.data.sheet import Sheet
+from hrreco.data.wide import in_long_form
 from hrreco.errors import MissingFileError
 from hrreco.settings import AsOf, Moment, Progress, Settings, read_toml, silent
 
@@ -34,7 +37,7 @@ def read_folder(
     known: Known | None,
     progress: Progress,
 ) -> tuple[Tables, QualityReport]:
-    """Read and check the tables of a folder (see `LearningData.read`)."""
+    """Read and check the tables of a folder (see `read_export`)."""
     given = read_toml(mapping, Mapping) if mapping else Mapping()
     paths, notes = find_files(folder, given, everything=known is None)
     files = {table: open_file(path) for table, path in paths.items()}
@@ -66,6 +69,17 @@ def read_frames(
     return _check(files, Mapping(), settings, now, known or NOTHING_KNOWN, [], silent)
 
 
+def read_attributes(
+    frame: Any, people: pl.DataFrame, settings: Settings
+) -> tuple[pl.DataFrame, QualityReport]:
+    """Check a frame of attributes of `people` (see `FairnessAttributes.from_frame`)."""
+    known = replace(NOTHING_KNOWN, employees=people.select("employee_id", "started_on"))
+    now = Moment.of(None, settings.timezone)
+    files = {ATTRIBUTES: open_frame(ATTRIBUTES, frame)}
+    tables, report = _check(files, Mapping(), settings, now, known, [], silent)
+    return tables[ATTRIBUTES], report
+
+
 def _check(
     files: MappingOf[str, TableFile],
     mapping: Mapping,
@@ -75,11 +89,15 @@ def _check(
     notes: list[str],
     progress: Progress,
 ) -> tuple[Tables, QualityReport]:
-    layouts = {t: lay_out(t, file, mapping.of(t), settings) for t, file in files.items()}
+    sections = {table: mapping.of(table) for table in files}
+    if ATTRIBUTES in files:
+        long = in_long_form(files[ATTRIBUTES], sections[ATTRIBUTES], settings)
+        files, sections = {**files, ATTRIBUTES: long.file}, {**sections, ATTRIBUTES: long.mapping}
+    layouts = {t: lay_out(t, file, sections[t], settings) for t, file in files.items()}
     sheets: dict[str, Sheet] = {}
     for done, (table, file) in enumerate(files.items()):
         progress(f"read {file.name}", done, len(files) + 1)
-        sheets[table] = take_in(table, file, layouts[table].wanted, mapping.of(table), settings)
+        sheets[table] = take_in(table, file, layouts[table].wanted, sections[table], settings)
     progress("check the rows", len(files), len(files) + 1)
     links = check_tables(sheets, settings, now, known)
     tables = {t: sheets[t].finished() if t in sheets else _empty(t) for t in SCHEMAS}

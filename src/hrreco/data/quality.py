@@ -7,6 +7,7 @@ from datetime import datetime
 
 import polars as pl
 
+from hrreco.data.attributes import ATTRIBUTES
 from hrreco.data.course_links import check_links
 from hrreco.data.known import COURSE_COLUMNS, EMPLOYEE_COLUMNS, Known
 from hrreco.data.language_gaps import check_gaps
@@ -17,6 +18,7 @@ from hrreco.data.report import Finding
 from hrreco.data.retention import Retention, proven_by
 from hrreco.data.role_links import check_roles
 from hrreco.data.sheet import Sheet
+from hrreco.data.wide import unaudited
 from hrreco.errors import close_match
 from hrreco.settings import Moment, Settings
 
@@ -53,6 +55,8 @@ def check_tables(
         _check_skills(sheets["employee_skills"], retention.people, erased)
     if "sessions" in sheets:
         _check_known_course(sheets["sessions"], course_ids)
+    if ATTRIBUTES in sheets:
+        _check_attributes(sheets[ATTRIBUTES], retention.people, erased, settings)
     for sheet in sheets.values():
         sheet.drop_faulty()
         if sheet.table in settings.kept:
@@ -64,7 +68,7 @@ def check_tables(
 def _erased(sheets: Sheets, known: Known) -> pl.DataFrame:
     """Return the moment of erasure of all people in the sheets that were erased."""
     ids: set[str] = set()
-    for table in ("employees", "events", "employee_skills"):
+    for table in ("employees", "events", "employee_skills", ATTRIBUTES):
         ids.update(_ids(sheets, table, "employee_id"))
     ids.update(_ids(sheets, "employees", "manager_id"))
     moments: dict[str, datetime] = dict(known.erased(ids)) if ids else {}
@@ -173,6 +177,19 @@ def _check_skills(sheet: Sheet, people: pl.DataFrame, erased: pl.DataFrame) -> N
     sheet.refuse(sheet.rows["employee_id"].is_in(erased["employee_id"].implode()))
     sheet.drop_faulty()
     _check_known_employee(sheet, people)
+
+
+def _check_attributes(
+    sheet: Sheet, people: pl.DataFrame, erased: pl.DataFrame, settings: Settings
+) -> None:
+    sheet.refuse(sheet.rows["employee_id"].is_in(erased["employee_id"].implode()))
+    sheet.drop_faulty()
+    _check_known_employee(sheet, people)
+    given = sheet.rows["attribute"]
+    why = {name: why for name in given.unique() if (why := unaudited(name, settings)) is not None}
+    message = given.replace_strict(why, default=None, return_dtype=pl.String)
+    rule = "unregistered_attribute"
+    sheet.quarantine(given.is_in(list(why)), column="attribute", rule=rule, message=message)
 
 
 def _check_known_employee(sheet: Sheet, people: pl.DataFrame) -> None:

@@ -1,4 +1,4 @@
-"""The six tables of the data contract, a line on each column, and the rules of single rows.
+"""The tables of the data contract, a line on each column, and the rules of single rows.
 
 Importing this module imports dataframely, so only the code that reads tables does.
 """
@@ -10,6 +10,8 @@ from typing import Any
 
 import dataframely as dy
 import polars as pl
+
+from hrreco.data.attributes import ATTRIBUTES
 
 
 def _id(description: str) -> dy.String:
@@ -150,6 +152,14 @@ class Sessions(dy.Schema):
         return pl.col("ends_at") >= pl.col("starts_at")
 
 
+class Attributes(dy.Schema):
+    """What audits of fairness look at, and nothing else."""
+
+    employee_id = _id("Whose attribute it is.")
+    attribute = _id("What it is, such as gender; it stands in the necessity register.")
+    value = _id("The group that the person is in.")
+
+
 SCHEMAS: dict[str, type[dy.Schema]] = {
     "employees": Employees,
     "courses": Courses,
@@ -157,6 +167,7 @@ SCHEMAS: dict[str, type[dy.Schema]] = {
     "employee_skills": EmployeeSkills,
     "role_skills": RoleSkills,
     "sessions": Sessions,
+    ATTRIBUTES: Attributes,
 }
 """By the name of the table."""
 

@@ -18,6 +18,7 @@ _KEYS = {
     "employee_skills": ("employee_id", "skill"),
     "role_skills": ("role", "skill"),
     "sessions": ("session_id",),
+    "fairness_attributes": ("employee_id", "attribute"),
 }
 """What tells a repeated row. Where an event or session has no id, all its columns do."""
 
@@ -121,7 +122,8 @@ class Sheet:
                 self.rows.filter(without_key).unique(whole or None, keep="last"),
             ]
         )
-        again = self.rows.join(kept.select(ROW), on=ROW, how="anti").sort(ROW)
+        same = [ROW, *key]  # a row of a file may hold several attributes of one person
+        again = self.rows.join(kept, on=same, how="anti", nulls_equal=True).sort(ROW)
         if len(again):
             example = (
                 f"{self._place(again[ROW][0])}: {self._key_of(again)} comes again further down"

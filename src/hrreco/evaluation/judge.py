@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hrreco.errors import SettingsError, UnknownIdError, close_match
+from hrreco.evaluation.fairness import Fairness, audit_fairness
 from hrreco.evaluation.fitting import Fitted
+from hrreco.evaluation.groups import Groups
 from hrreco.evaluation.measure import Measured, measure
 from hrreco.evaluation.report import (
     ALL,
@@ -43,7 +45,7 @@ def shown_name(model: str) -> str:
     return f"{model} (the rules)" if model in RULES.values() else model
 
 
-def judge(
+def judge(  # noqa: PLR0913 (all but three are told by name)
     fitted: Fitted,
     learners: Learners,
     split: Split,
@@ -52,6 +54,7 @@ def judge(
     seed: int = 0,
     min_people: int | None = None,
     rivals: Mapping[str, str] = RULES,
+    groups: Groups | None = None,
     progress: Progress = silent,
 ) -> EvaluationReport:
     """Measure fitted models on what turned out to be right.
@@ -75,6 +78,8 @@ def judge(
     rivals
         The models that all others are compared to: by label (``versus_LABEL`` in the report), a
         name among `models`.
+    groups
+        Those of the learners, for an audit of fairness; it needs `min_people`.
 
     Raises
     ------
@@ -90,29 +95,38 @@ def judge(
     cold = np.diff(learners.history.indptr) == 0
     masks = {ALL: np.ones_like(cold), "cold_start": cold, "warm": ~cold}
 
-    measured: dict[str, Measured] = {}
-    for done, (name, model) in enumerate(models.items()):
-        progress("judge", done, len(models))
-        measured[name] = measure(model, learners, split, ks)
-    progress("judge", len(models), len(models))
-
+    measured = _measured(models, learners, split, ks, progress)
     parts = {
         part: _slice_results(measured, mask, rivals, seed, min_people)
         for part, mask in masks.items()
     }
+    fairness: dict[str, Fairness] = {}
+    if groups is not None and min_people is not None:
+        fairness = audit_fairness(
+            measured,
+            groups.take(judged),
+            ks[-1],
+            rivals=rivals,
+            min_people=min_people,
+            seed=seed,
+        )
     learners_told = _count(masks[ALL], min_people)
+    told_mean = _told_mean(learners_told, min_people)
     return EvaluationReport(
         ks=ks,
         learners=learners_told,
         without_targets=_count(~judged, min_people),
         models={
             name: ModelResult(
-                {} if learners_told is None else one.coverage,
+                {metric: told_mean(value) for metric, value in one.catalogue.items()}
+                if learners_told is not None
+                else {},
                 {part: parts[part][name] for part in masks},
             )
             for name, one in measured.items()
         },
         unfitted=fitted.unfitted,
+        fairness=fairness,
     )
 
 
@@ -130,6 +144,21 @@ def _check_models(models: Mapping[str, Recommender], rivals: Mapping[str, str]) 
         if rival not in models:
             hint = close_match(rival, models)
             raise UnknownIdError(f"no model {rival!r} to compare with among {[*models]}{hint}")
+
+
+def _measured(
+    models: Mapping[str, Recommender],
+    learners: Learners,
+    split: Split,
+    ks: tuple[int, ...],
+    progress: Progress,
+) -> dict[str, Measured]:
+    measured = {}
+    for done, (name, model) in enumerate(models.items()):
+        progress("judge", done, len(models))
+        measured[name] = measure(model, learners, split, ks)
+    progress("judge", len(models), len(models))
+    return measured
 
 
 def _slice_results(
@@ -151,7 +180,7 @@ def _slice_results(
         if name != rival
     }
     metrics = next(iter(measured.values())).metrics
-    told_mean = _exact if min_people is None else partial(told_rate, people=max(learners, 1))
+    told_mean = _told_mean(learners, min_people)
     assessable = mask.sum() >= FEWEST_RESAMPLED
     intervals = (
         _intervals([*own.items(), *against.items()], metrics, seed, told_mean)
@@ -177,6 +206,11 @@ def _count(mask: Mask, min_people: int | None) -> int | None:
     """Return how many there are, as it may be told; None where they are too few."""
     count = int(mask.sum())
     return count if min_people is None else told(count, min_people)
+
+
+def _told_mean(people: int | None, min_people: int | None) -> Callable[[float], float]:
+    """Return what makes of a mean over so many people one that may be told."""
+    return _exact if min_people is None else partial(told_rate, people=max(people or 1, 1))
 
 
 def _exact(rate: float) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hrreco.evaluation.candidates import among_candidates, best_candidates, candidate_scores
-from hrreco.evaluation.metrics import coverage, per_learner
+from hrreco.evaluation.metrics import CATALOGUE, per_learner
 from hrreco.evaluation.ranking import rank
 from hrreco.evaluation.splits import Split
 from hrreco.models import Recommender
@@ -25,13 +25,17 @@ class Measured:
         Their names.
     values
         float64 [learners x metrics].
-    coverage
-        By name, such as ``coverage@10``.
+    catalogue
+        How much of the catalogue the lists show, and how evenly: by name, such as
+        ``coverage@10`` and ``gini@10``.
+    top
+        intp [learners x places]: the longest lists.
     """
 
     metrics: tuple[str, ...]
     values: NDArray[np.float64]
-    coverage: dict[str, float]
+    catalogue: dict[str, float]
+    top: NDArray[np.intp]
 
     def of(self, metric: str) -> NDArray[np.float64]:
         """Return one metric of each learner: float64 [learners]."""
@@ -58,5 +62,10 @@ def measure(model: Recommender, learners: Learners, split: Split, ks: tuple[int,
     return Measured(
         metrics=tuple(columns),
         values=np.column_stack(list(columns.values())),
-        coverage={f"coverage@{k}": coverage(top[:, :k], split.targets.shape[1]) for k in ks},
+        catalogue={
+            f"{name}@{k}": of_catalogue(top[:, :k], split.targets.shape[1])
+            for name, of_catalogue in CATALOGUE.items()
+            for k in ks
+        },
+        top=top,
     )

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from hrreco.evaluation.fairness import Fairness
+from hrreco.evaluation.faithfulness import Faithfulness
 from hrreco.evaluation.significance import Interval
 
 Verdict = Literal["better", "worse", "no difference shown", "not assessable"]
@@ -77,14 +79,15 @@ class ModelResult:
 
     Attributes
     ----------
-    coverage
-        Such as ``coverage@10``: the share of courses in at least one learner's list. Empty where
-        the learners are too few to be told.
+    catalogue
+        Of all lists together: ``coverage@10``, the share of courses in at least one learner's
+        list, and ``gini@10``, how unevenly courses are shown. Empty where the learners are too
+        few to be told.
     slices
         By name, `ALL` first.
     """
 
-    coverage: Mapping[str, float]
+    catalogue: Mapping[str, float]
     slices: Mapping[str, SliceResult]
 
     @property
@@ -95,7 +98,7 @@ class ModelResult:
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values, those of every learner on top."""
         parts = {name: part.to_json() for name, part in self.slices.items()}
-        return {**parts.pop(ALL), **self.coverage, "slices": parts}
+        return {**parts.pop(ALL), **self.catalogue, "slices": parts}
 
 
 class Row(NamedTuple):
@@ -134,6 +137,11 @@ class EvaluationReport:
     settings
         By name of a model, what it was fitted with; a blend's parts bear their weights. Empty
         where that is not told.
+    fairness
+        By name of a model, what it gives to groups; empty where no attributes are known.
+    faithfulness
+        By name of a model, whether its reasons are those of its scores; empty where that was not
+        looked at.
     """
 
     ks: tuple[int, ...]
@@ -142,6 +150,8 @@ class EvaluationReport:
     models: Mapping[str, ModelResult]
     unfitted: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fairness: Mapping[str, Fairness] = field(default_factory=dict)
+    faithfulness: Mapping[str, Faithfulness] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
@@ -152,21 +162,31 @@ class EvaluationReport:
             "k": list(self.ks),
             "unfitted": dict(self.unfitted),
             "settings": {name: dict(settings) for name, settings in self.settings.items()},
+            **self._audits(),
         }
 
+    def _audits(self) -> dict[str, Any]:
+        """Return what was audited; no key for what was not."""
+        told = {
+            "fairness": {
+                name: {attribute: result.to_json() for attribute, result in fairness.items()}
+                for name, fairness in self.fairness.items()
+            },
+            "faithfulness": {name: one.to_json() for name, one in self.faithfulness.items()},
+        }
+        return {name: audit for name, audit in told.items() if audit}
+
     def rows(self) -> Iterator[Row]:
-        """Yield the lines of a table: by slice, metric and model; coverage last."""
+        """Yield the lines of a table: by slice, metric and model; what is of all lists last."""
         for part, any_result in next(iter(self.models.values())).slices.items():
             for metric in any_result.means:
                 for name, model in self.models.items():
                     yield _row(part, metric, name, model.slices[part])
             if not any_result.means:
                 yield Row(part, any_result.learners, None, None, verdict="not assessable")
-        for k in self.ks:
+        for metric in next(iter(self.models.values())).catalogue:
             for name, model in self.models.items():
-                metric = f"coverage@{k}"
-                if metric in model.coverage:
-                    yield Row(ALL, self.learners, metric, name, model.coverage[metric])
+                yield Row(ALL, self.learners, metric, name, model.catalogue[metric])
 
 
 def _row(part: str, metric: str, name: str, result: SliceResult) -> Row:

@@ -42,15 +42,25 @@ def mean_intervals(values: NDArray[np.float64], *, seed: int = 0) -> list[Interv
     seed
         The same seed gives the same intervals.
     """
-    means = np.concatenate(
-        [weights @ values for weights in _resamples(len(values), np.random.default_rng(seed))]
-    )
+    means = resampled_means(values, seed=seed)
     bounds = np.vstack([values.mean(axis=0), np.quantile(means, (0.025, 0.975), axis=0)])
     bounds[np.abs(bounds) < _ROUNDING] = 0.0
     return [Interval(*map(float, column)) for column in bounds.T]
 
 
-def _resamples(n: int, rng: np.random.Generator) -> Iterator[NDArray[np.float64]]:
+def resampled_means(values: NDArray[np.float64], *, seed: int = 0) -> NDArray[np.float64]:
+    """Return the mean of each column in each resample: float64 [`RESAMPLES` x columns]."""
+    rng = np.random.default_rng(seed)
+    return np.concatenate([weights @ values for weights in resamples(len(values), rng)])
+
+
+def interval_of(resampled: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the ends of the 95% percentile interval of what was found in each resample."""
+    low, high = np.quantile(resampled, (0.025, 0.975))
+    return float(low), float(high)
+
+
+def resamples(n: int, rng: np.random.Generator) -> Iterator[NDArray[np.float64]]:
     """Yield the weights of n employees in `RESAMPLES` draws with replacement, some at a time."""
     at_once = max(1, _DRAWS // n)
     for done in range(0, RESAMPLES, at_once):

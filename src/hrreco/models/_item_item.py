@@ -16,6 +16,7 @@ from hrreco.models._explained import Explained, no_baseline
 from hrreco.models._linear import linear_parts
 from hrreco.models._products import entries, quick, times
 from hrreco.models._sums import Sums
+from hrreco.models._support import PairConfig, Support
 from hrreco.models._training_data import TrainingData
 from hrreco.profiles import Csr, Learners
 
@@ -71,29 +72,47 @@ class ItemItem(Recommender):
 class PairSums(ItemItem):
     """Weights that are derived from sums over learners, which are kept unpruned beside them.
 
-    A subclass sums up in `_sum_up`, and derives the weights in `_weigh`. What is a sum over
-    learners can forget some of them exactly.
+    A subclass sums up in `_sum_up`, and derives the weights from the pairs that enough people
+    took in `_weigh_pairs`. What is a sum over learners can forget some of them exactly.
     """
 
+    config: PairConfig
     _sums: Sums
+    _support: Support | None = None
 
     @abstractmethod
     def _sum_up(self, learners: Learners, tick: Callable[[], None]) -> Sums:
         """Return what the histories of learners add up to; `tick` is called now and then."""
 
+    @abstractmethod
+    def _weigh_pairs(self, sums: Sums) -> Csr:
+        """Derive the weights from sums, of which some pairs may be absent."""
+
+    def _weigh(self) -> Csr:
+        sums, support = self._sums, self._support
+        kept = sums if support is None else sums._replace(pairs=support.kept(sums.pairs))
+        return self._weigh_pairs(kept)
+
     def _fit(self, data: TrainingData) -> None:
-        self._use(self._sum_up(data.learners, data.tick))
+        support = Support.of(data.learners, self.config)
+        self._use(self._sum_up(data.learners, data.tick), support)
 
     def _forget(self, gone: Learners) -> bool:
-        self._use(self._sums.without(self._sum_up(gone, lambda: None), self.name))
+        support = self._support
+        if support is not None:
+            support = support.without(gone, self.config, self.name)
+            if support is None:
+                return False
+        self._use(self._sums.without(self._sum_up(gone, lambda: None), self.name), support)
         return True
 
-    def _use(self, sums: Sums) -> None:
-        self._sums, self._derived = sums, None
+    def _use(self, sums: Sums, support: Support | None) -> None:
+        self._sums, self._support, self._derived = sums, support, None
 
     def _arrays(self) -> Arrays:
-        return self._sums.to_arrays()
+        return {**self._sums.to_arrays(), **(self._support.to_arrays() if self._support else {})}
 
     def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        self._use(Sums.of_arrays(arrays, len(self.vocabulary.courses)))
+        courses = len(self.vocabulary.courses)
+        self._use(Sums.of_arrays(arrays, courses), Support.of_arrays(arrays, courses))
         _ = self._weights  # derived now, and not while somebody waits for an answer

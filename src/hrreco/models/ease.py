@@ -46,6 +46,13 @@ class EaseConfig(ModelConfig):
         "p / (1 - p) of the Gram matrix's own diagonal to the ridge; Steck (2020), eq. 5.",
         json_schema_extra={"search": {"low": 0.0, "high": 0.8}},
     )
+    min_support: int = Field(
+        1,
+        ge=1,
+        le=1_000,
+        description="People who must have taken both courses of a pair; of other pairs the Gram "
+        "matrix holds 0. Above 1, people are forgotten by a new fit.",
+    )
     most_courses: int = Field(
         8_000,
         ge=1,
@@ -70,6 +77,11 @@ class Ease(ItemItem):
         check_size(self.name, len(data.vocabulary.courses), self.config.most_courses)
         X = data.learners.history.astype(np.float64)
         gram = crossed_densely(X, X)
+        if self.config.min_support > 1:
+            taken = X.sign()
+            rare = crossed_densely(taken, taken) < self.config.min_support
+            np.fill_diagonal(rare, False)
+            gram[rare] = 0.0
         data.tick()
         dropout = self.config.dropout / (1 - self.config.dropout)
         gram[np.diag_indices_from(gram)] *= 1 + dropout
@@ -84,6 +96,8 @@ class Ease(ItemItem):
         """Add to the Gram matrix; here, nothing."""
 
     def _forget(self, gone: Learners) -> bool:
+        if self.config.min_support > 1:
+            return False  # a pair may lose its support, and the matrix the rest of it
         X = gone.history.astype(np.float64)
         courses = np.unique(X.indices)
         inverse = np.require(self._inverse, requirements="W")  # one read from a file is not

@@ -8,7 +8,6 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from hrreco.models._contract import ModelConfig
 from hrreco.models._crossed import crossed
 from hrreco.models._item_item import PairSums
 from hrreco.models._matrices import (
@@ -17,13 +16,14 @@ from hrreco.models._matrices import (
     scaled,
 )
 from hrreco.models._sums import Sums, on_grid
+from hrreco.models._support import PairConfig
 from hrreco.profiles import Csr, Learners
 
 _BITS = 16
 """Evidence is read in steps this fine, whose products add up exactly."""
 
 
-class ItemknnConfig(ModelConfig):
+class ItemknnConfig(PairConfig):
     """Settings of item-kNN."""
 
     similarity: Literal["cosine", "bm25"] = Field(
@@ -96,9 +96,9 @@ class Itemknn(PairSums):
             Csr((saturated, X.indices, X.indptr), shape=X.shape), rarity, np.ones(n_courses)
         )
 
-    def _weigh(self) -> Csr:
+    def _weigh_pairs(self, sums: Sums) -> Csr:
         near = by_rows(
-            self._sums.pairs,
+            sums.pairs,
             lambda rows, pairs: largest(self._alike(rows, pairs), self.config.neighbours),
         )
         # Each course that is scored keeps its own nearest, which are the rows: it is symmetric.

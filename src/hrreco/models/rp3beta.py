@@ -7,7 +7,6 @@ from collections.abc import Callable
 import numpy as np
 from pydantic import Field
 
-from hrreco.models._contract import ModelConfig
 from hrreco.models._crossed import crossed
 from hrreco.models._item_item import PairSums
 from hrreco.models._matrices import (
@@ -17,6 +16,7 @@ from hrreco.models._matrices import (
     scaled,
 )
 from hrreco.models._sums import Sums, on_grid
+from hrreco.models._support import PairConfig
 from hrreco.profiles import Csr, Learners
 
 _BITS = 17
@@ -24,7 +24,7 @@ _BITS_BACK = 21
 """In what steps the two halves of a walk are read, whose products add up exactly."""
 
 
-class Rp3betaConfig(ModelConfig):
+class Rp3betaConfig(PairConfig):
     """Settings of RP3beta."""
 
     alpha: float = Field(
@@ -75,11 +75,11 @@ class Rp3beta(PairSums):
         tick()
         return Sums(pairs, takers)
 
-    def _weigh(self) -> Csr:
-        left = inverse_power(self._sums.of_course, self.config.alpha)
-        popular = inverse_power(self._sums.of_course, self.config.beta)
+    def _weigh_pairs(self, sums: Sums) -> Csr:
+        left = inverse_power(sums.of_course, self.config.alpha)
+        popular = inverse_power(sums.of_course, self.config.beta)
         return by_rows(
-            self._sums.pairs,
+            sums.pairs,
             lambda rows, pairs: largest(
                 scaled(pairs, left[rows], popular), self.config.neighbours
             ),

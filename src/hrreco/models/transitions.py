@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from pydantic import Field
 from scipy import sparse
 
-from hrreco.models._contract import ModelConfig
 from hrreco.models._item_item import PairSums
 from hrreco.models._matrices import (
     inverse_power,
@@ -19,13 +18,14 @@ from hrreco.models._matrices import (
 from hrreco.models._order import Sequences, ages_of, places_from_the_end
 from hrreco.models._products import with_values
 from hrreco.models._sums import Sums, on_grid
+from hrreco.models._support import PairConfig
 from hrreco.profiles import Csr, Learners
 
 _BITS = 32
 """In what steps a transition is counted, so that counts add up exactly."""
 
 
-class TransitionsConfig(ModelConfig):
+class TransitionsConfig(PairConfig):
     """Settings of directed transitions."""
 
     most_gap: int = Field(
@@ -135,8 +135,8 @@ class Transitions(PairSums):
             yield weight, (a, b)
             yield weight[at_once], (b[at_once], a[at_once])
 
-    def _weigh(self) -> Csr:
-        followed, takers = self._sums
+    def _weigh_pairs(self, sums: Sums) -> Csr:
+        followed, takers = sums
         counts = Csr(followed + self.config.undirected * followed.T)
         led_to = np.asarray(counts.sum(axis=1)).ravel()
         shares = scaled(

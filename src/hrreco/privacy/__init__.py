@@ -1,5 +1,6 @@
 """Opt-outs, and the one door that data about people passes."""
 
+from hrreco.privacy.audited import for_audit
 from hrreco.privacy.counts import told, told_hours, told_rate, told_sum
 from hrreco.privacy.door import (
     Served,
@@ -43,6 +44,7 @@ __all__ = [
     "Served",
     "as_opt_outs",
     "checked_purpose",
+    "for_audit",
     "for_reports",
     "for_serving",
     "for_training",

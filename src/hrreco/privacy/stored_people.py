@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from hrreco.data.attributes import FairnessAttributes
 from hrreco.data.learning_data import LearningData
 from hrreco.data.records import EmployeeRecord
 from hrreco.privacy.retention import within_retention
@@ -41,6 +42,10 @@ class StoredPeople:
             See `Store.read`.
         """
         return within_retention(self._store.read(self._settings, up_to=up_to), self._moment())
+
+    def attributes(self) -> FairnessAttributes:
+        """Return the attributes that audits of fairness look at: for `for_audit`."""
+        return self._store.fairness_attributes()
 
     def as_kept_on(self, day: date | None, *, up_to: int | None = None) -> bool:
         """Return whether `tables` are what they were on a day: no row has expired since.

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hrreco.data import Catalogue
+from hrreco.data.languages import primary_subtag
 from hrreco.privacy import Rulings
 from hrreco.profiles import EmployeeProfile, HistoryEntry
 from hrreco.recommend.codes import Codes, LeftOut
@@ -38,7 +39,7 @@ class Eligibility:
         self._inactive = ~catalogue.active
         self._decided: tuple[tuple[NDArray[np.intp], LeftOut], ...] = ()
         self.prerequisite_pairs = _prerequisite_pairs(catalogue)
-        tags = np.array([_primary_subtag(tag) for tag in catalogue.languages], dtype=str)
+        tags = np.array([primary_subtag(tag) for tag in catalogue.languages], dtype=str)
         self._language_known: NDArray[np.bool_] = tags != ""
         self._other_language: dict[str, NDArray[np.bool_]] = {
             str(tag): self._language_known & (tags != tag) for tag in np.unique(tags) if tag
@@ -120,7 +121,7 @@ class Eligibility:
         return needing[~ever[needed]]
 
     def _in_another_language(self, language: str | None) -> NDArray[np.bool_]:
-        own = _primary_subtag(language)
+        own = primary_subtag(language)
         if not own:
             return np.zeros(len(self._catalogue), dtype=bool)
         return self._other_language.get(own, self._language_known)
@@ -128,11 +129,6 @@ class Eligibility:
 
 def _within(event: datetime | None, now: datetime, days: int) -> bool:
     return event is not None and (now - event).days < days
-
-
-def _primary_subtag(tag: str | None) -> str:
-    """Return ``sv`` for ``sv-FI``, ``sv_FI`` or ``SV``; nothing for an unknown language."""
-    return (tag or "").strip().replace("_", "-").partition("-")[0].casefold()
 
 
 def _prerequisite_pairs(catalogue: Catalogue) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

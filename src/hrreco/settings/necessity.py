@@ -44,7 +44,10 @@ class PersonalColumn(BaseModel):
 
 
 Register = dict[str, dict[str, PersonalColumn]]
-"""By table, then by column."""
+"""By table, then by column; of ``fairness_attributes``, by attribute."""
+
+
+_AUDIT = "audit of fairness; never handed to a model"
 
 
 class Kept(NamedTuple):
@@ -119,6 +122,7 @@ def default_register() -> Register:
             "level": "finds what is too low",
             "source": "declared, assessed or inferred",
         },
+        "fairness_attributes": dict.fromkeys(("employee_id", "gender", "age_band"), _AUDIT),
     }
     return {
         table: {

@@ -76,10 +76,15 @@ _NEVER = {
         syntyma syntyny _synt_ _ika_ _ika(ryhm|luok|vuo|jakau) elakeika _alaikai _taysi_?ikai
         fodelse _fodd_ _alder(_|n_|s) pensionsalder fodsels _fodt_
         """,
-    "gender or orientation": """
-        gender _sex_ ^_orientation_$ sexual
-        sukupuol seksuaal
-        kjonn sexuel
+    "gender": """
+        gender _sex_
+        sukupuol
+        kjonn
+        """,
+    "sexual orientation": """
+        ^_orientation_$ sexual
+        seksuaal
+        sexuel
         """,
     "pay": """
         salar (?<!se)wage ^_pay(?!roll_?(id|n)|ment_?(date|day)|ee) _pay_
@@ -107,10 +112,14 @@ They are looked for in a name in lower case, without marks, and with ``_`` aroun
 """
 
 _NEVER_WITH_MARKS = {
-    "gender or orientation": "_k[öø]n(s|_)",
+    "gender": "_k[öø]n(s|_)",
     "pay": "l[öø]nn?_ _l[öø]nn?(e(?!sätt)|g|k|t(?!ag)|s(?!am|om))",
 }
 """The same for names with their marks: without them, these would be other words (``lon``)."""
+
+
+_ONLY_AUDITED = frozenset({"gender", "birth date or age"})
+"""What may be read for audits of fairness, and for nothing else."""
 
 
 def _compiled(kinds: dict[str, str]) -> dict[str, re.Pattern[str]]:
@@ -134,7 +143,7 @@ def never_necessary(column: str) -> str | None:
     >>> never_necessary("MaritalDesc")
     'family'
     >>> never_necessary("Sukupuoli"), never_necessary("Kön")
-    ('gender or orientation', 'gender or orientation')
+    ('gender', 'gender')
     >>> never_necessary("role") is None
     True
     """
@@ -143,6 +152,18 @@ def never_necessary(column: str) -> str | None:
     found = (what for what, pattern in _PLAIN.items() if pattern.search(plain))
     with_marks = (what for what, pattern in _MARKED.items() if pattern.search(marked))
     return next(found, None) or next(with_marks, None)
+
+
+def never_audited(attribute: str) -> str | None:
+    """Return what kind of data not even an audit of fairness may look at, or None.
+
+    Examples
+    --------
+    >>> never_audited("gender") is None, never_audited("union_member")
+    (True, 'union membership')
+    """
+    what = never_necessary(attribute)
+    return None if what in _ONLY_AUDITED else what
 
 
 def _without_marks(text: str) -> str:

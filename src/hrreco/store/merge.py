@@ -21,12 +21,13 @@ from sqlalchemy import (
     update,
 )
 
+from hrreco.data.attributes import FairnessAttributes
 from hrreco.data.learning_data import LearningData
 from hrreco.store.corrections import corrected
 from hrreco.store.dialects import upsert
 from hrreco.store.moments import day_to_stored
 from hrreco.store.rows import stored_columns
-from hrreco.store.tables import LEARNING, courses, employees, ingests
+from hrreco.store.tables import LEARNING, courses, employees, fairness_attributes, ingests
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,14 @@ class IngestResult:
 
 
 def merge(
-    connection: Connection, data: LearningData, *, source: str, left_on: date | None
+    connection: Connection,
+    data: LearningData,
+    attributes: FairnessAttributes | None,
+    *,
+    source: str,
+    left_on: date | None,
 ) -> IngestResult:
-    """Merge all tables of `data` in the transaction of `connection`.
+    """Merge all tables of an export in the transaction of `connection`.
 
     Parameters
     ----------
@@ -71,6 +77,9 @@ def merge(
         name: merge_table(connection, table, corrected(connection, name, getattr(data, name)), seq)
         for name, table in LEARNING.items()
     }
+    if attributes is not None:
+        merged = merge_table(connection, fairness_attributes, attributes.rows, seq)
+        counts[fairness_attributes.name] = merged
     if left_on is not None:
         for name, marked in _mark_absent(connection, data, seq, left_on).items():
             counts[name] = replace(counts[name], marked=marked)

@@ -33,6 +33,7 @@ _ORDER = {
     "role_skills": ["role", "skill"],
     "esco_role_skills": ["role", "skill"],
     "sessions": ["course_id", "starts_at", "session_id"],
+    "fairness_attributes": ["employee_id", "attribute"],
 }
 
 

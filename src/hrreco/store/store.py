@@ -12,6 +12,7 @@ from typing import Self
 import polars as pl
 from sqlalchemy import Connection, Engine, func, select
 
+from hrreco.data.attributes import FairnessAttributes
 from hrreco.data.known import Known
 from hrreco.data.learning_data import LearningData
 from hrreco.data.records import EmployeeRecord
@@ -25,7 +26,13 @@ from hrreco.store.pseudonyms import Pseudonyms
 from hrreco.store.reading import read_all, read_known, read_role_skills, read_table
 from hrreco.store.record import knows_employee, read_employee
 from hrreco.store.schema import ensure_schema
-from hrreco.store.tables import courses, ingests, role_skills, sessions
+from hrreco.store.tables import (
+    courses,
+    fairness_attributes,
+    ingests,
+    role_skills,
+    sessions,
+)
 from hrreco.store.tombstones import buried, refuse_replay
 
 
@@ -94,7 +101,13 @@ class Store:
         self.close()
 
     def ingest(
-        self, data: LearningData, *, source: str, full: bool, as_of: AsOf = None
+        self,
+        data: LearningData,
+        attributes: FairnessAttributes | None = None,
+        *,
+        source: str,
+        full: bool,
+        as_of: AsOf = None,
     ) -> IngestResult:
         """Merge an export into the tables, in one transaction.
 
@@ -104,6 +117,8 @@ class Store:
 
         Parameters
         ----------
+        attributes
+            Those of the same export; None changes nothing of what is stored.
         source
             Where the export came from; names no person.
         full
@@ -121,7 +136,8 @@ class Store:
         today = Moment.of(as_of, data.settings.timezone).today
         with self.writing() as connection:
             refuse_replay(connection, self.pseudonyms, data)
-            return merge(connection, data, source=source, left_on=today if full else None)
+            left_on = today if full else None
+            return merge(connection, data, attributes, source=source, left_on=left_on)
 
     def read(self, settings: Settings | None = None, *, up_to: int | None = None) -> LearningData:
         """Return all tables, as of one moment.
@@ -134,6 +150,11 @@ class Store:
         """
         with self.reading() as connection:
             return read_all(connection, settings or Settings(), up_to)
+
+    def fairness_attributes(self) -> FairnessAttributes:
+        """Return the attributes of people that audits of fairness look at."""
+        with self.reading() as connection:
+            return FairnessAttributes(read_table(connection, fairness_attributes))
 
     def changed_since(self, seq: int) -> Changed:
         """Return which people and courses have rows that an ingest after `seq` has changed."""

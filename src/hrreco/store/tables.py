@@ -1,6 +1,6 @@
 """The tables of the store.
 
-The six tables of the data contract have its columns, and the numbers of two ingests: `first_seq`
+The tables of the data contract have its columns, and the numbers of two ingests: `first_seq`
 of the one that wrote the row first, and `ingest_seq` of the one that wrote it last. Each of their
 columns carries its polars dtype in ``info["dtype"]``. Days are stored as whole days since 1970,
 moments as microseconds since 1970 (UTC), lists as JSON text.
@@ -188,6 +188,16 @@ sessions = Table(
     *_ingests(),
 )
 
+fairness_attributes = Table(
+    "fairness_attributes",
+    metadata,
+    _key("employee_id", ForeignKey("employees.employee_id")),
+    _key("attribute"),
+    _needed("value", TEXT),
+    *_ingests(),
+)
+"""Such as gender and age band: for audits of fairness only. No model can be handed it."""
+
 opt_outs = Table(
     "opt_outs",
     metadata,
@@ -223,7 +233,7 @@ LEARNING = {
     table.name: table
     for table in (employees, courses, events, employee_skills, role_skills, sessions)
 }
-"""The tables of the data contract, in an order in which rows may be written."""
+"""The tables that may be learned from, in an order in which rows may be written."""
 
 
 def contract_columns(table: Table) -> list[Column[Any]]:

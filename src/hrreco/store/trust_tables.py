@@ -91,13 +91,3 @@ corrections = Table(
     Column("since", BigInteger, nullable=False),
 )
 """Values that were put right, as JSON: an export that repeats the wrong one changes nothing."""
-
-fairness_attributes = Table(
-    "fairness_attributes",
-    metadata,
-    Column("employee_id", Text, primary_key=True),
-    Column("attribute", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-    Column("ingest_seq", Integer, nullable=False),
-)
-"""Such as gender and age band: for audits of fairness only. No model can be handed it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -41,6 +41,8 @@ class CardFacts:
         How each recipe did in each window, the rules among them.
     verdict, reason
         What the gate decided, and why.
+    trust
+        What audits found of the model, Markdown by title of the section.
     """
 
     recipe: str
@@ -53,6 +55,7 @@ class CardFacts:
     compared: tuple[Standing, ...]
     verdict: str
     reason: str
+    trust: Mapping[str, str] = field(default_factory=dict)
 
 
 _WHAT_IT_IS = """\
@@ -70,7 +73,8 @@ _LIMITS = """\
 _NOT_FOR = """\
 - It does not rank, score or compare people.
 - It does not decide who may take a course, and is no ground for a decision about employment.
-- It does not use health, family, origin, age, gender, pay or performance."""
+- It does not use health, family, origin, age, gender, pay or performance. Age and gender may be
+  known to the audit of fairness alone."""
 
 _OPT_OUTS = """\
 Whoever had opted out of training by then is absent from the data of this model. Whoever opts
@@ -85,6 +89,7 @@ def model_card(facts: CardFacts) -> str:
         "Windows": _windows(facts),
         "Models compared": _compared(facts),
         "Verdict": f"**{facts.verdict}**: {facts.reason}",
+        **facts.trust,
         "Limits": _LIMITS,
         "What it does not do": _NOT_FOR,
         "Opt-outs": _OPT_OUTS,

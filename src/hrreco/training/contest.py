@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 
 from hrreco.data import LearningData
 from hrreco.errors import DataError, ModelError
-from hrreco.evaluation import EvaluationReport, Fitted, Interactions, fit_each, judge
+from hrreco.evaluation import (
+    EvaluationReport,
+    Fitted,
+    Groups,
+    Interactions,
+    faithfulness,
+    fit_each,
+    judge,
+)
 from hrreco.privacy import told, told_sum
 from hrreco.profiles import Vocabulary
 from hrreco.settings import Progress
 from hrreco.training.config import TrainConfig
-from hrreco.training.gate import Failure, gate
-from hrreco.training.recipe import RULES, RULES_RECIPE, Recipe, fit, learned_by
+from hrreco.training.gate import Failed, gate
+from hrreco.training.recipe import CHAMPION, RULES, RULES_RECIPE, Recipe, fit, learned_by
 from hrreco.training.report import TrainingReport
+from hrreco.training.trust import trust_warnings
 from hrreco.training.weights import learn_weights
 from hrreco.training.windows import Cut, Windows, cut_at, cut_windows
 
-CHAMPION = "champion"
 CANDIDATE = "candidate"
 FIRST, SECOND = "first", "second"
 
@@ -45,18 +53,30 @@ class Challenge:
     """
 
     judged_by: EvaluationReport
-    failures: tuple[Failure, ...]
+    failures: tuple[Failed, ...]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was found of the recipe that somebody should look at, each in one line."""
+        return tuple(trust_warnings(self.judged_by, CANDIDATE))
 
 
 @dataclass
 class Contest:
-    """Lets the models of a config compete with the rules on one company's history."""
+    """Lets the models of a config compete with the rules on one company's history.
+
+    Attributes
+    ----------
+    groups
+        Who is in which group, for the audit of what the models suggest; no fit sees them.
+    """
 
     data: LearningData
     vocabulary: Vocabulary
     config: TrainConfig
     interactions: Interactions
     progress: Progress
+    groups: Groups | None = None
 
     def decide(self, champion: Recipe | None) -> TrainingReport:
         """Choose a model on one window, judge it on the next, and say who serves and why."""
@@ -72,7 +92,7 @@ class Contest:
         if len(rivals) == 1:
             why = _NONE_FITTED if chosen_by.unfitted else _TOO_FEW
             return self._report(RULES_RECIPE, why, failures=tuple(_unfitted(chosen_by)))
-        judged_by = self._judged(*self._fitted(rivals, windows.gate_from, None))
+        judged_by = self._audited(*self._fitted(rivals, windows.gate_from, None))
         winner, why, failures = self._verdict(best, champion, judged_by)
         return self._report(
             winner,
@@ -114,7 +134,7 @@ class Contest:
         if windows is None:
             raise DataError("there are too few completions to judge a model by")
         fitted, known = self._fitted({RULES: RULES_RECIPE, **recipes}, windows.gate_from, None)
-        return self._judged(fitted, known)
+        return self._audited(fitted, known)
 
     def second_window(self) -> Cut:
         """Return what may be fitted before the second window, and what it turned out to hold.
@@ -159,7 +179,24 @@ class Contest:
         fits = {name: partial(fit, recipe, known.training) for name, recipe in recipes.items()}
         return fit_each(fits, self.progress), known
 
-    def _judged(self, fitted: Fitted, known: Cut) -> EvaluationReport:
+    def _audited(self, fitted: Fitted, known: Cut) -> EvaluationReport:
+        """Judge fitted models, and look at what they give to groups, and at their reasons."""
+        reasons = {
+            name: faithfulness(
+                model,
+                known.learners,
+                known.split.exclude,
+                min_people=self.data.settings.min_people,
+                seed=self.config.seed,
+            )
+            for name, model in fitted.models.items()
+            if name != RULES
+        }
+        return replace(self._judged(fitted, known, self.groups), faithfulness=reasons)
+
+    def _judged(
+        self, fitted: Fitted, known: Cut, groups: Groups | None = None
+    ) -> EvaluationReport:
         """Judge fitted models by what came after the moment."""
         rivals = {"rules": RULES} | {name: name for name in _RIVALS if name in fitted.models}
         return judge(
@@ -170,6 +207,7 @@ class Contest:
             seed=self.config.seed,
             min_people=self.data.settings.min_people,
             rivals=rivals,
+            groups=groups,
         )
 
     def _best(self, fitted: Fitted, known: Cut) -> Recipe | None:

@@ -16,6 +16,9 @@ RULES = "popularity"
 BLEND = "blend"
 """The model that is made of others."""
 
+CHAMPION = "champion"
+"""The name under which the recipe that serves now is judged beside others."""
+
 
 def asked_names(models: str | Iterable[str]) -> list[str]:
     """Return names of models; a single one may be given by itself."""

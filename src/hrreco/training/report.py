@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hrreco.errors import ModelError
-from hrreco.evaluation import EvaluationReport
-from hrreco.training.recipe import RULES_RECIPE, Recipe
+from hrreco.evaluation import EvaluationReport, Leakage
+from hrreco.training.recipe import CHAMPION, RULES_RECIPE, Recipe
+from hrreco.training.trust import leakage_warnings, trust_warnings
 from hrreco.training.windows import Windows
 
 
@@ -35,6 +36,8 @@ class TrainingReport:
         Employees admitted, those with completions, courses, and completions. All but the courses
         are rounded down to tens, people to `min_people` where that is more, and None where they
         would stand for too few people.
+    leakage
+        What scores of the winner tell of who was learned from; None until that was looked at.
     """
 
     winner: Recipe
@@ -46,6 +49,7 @@ class TrainingReport:
     judged_by: EvaluationReport | None
     failures: tuple[str, ...]
     counts: dict[str, int | None]
+    leakage: Leakage | None = None
 
     def noting(self, failure: str) -> TrainingReport:
         """Return the same report with one more failure."""
@@ -64,6 +68,19 @@ class TrainingReport:
         """Whether the rules serve, and no learned model."""
         return self.winner.is_rules
 
+    @property
+    def serving(self) -> str | None:
+        """The name of the winner among the models that the gate judged; None where it is none."""
+        judged = self.judged_by.models if self.judged_by else {}
+        is_champion = self.challenger is not None or self.winner.name not in judged
+        name = CHAMPION if is_champion and not self.rules_win else self.winner.name
+        return name if name in judged else None
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was found of the winner that somebody should look at, each in one line."""
+        return (*trust_warnings(self.judged_by, self.serving), *leakage_warnings(self.leakage))
+
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
         return {
@@ -76,4 +93,7 @@ class TrainingReport:
             "judged_by": self.judged_by.to_json() if self.judged_by else None,
             "failures": list(self.failures),
             "counts": self.counts,
+            "serving": self.serving,
+            "leakage": self.leakage.to_json() if self.leakage else None,
+            "warnings": list(self.warnings),
         }

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
-from hrreco.data import LearningData
+from hrreco.data import FairnessAttributes, LearningData
 from hrreco.errors import ModelError, SettingsError
-from hrreco.evaluation import EvaluationReport
+from hrreco.evaluation import EvaluationReport, Leakage, leakage
 from hrreco.privacy import OptOuts
 from hrreco.settings import AsOf, Progress, silent
 from hrreco.training.config import TrainConfig
 from hrreco.training.contest import FIRST, SECOND, Challenge, Contest
+from hrreco.training.groups import groups_of
 from hrreco.training.material import Material
-from hrreco.training.recipe import Recipe
+from hrreco.training.recipe import Recipe, fit
 from hrreco.training.report import TrainingReport
 from hrreco.training.trained import TrainedModel
 
@@ -23,6 +25,7 @@ def train(
     config: TrainConfig | None = None,
     opt_outs: OptOuts | Iterable[str] | None = None,
     *,
+    attributes: FairnessAttributes | None = None,
     as_of: AsOf = None,
     progress: Progress = silent,
 ) -> TrainedModel:
@@ -38,6 +41,8 @@ def train(
     opt_outs
         Whoever opted out of training is absent from every fit and count. Of plain ids, those that
         nobody has are counted in a warning: they may be written another way than in the data.
+    attributes
+        What the audit of fairness goes by; no fit sees it.
 
     Raises
     ------
@@ -46,7 +51,10 @@ def train(
     SettingsError
         When `config` is no `TrainConfig`.
     """
-    return Training.hold(data, config, opt_outs, as_of=as_of, progress=progress).winner
+    held = Training.hold(
+        data, config, opt_outs, attributes=attributes, as_of=as_of, progress=progress
+    )
+    return held.winner
 
 
 def refit(
@@ -74,6 +82,7 @@ def challenge(
     data: LearningData,
     opt_outs: OptOuts | Iterable[str] | None = None,
     *,
+    attributes: FairnessAttributes | None = None,
     as_of: AsOf = None,
     progress: Progress = silent,
 ) -> Challenge:
@@ -87,6 +96,7 @@ def challenge(
         When the recipe cannot be fitted.
     """
     contest = contest_of(data, TrainConfig(), opt_outs, as_of=as_of, progress=progress)
+    contest.groups = groups_of(attributes, contest.data, contest.vocabulary)
     return contest.challenge(recipe, champion)
 
 
@@ -151,6 +161,7 @@ class Training:
         config: TrainConfig | None,
         opt_outs: OptOuts | Iterable[str] | None,
         *,
+        attributes: FairnessAttributes | None = None,
         as_of: AsOf,
         champion: Recipe | None = None,
         ingest_seq: int | None = None,
@@ -174,7 +185,9 @@ class Training:
         if not isinstance(config, TrainConfig):
             raise SettingsError(f"config is a TrainConfig, such as TrainConfig(); got {config!r}")
         material = Material.of(data, config, opt_outs, as_of, ingest_seq)
-        report = material.contest(progress).decide(champion)
+        contest = material.contest(progress)
+        contest.groups = groups_of(attributes, contest.data, contest.vocabulary)
+        report = contest.decide(champion)
         progress(f"fit {report.winner.name} on everything", 0, 1)
         try:
             winner = material.fit(report.winner, report)
@@ -183,7 +196,9 @@ class Training:
                 raise
             report = report.without_winner(error)
             winner = material.fit(report.winner, report)
-        return cls(winner, report, material)
+        progress("audit what scores tell of people", 0, 1)
+        report = replace(report, leakage=_leakage(winner, report.winner, material))
+        return cls(replace(winner, report=report), report, material)
 
     def challenger(self) -> TrainedModel | None:
         """Fit the best learned recipe that lost, on everything; None where none lost.
@@ -195,3 +210,9 @@ class Training:
         """
         recipe = self.report.challenger
         return None if recipe is None else self._material.fit(recipe)
+
+
+def _leakage(model: TrainedModel, recipe: Recipe, material: Material) -> Leakage:
+    """Return what scores of a model tell of who was learned from."""
+    data = material.everything_for(model.recommender)
+    return leakage(model.recommender, partial(fit, recipe), data, seed=material.config.seed)

@@ -8,6 +8,7 @@ from datetime import date
 from hrreco.evaluation import EvaluationReport, shown_name
 from hrreco.tracking import CardFacts, Metric, Standing
 from hrreco.training import TrainingReport
+from hrreco.workspace.audits import fairness_table, trust_lines
 
 
 def card_facts(report: TrainingReport) -> CardFacts:
@@ -26,7 +27,18 @@ def card_facts(report: TrainingReport) -> CardFacts:
         ),
         verdict="rules" if report.rules_win else "learned",
         reason=report.why,
+        trust=_trust(report),
     )
+
+
+def _trust(report: TrainingReport) -> dict[str, str]:
+    lines = trust_lines(report)
+    table = fairness_table(report)
+    if table:
+        lines["Fairness"] += f"\n\n{table}"
+    if report.warnings:
+        lines["Warnings"] = "\n".join(f"- {warning}" for warning in report.warnings)
+    return lines
 
 
 def _windows(report: TrainingReport) -> dict[str, tuple[date | None, date | None]]:

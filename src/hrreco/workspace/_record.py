@@ -10,6 +10,7 @@ from hrreco.evaluation import EvaluationReport, SliceResult
 from hrreco.tracking import CHAMPION, Alias, Metric, RunRecord, Saved, model_card
 from hrreco.training import TrainConfig, TrainedModel, TrainingReport
 from hrreco.workspace._card import card_facts
+from hrreco.workspace.audits import audit_metrics, leakage_metrics
 
 
 def run_record(
@@ -31,7 +32,11 @@ def run_record(
         },
         fingerprints=winner.origin.fingerprints,
         metrics=dict(
-            [*metrics_of("choose", report.chosen_by), *metrics_of("gate", report.judged_by)]
+            [
+                *metrics_of("choose", report.chosen_by),
+                *metrics_of("gate", report.judged_by),
+                *leakage_metrics(report),
+            ]
         ),
         verdict="rules" if report.rules_win else "learned",
         reason=report.why,
@@ -46,8 +51,9 @@ def run_record(
 
 def metrics_of(window: str, judged: EvaluationReport | None) -> Iterator[tuple[str, Metric]]:
     """Yield every measure of a window by ``window.model.slice.metric``, with its interval."""
+    yield from audit_metrics(window, judged)
     for name, model in (judged.models if judged else {}).items():
-        for metric, value in model.coverage.items():
+        for metric, value in model.catalogue.items():
             yield f"{window}.{name}.{metric}", Metric(value)
         for part, result in model.slices.items():
             for metric, measure in _of_slice(result):

@@ -82,7 +82,7 @@ def demo(folder: Path, *, as_of: AsOf = None, progress: Progress = silent) -> It
         When no company can be made that ends on that day.
     """
     for name, config in COMPANIES.items():
-        made = config(dirty=True)
+        made = config(dirty=True).model_copy(update={"attributes": True})
         if as_of is not None:
             day = Moment.of(as_of, Settings().timezone).today
             made = parse({**made.model_dump(), "as_of": day}, CompanyConfig, source="the demo")

@@ -31,7 +31,7 @@ def diagnose(
         return _all_kept(_recheck(Workspace.open(workspace_path).data(), as_of))
     if (workspace_path / SETTINGS_FILE).is_file():
         workspace = Workspace.open(workspace_path)
-        return read_exports(workspace, exports, mapping, as_of, progress).report
+        return read_exports(workspace, exports, mapping, as_of, progress).data.report
     return LearningData.read(exports, mapping=mapping, as_of=as_of, progress=progress).report
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrreco.data import LearningData, QualityReport
+from hrreco.data import QualityReport
+from hrreco.data.export import Export, read_export
 from hrreco.settings import AsOf, Moment, Progress, silent, write_whole
 from hrreco.store import IngestResult
 from hrreco.store.emptying import empty_values
@@ -45,14 +46,16 @@ def ingest(
         or inactive.
     """
     with workspace.lock("ingest"):
-        data = read_exports(workspace, exports, mapping, as_of, progress)
+        data, attributes = read_exports(workspace, exports, mapping, as_of, progress)
         report = data.report
         quarantine = workspace.path / "quarantine.parquet"
         report.write_quarantine(quarantine)
         write_whole(workspace.path / "quality.json", json.dumps(report.to_json(), indent=1))
         progress("store the rows", 0, 1)
         _empty_stored(workspace, as_of)
-        result = workspace.store.ingest(data, source=exports.name, full=full, as_of=as_of)
+        result = workspace.store.ingest(
+            data, attributes, source=exports.name, full=full, as_of=as_of
+        )
     return Ingested(report, result, quarantine)
 
 
@@ -74,9 +77,9 @@ def read_exports(
     mapping: str | Path | None,
     as_of: AsOf,
     progress: Progress,
-) -> LearningData:
+) -> Export:
     """Read a folder of exports against what the workspace already knows; store nothing."""
-    return LearningData.read(
+    return read_export(
         exports,
         mapping=mapping,
         settings=workspace.settings,

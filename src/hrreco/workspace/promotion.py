@@ -37,6 +37,8 @@ class Promoted:
         What it did not show, each in one line.
     run_id
         The MLflow run that holds the decision.
+    warnings
+        What was found that somebody should look at, or could not be assessed, each in one line.
     """
 
     version: Version
@@ -44,6 +46,7 @@ class Promoted:
     why: str
     failures: tuple[str, ...]
     run_id: str
+    warnings: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
@@ -53,6 +56,7 @@ class Promoted:
             "why": self.why,
             "failures": list(self.failures),
             "run_id": self.run_id,
+            "warnings": list(self.warnings),
         }
 
 
@@ -87,6 +91,7 @@ def promote(
             serving_recipe(workspace),
             workspace.data(),
             workspace.opt_outs,
+            attributes=workspace.people.attributes(),
             as_of=as_of,
             progress=progress,
         )
@@ -146,7 +151,8 @@ def _refuse(
 ) -> Promoted:
     decision = _decision("promotion", version, "failed", why, judged)
     failures = tuple(map(str, judged.failures)) if judged else ()
-    return Promoted(version, False, why, failures, store.log_decision(decision))
+    run_id = store.log_decision(decision)
+    return Promoted(version, False, why, failures, run_id, _warnings(judged))
 
 
 def _serve(
@@ -165,7 +171,11 @@ def _serve(
     else:
         let_serve(workspace, version, before)
     decision = _decision(what, version, "passed", why, judged)
-    return Promoted(version, True, why, (), store.log_decision(decision))
+    return Promoted(version, True, why, (), store.log_decision(decision), _warnings(judged))
+
+
+def _warnings(judged: Challenge | None) -> tuple[str, ...]:
+    return judged.warnings if judged else ()
 
 
 def _decision(

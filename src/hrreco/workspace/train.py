@@ -76,11 +76,13 @@ def train_here(
         started_at, kept_as_of = datetime.now(UTC), workspace.today()
         with workspace.lock("ingest"):  # so that the number is that of the very data
             ingest_seq, data = workspace.store.last_ingest(), workspace.data()
+            attributes = workspace.people.attributes()
         left_out = workspace.opt_outs.opted_out("training")
         training = Training.hold(
             data,
             config,
             OptOutList(left_out),
+            attributes=attributes,
             as_of=as_of,
             champion=serving_recipe(workspace),
             ingest_seq=ingest_seq,

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.random import SeedSequence, default_rng
 
+from hrreco.data.synthetic._attributes import attributes
 from hrreco.data.synthetic._config import CompanyConfig
 from hrreco.data.synthetic._curriculum import Curriculum, curriculum
 from hrreco.data.synthetic._dirty import dirty_lines, marked
@@ -34,11 +35,15 @@ class Company:
         By name, in the order of the contract. Times are in UTC.
     truth
         The right answers.
+    attributes
+        Columns `employee_id`, `gender` and `age_band`, which decide nothing; None unless the
+        config asks for them.
     """
 
     config: CompanyConfig
     tables: dict[str, pl.DataFrame]
     truth: Truth
+    attributes: pl.DataFrame | None = None
 
     def write(self, folder: Path) -> None:
         """Write one CSV file for each table, in the contract's form.
@@ -49,6 +54,8 @@ class Company:
         extra = dirty_lines(self.tables, self.config) if self.config.dirty else {}
         for name, table in self.tables.items():
             write_csv(table, folder / f"{name}.csv", [line.cells for line in extra.get(name, ())])
+        if self.attributes is not None:
+            write_csv(self.attributes, folder / "fairness_attributes.csv", [])
 
 
 def company(config: CompanyConfig) -> Company:
@@ -61,8 +68,8 @@ def company(config: CompanyConfig) -> Company:
     >>> len(made.tables["employees"])
     150
     """
-    seeds = SeedSequence(config.seed).spawn(8)
-    rngs = [default_rng(seed) for seed in seeds]
+    seeds = SeedSequence(config.seed).spawn(9)
+    rngs = [default_rng(seed) for seed in seeds[:8]]
     words = domain(config)
     courses = curriculum(config, words, rngs[0])
     staff = workforce(config, words, rngs[1])
@@ -86,7 +93,8 @@ def company(config: CompanyConfig) -> Company:
         prior_knowledge=known.prior_table(staff, words),
         dirty=dirty,
     )
-    return Company(config, tables, truth)
+    known_of = attributes(staff, default_rng(seeds[8])) if config.attributes else None
+    return Company(config, tables, truth, known_of)
 
 
 def _course_groups(courses: Curriculum) -> pl.DataFrame:

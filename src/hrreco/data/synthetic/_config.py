@@ -34,6 +34,9 @@ class CompanyConfig(BaseModel):
     new_hires: float = Field(
         0.08, ge=0, le=0.5, description="Share of employees who started in the last 90 days."
     )
+    attributes: bool = Field(
+        False, description="Whether gender and age band are known, for audits of fairness."
+    )
     dirty: bool = Field(
         False, description="Whether the written files also hold one bad row of every kind."
     )

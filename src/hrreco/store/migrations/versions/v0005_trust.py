@@ -13,9 +13,12 @@ def upgrade() -> None:
     _add_decisions_of_people()
     op.create_table(
         "fairness_attributes",
-        sa.Column("employee_id", sa.Text(), primary_key=True),
+        sa.Column(
+            "employee_id", sa.Text(), sa.ForeignKey("employees.employee_id"), primary_key=True
+        ),
         sa.Column("attribute", sa.Text(), primary_key=True),
         sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("first_seq", sa.Integer(), nullable=False),
         sa.Column("ingest_seq", sa.Integer(), nullable=False),
     )
 

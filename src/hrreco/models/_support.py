@@ -1,0 +1,104 @@
+"""How many people took both courses of a pair: what too few did is not learned from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from hrreco.models._contract import Arrays, ModelConfig
+from hrreco.models._crossed import crossed
+from hrreco.models._matrices import within
+from hrreco.models._sums import Sums
+from hrreco.profiles import Csr, Learners
+
+MANY = 5_000
+"""People from whom on pairs need support unless the settings say otherwise."""
+
+LEAST = 5
+"""The people that a pair needs then."""
+
+_PREFIX = "support."
+
+
+class PairConfig(ModelConfig):
+    """Settings of models that count pairs of courses."""
+
+    min_support: int | None = Field(
+        None,
+        ge=1,
+        le=1_000,
+        description="People who must have taken both courses of a pair; other pairs do not count. "
+        f"None: {LEAST} where at least {MANY:,} people are learned from, else 1.",
+    )
+
+
+class Support(NamedTuple):
+    """How many people took both courses of each pair, and how many must have.
+
+    Attributes
+    ----------
+    least
+        The fewest that a pair needs.
+    people
+        How many were counted.
+    counts
+        Of each pair, kept for all of them, so that people can be taken out again.
+    """
+
+    least: int
+    people: int
+    counts: Sums
+
+    @classmethod
+    def of(cls, learners: Learners, config: PairConfig) -> Self | None:
+        """Count pairs; None where each pair counts."""
+        people = len(learners)
+        least = _least(people, config)
+        return None if least == 1 else cls(least, people, _counts(learners))
+
+    def without(self, gone: Learners, config: PairConfig, model: str) -> Self | None:
+        """Return the support without some people; None where it would have to be another one."""
+        people = self.people - len(gone)
+        if _least(people, config) != self.least:
+            return None
+        return type(self)(self.least, people, self.counts.without(_counts(gone), model))
+
+    def kept(self, pairs: Csr) -> Csr:
+        """Return a matrix of pairs with only those that enough people took."""
+        counts = self.counts.pairs
+        enough = Csr((counts.data >= self.least, counts.indices, counts.indptr), shape=pairs.shape)
+        kept = Csr(pairs.multiply(enough))
+        kept.eliminate_zeros()
+        kept.sort_indices()
+        return kept
+
+    def to_arrays(self) -> Arrays:
+        """Return the support by the names it is stored under."""
+        numbers = np.array([self.least, self.people], dtype=np.int64)
+        stored = {**self.counts.to_arrays(), "numbers": numbers}
+        return {f"{_PREFIX}{name}": array for name, array in stored.items()}
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, NDArray[Any]], courses: int) -> Self | None:
+        """Build the support from what `to_arrays` gave; None where there was none."""
+        stored = within(_PREFIX, arrays)
+        if not stored:
+            return None
+        least, people = stored["numbers"].tolist()
+        return cls(least, people, Sums.of_arrays(stored, courses))
+
+
+def _least(people: int, config: PairConfig) -> int:
+    if config.min_support is not None:
+        return config.min_support
+    return LEAST if people >= MANY else 1
+
+
+def _counts(learners: Learners) -> Sums:
+    taken = learners.history.sign().astype(np.float64)
+    takers = np.bincount(taken.indices, minlength=taken.shape[1]).astype(np.float64)
+    return Sums(crossed(taken, taken), takers)
