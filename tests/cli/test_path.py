@@ -56,7 +56,7 @@ def test_a_path_is_told_by_month(monkeypatch: pytest.MonkeyPatch) -> None:
         "  First aid  C9: All its sessions are full.",
         "  singing: Opera teaches it. It takes 9 hours.",
         "",
-        "By the rules of a path, no better choice of courses exists.",
+        "Among the courses looked at, there is no better choice.",
     ]
 
 

@@ -138,12 +138,25 @@ def test_two_courses_whose_first_sessions_clash_are_both_taken_in_others() -> No
     assert sorted(found.values()) == [(5, 5), (6, 6)]
 
 
+def test_a_session_that_takes_no_time_hides_no_other_that_two_share() -> None:
+    courses = {one: {"skills": teaching((one, None))} for one in "ABZ"}
+    sessions = (held("A", 5, hours=3), held("Z", 5, hours=0), held("B", 5, 10))
+    assert len(path_of(courses, *sessions).closed) == 2  # the checker says of which
+
+
+def test_a_session_may_be_in_the_evening_of_a_day_of_mandatory_sessions() -> None:
+    courses = {"M": {"mandatory_for": ["*"]}, "T": NEEDED}
+    assert "T" in days(path_of(courses, held("M", 5, 8, hours=8), held("T", 5, 17)))
+
+
 def test_a_session_that_ends_after_the_last_month_closes_nothing() -> None:
     over = held("A", 30, hours=60)
     path = path_of({"A": NEEDED}, over)
     assert (path.steps, path.gap_after) == ((), ("sql",))
     assert {one.code for one in path.left_out} == {"no_session"}
     assert path_of({"A": NEEDED}, over, months=2).closed == ("sql",)
+    path = path_of({"A": NEEDED | {"mandatory_for": ["*"]}}, over)
+    assert ([step.course_id for step in path.steps], path.gap_after) == (["A"], ("sql",))
     path = path_of({"A": NEEDED | {"mandatory_for": ["*"]}, "B": NEEDED}, over)
     closing = {step.course_id: step.closes for step in path.steps}
     assert closing == {"A": (), "B": ("sql",)}
