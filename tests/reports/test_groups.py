@@ -132,6 +132,23 @@ def test_a_share_needs_enough_people_with_something_due() -> None:
     assert total(employees, each(4, "M1", days=10)).on_time == 0.8
 
 
+def test_a_share_of_too_few_is_not_given_away_by_those_of_others() -> None:
+    due = AS_OF - timedelta(days=40)
+    employees = [
+        *people(20, department="Care", started_on=due),
+        *people(6, 20, department="Food", started_on=due),
+        *people(3, 26, department="IT", started_on=due),
+        *people(10, 29, department="IT"),
+    ]
+    report = GroupReport.of(data_of(employees, []), ["department"], as_of=AS_OF)
+    assert [(one.people, one.on_time) for one in report.groups] == [
+        (20, 0),
+        (5, None),
+        (10, None),
+        (30, 0),
+    ]
+
+
 def test_hours_that_one_person_dominates_are_not_told() -> None:
     found = total(people(10), each(1, "E3"))
     assert (found.people, found.completions, found.hours) == (10, 0, None)
