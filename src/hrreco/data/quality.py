@@ -56,7 +56,7 @@ def check_tables(
     if "sessions" in sheets:
         _check_known_course(sheets["sessions"], course_ids)
     if ATTRIBUTES in sheets:
-        _check_attributes(sheets[ATTRIBUTES], people, erased, settings)
+        _check_attributes(sheets[ATTRIBUTES], retention.people, erased, settings)
     for sheet in sheets.values():
         sheet.drop_faulty()
         if sheet.table in settings.kept:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from hrreco.data.attributes import FairnessAttributes
+from hrreco.data.attributes import ATTRIBUTES, FairnessAttributes
 from hrreco.data.learning_data import LearningData
 from hrreco.data.records import EmployeeRecord
+from hrreco.data.retention import Retention
 from hrreco.privacy.retention import within_retention
 from hrreco.settings import Moment, Settings
 from hrreco.store import Store
@@ -42,8 +43,10 @@ class StoredPeople:
         return within_retention(self._store.read(self._settings, up_to=up_to), self._now())
 
     def attributes(self) -> FairnessAttributes:
-        """Return the attributes that audits of fairness look at: for `for_audit`."""
-        return self._store.fairness_attributes()
+        """Return the attributes that audits of fairness look at, within their retention."""
+        rows, known = self._store.fairness_attributes().rows, self._store.known()
+        retention = Retention(self._settings, self._now(), known.employees, {})
+        return FairnessAttributes(rows.filter(~retention.rows(ATTRIBUTES, rows)))
 
     def all_may_be_kept(self, up_to: int | None = None) -> bool:
         """Return whether nothing that is stored is past its retention by now."""
