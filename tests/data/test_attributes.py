@@ -11,7 +11,7 @@ import pytest
 
 from hrreco.data import FairnessAttributes, LearningData
 from hrreco.data.export import read_export
-from hrreco.errors import MissingColumnError, PersonalColumnError
+from hrreco.errors import MissingColumnError, PersonalColumnError, SettingsError
 from hrreco.settings import PersonalColumn, Settings
 
 Write = Callable[..., Path]
@@ -76,16 +76,30 @@ def test_a_company_registers_further_attributes(write: Write) -> None:
 
 @pytest.mark.parametrize("attribute", ["union_member", "health", "sexual_orientation", "religion"])
 def test_no_reason_lifts_what_may_never_be_used(write: Write, attribute: str) -> None:
-    settings = registered(attribute)
+    with pytest.raises(SettingsError, match=f"fairness_attributes.{attribute} .*may never be"):
+        registered(attribute)
     wide = write(employees=EMPLOYEES, fairness_attributes=WIDE.replace("gender", attribute))
     with pytest.raises(PersonalColumnError, match=f"{attribute}.*may never be used"):
-        read_export(wide, settings=settings)
+        read_export(wide)
     long = write(employees=EMPLOYEES, fairness_attributes=LONG.replace("gender", attribute))
-    export = read_export(long, settings=settings)
+    export = read_export(long)
     assert set(export.attributes.rows["attribute"]) == {"age_band"}
     lines = export.data.report.quarantine
     assert lines["rule"].to_list() == ["unregistered_attribute"] * 2
     assert "may never be used" in lines["message"][0]
+
+
+def test_attributes_of_who_left_go_when_their_own_time_is_over(write: Write) -> None:
+    left = "employee_id,role,left_on\nE1,Nurse,2024-06-01\nE2,Nurse,2024-06-01\n"
+    column = {"purpose": "audit of fairness", "keep_days": 30}
+    settings = Settings(necessity={"fairness_attributes": {"gender": column}})
+    folder = write(employees=left, fairness_attributes=WIDE)
+    kept = [
+        read_export(folder, settings=settings, as_of=f"2024-{day}") for day in ("07-01", "07-02")
+    ]
+    assert [len(one.attributes.rows) for one in kept] == [3, 1]
+    counts = kept[1].data.report.tables["fairness_attributes"]
+    assert (counts.accepted, counts.past_retention) == (1, 2)
 
 
 def test_bad_rows_of_either_form_are_left_out_with_their_row_number(write: Write) -> None:

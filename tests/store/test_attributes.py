@@ -10,7 +10,7 @@ import pytest
 from hrreco.data import FairnessAttributes
 from hrreco.errors import DataError
 from hrreco.store import Store
-from tests.store.build import MORNING, care_home
+from tests.store.build import MORNING, care_home, erase_from
 
 
 def attributes(*rows: tuple[str, str, str]) -> FairnessAttributes:
@@ -45,7 +45,7 @@ def test_an_export_without_them_changes_nothing(filled: Store) -> None:
 
 
 def test_an_erased_person_has_none(filled: Store) -> None:
-    filled.erase("001", MORNING + timedelta(days=100))
+    erase_from(filled, "001", MORNING + timedelta(days=100))
     assert filled.fairness_attributes().rows["employee_id"].to_list() == ["000"]
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import insert, select
 
+from hrreco.data import FairnessAttributes
 from hrreco.privacy import within_retention
 from hrreco.settings.necessity import IN_EVERY_ROW
 from hrreco.store import Store
@@ -166,7 +167,26 @@ def test_events_without_an_id_that_have_become_equal_are_one(store: Store) -> No
 
 
 def test_what_a_row_cannot_be_without_has_the_time_of_the_row() -> None:
-    for table, columns in IN_EVERY_ROW.items():
+    for table in ABOUT_PEOPLE:
+        columns = IN_EVERY_ROW[table]
         needed = {c.name for c in contract_columns(LEARNING[table]) if not c.nullable}
         assert needed <= set(columns)
         assert set(columns) - needed <= {"left_on", "event_id"}
+
+
+def test_attributes_for_audits_go_with_the_person_or_when_their_own_time_is_over(
+    store: Store,
+) -> None:
+    left = (NOW.today - timedelta(days=days) for days in (1_000, 40, 20))
+    people = [{"employee_id": f"E{i}", "left_on": day} for i, day in enumerate(left)]
+    rows = [(f"E{i}", attribute, "x") for i in range(3) for attribute in ("age_band", "gender")]
+    columns = ["employee_id", "attribute", "value"]
+    attributes = FairnessAttributes(pl.DataFrame(rows, schema=columns, orient="row"))
+    store.ingest(export(employees=people), attributes, source="a", full=False)
+    purged = purge(store, {"fairness_attributes": {"gender": 30}})
+    assert purged.removed == [
+        Removed("employees", None, 1, 1),
+        Removed("fairness_attributes", None, 1, 1),
+    ]
+    left_over = store.fairness_attributes().rows.select("employee_id", "attribute").rows()
+    assert left_over == [("E1", "age_band"), ("E2", "age_band"), ("E2", "gender")]

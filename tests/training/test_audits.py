@@ -20,7 +20,7 @@ QUICK = TrainConfig(models=("ease",))
 @pytest.fixture(scope="module")
 def attributes(made: Company, learning_data: LearningData) -> FairnessAttributes:
     assert made.attributes is not None
-    return FairnessAttributes.from_frame(made.attributes, learning_data)
+    return FairnessAttributes.from_frame(made.attributes, learning_data, as_of=AS_OF)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def test_a_group_that_gets_less_is_warned_of(
     people = learning_data.employees["employee_id"]
     group = pl.when(people.is_in(rare)).then(pl.lit("rare")).otherwise(pl.lit("usual"))
     frame = pl.DataFrame({"employee_id": people}).with_columns(group.alias("gender"))
-    attributes = FairnessAttributes.from_frame(frame, learning_data)
+    attributes = FairnessAttributes.from_frame(frame, learning_data, as_of=AS_OF)
     report = train(learning_data, QUICK, attributes=attributes, as_of=AS_OF).report
     assert report is not None and report.judged_by is not None
     spread = report.judged_by.fairness["ease"]["gender"].spreads["recall@10"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 import polars as pl
 
 from hrreco.data.report import QualityReport
+from hrreco.settings import AsOf
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -43,7 +44,7 @@ class FairnessAttributes:
     report: QualityReport = field(default_factory=QualityReport)
 
     @classmethod
-    def from_frame(cls, frame: IntoDataFrame, data: LearningData) -> Self:
+    def from_frame(cls, frame: IntoDataFrame, data: LearningData, *, as_of: AsOf = None) -> Self:
         """Check a frame of attributes of the employees of `data`.
 
         Parameters
@@ -51,6 +52,8 @@ class FairnessAttributes:
         frame
             The columns `employee_id`, `attribute` and `value`; or `employee_id` and a column for
             each attribute.
+        as_of
+            What is past its retention by then is left out.
 
         Raises
         ------
@@ -62,4 +65,4 @@ class FairnessAttributes:
         """
         from hrreco.data.pipeline import read_attributes
 
-        return cls(*read_attributes(frame, data.employees, data.settings))
+        return cls(*read_attributes(frame, data.employees, data.settings, as_of))

@@ -14,7 +14,7 @@ from hrreco.data.columns import lay_out
 from hrreco.data.folder import REQUIRED, find_files
 from hrreco.data.frames import open_frame
 from hrreco.data.intake import take_in
-from hrreco.data.known import Known
+from hrreco.data.known import EMPLOYEE_COLUMNS, Known
 from hrreco.data.mapping import Mapping
 from hrreco.data.quality import NOTHING_KNOWN, check_tables
 from hrreco.data.readers import TableFile, open_file
@@ -70,11 +70,11 @@ def read_frames(
 
 
 def read_attributes(
-    frame: Any, people: pl.DataFrame, settings: Settings
+    frame: Any, people: pl.DataFrame, settings: Settings, as_of: AsOf
 ) -> tuple[pl.DataFrame, QualityReport]:
     """Check a frame of attributes of `people` (see `FairnessAttributes.from_frame`)."""
-    known = replace(NOTHING_KNOWN, employees=people.select("employee_id", "started_on"))
-    now = Moment.of(None, settings.timezone)
+    known = replace(NOTHING_KNOWN, employees=people.select(*EMPLOYEE_COLUMNS))
+    now = Moment.of(as_of, settings.timezone)
     files = {ATTRIBUTES: open_frame(ATTRIBUTES, frame)}
     tables, report = _check(files, Mapping(), settings, now, known, [], silent)
     return tables[ATTRIBUTES], report

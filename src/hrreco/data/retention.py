@@ -14,6 +14,7 @@ from functools import cached_property
 
 import polars as pl
 
+from hrreco.data.attributes import ATTRIBUTES
 from hrreco.settings import EventMeaning, Moment, Settings
 
 FOR_EVER = 1 << 40
@@ -84,6 +85,8 @@ class Retention:
         over = frame.select(self._past(table, self.settings.kept[table].row)).to_series()
         if table == "events" and over.any():
             over = over.scatter(over.arg_true(), ~self._proves(frame.filter(over)))
+        if table == ATTRIBUTES:
+            over |= self._attributes(frame)
         return gone | over
 
     def values(self, table: str, frame: pl.DataFrame) -> dict[str, pl.Series]:
@@ -97,6 +100,13 @@ class Retention:
             past["manager_id"] |= pl.col("manager_id").is_in(self.gone)
         where = frame.select((pl.col(c).is_not_null() & past[c]).alias(c) for c in past)
         return {rows.name: rows for rows in where if rows.any()}
+
+    def _attributes(self, frame: pl.DataFrame) -> pl.Series:
+        """Return which rows are of an attribute whose own time is over."""
+        over = pl.lit(False)
+        for attribute, days in self.settings.kept[ATTRIBUTES].columns.items():
+            over |= (pl.col("attribute") == attribute) & self._past(ATTRIBUTES, days)
+        return frame.with_columns(over.alias("over"))["over"]
 
     def _past(self, table: str, days: int) -> pl.Expr:
         if table == "events":

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from hrreco.data.catalogue import Catalogue
-from hrreco.data.learning_data import LearningData
+from hrreco.data.learning_data import TABLES, LearningData
 from hrreco.data.records import EmployeeRecord, EventRow
 from hrreco.data.retention import Retention, taken_kinds
 from hrreco.settings import Moment, Settings
@@ -24,8 +24,9 @@ def within_retention(data: LearningData, moment: Moment) -> LearningData:
     retention = Retention(data.settings, moment, people, proven)
     changed: dict[str, Any] = {
         table: kept
-        for table in data.settings.kept
-        if (kept := _kept(table, getattr(data, table), retention)) is not None
+        for table in TABLES
+        if table in data.settings.kept
+        and (kept := _kept(table, getattr(data, table), retention)) is not None
     }
     return replace(data, **changed) if changed else data
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from hrreco.data.attributes import FairnessAttributes
-from hrreco.data.learning_data import LearningData
+from hrreco.data.attributes import ATTRIBUTES, FairnessAttributes
+from hrreco.data.learning_data import TABLES, LearningData
 from hrreco.data.records import EmployeeRecord
+from hrreco.data.retention import Retention
 from hrreco.privacy.retention import within_retention
 from hrreco.settings import Moment, Settings
 from hrreco.store import Store
@@ -44,8 +45,10 @@ class StoredPeople:
         return within_retention(self._store.read(self._settings, up_to=up_to), self._moment())
 
     def attributes(self) -> FairnessAttributes:
-        """Return the attributes that audits of fairness look at: for `for_audit`."""
-        return self._store.fairness_attributes()
+        """Return the attributes that audits of fairness look at, within their retention."""
+        rows, known = self._store.fairness_attributes().rows, self._store.known()
+        retention = Retention(self._settings, self._moment(), known.employees, {})
+        return FairnessAttributes(rows.filter(~retention.rows(ATTRIBUTES, rows)))
 
     def as_kept_on(self, day: date | None, *, up_to: int | None = None) -> bool:
         """Return whether `tables` are what they were on a day: no row has expired since.
@@ -58,7 +61,7 @@ class StoredPeople:
         stored = self._store.read(self._settings, up_to=up_to)
         then = within_retention(stored, self._moment(day)) if day else stored
         now = within_retention(stored, self._moment())
-        both = ((getattr(then, table), getattr(now, table)) for table in self._settings.kept)
+        both = ((getattr(then, table), getattr(now, table)) for table in TABLES)
         return all(one is other or one.equals(other) for one, other in both)
 
     def _moment(self, day: date | None = None) -> Moment:

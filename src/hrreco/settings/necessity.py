@@ -58,7 +58,8 @@ class Kept(NamedTuple):
     row
         Of a row as a whole.
     columns
-        Of the columns that are emptied when their own time is over, by name.
+        Of the columns that are emptied when their own time is over, by name; of
+        ``fairness_attributes``, of the rows of each attribute.
     """
 
     row: int
@@ -69,6 +70,7 @@ IN_EVERY_ROW = {
     "employees": ("employee_id", "role", "left_on"),
     "events": ("event_id", "employee_id", "course_id", "kind", "occurred_at"),
     "employee_skills": ("employee_id", "skill", "source"),
+    "fairness_attributes": ("employee_id",),
 }
 """Columns that a row means nothing without: when the time of one is over, the row goes.
 

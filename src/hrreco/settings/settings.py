@@ -20,7 +20,7 @@ from pydantic_settings import (
 from hrreco.errors import SettingsError, close_match, nearest
 from hrreco.settings.events import EventMeaning, default_event_meanings
 from hrreco.settings.necessity import Kept, Register, default_register, kept_for
-from hrreco.settings.never import never_necessary
+from hrreco.settings.never import never_audited, never_necessary
 from hrreco.settings.toml import ENVIRONMENT, Checked
 
 Language = Literal["en", "fi", "sv"]
@@ -261,8 +261,9 @@ class Settings(Checked, BaseSettings):
 
 def _extended(table: str, shipped: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
     """Return a company's register of one table; what it does not say of a column stays."""
+    never = never_audited if table == "fairness_attributes" else never_necessary
     for column in given:
-        if what := never_necessary(column):
+        if what := never(column):
             raise ValueError(
                 f"{table}.{column} ({what}) may never be used: it cannot be registered, only "
                 "dropped in a mapping"

@@ -20,7 +20,14 @@ from hrreco.store.merge import begin_ingest
 from hrreco.store.moments import to_stored
 from hrreco.store.rows import frame_of, read_columns, schema_of
 from hrreco.store.schema import ALL_TABLES
-from hrreco.store.tables import courses, employee_skills, employees, events
+from hrreco.store.tables import (
+    contract_columns,
+    courses,
+    employee_skills,
+    employees,
+    events,
+    fairness_attributes,
+)
 from hrreco.store.trust_tables import corrections
 
 
@@ -44,6 +51,7 @@ def purge_rows(connection: Connection, settings: Settings, moment: Moment) -> Pu
         *_delete_people(connection, retention.gone),
         *_delete_events(connection, retention),
         *_delete_skills(connection, retention),
+        *_delete_attributes(connection, retention),
         *empty_values(connection, settings, moment),
     ]
     _delete_old_corrections(connection, settings, moment)
@@ -93,6 +101,16 @@ def _delete_skills(connection: Connection, retention: Retention) -> Iterator[Rem
     connection.execute(delete(employee_skills).where(over))
     _mark(connection, whose.unique())
     yield Removed("employee_skills", None, len(whose), whose.n_unique())
+
+
+def _delete_attributes(connection: Connection, retention: Retention) -> Iterator[Removed]:
+    table = fairness_attributes
+    frame = read_columns(connection, contract_columns(table))
+    over = frame.filter(retention.rows(table.name, frame))
+    for employee_id, attribute in over.select("employee_id", "attribute").iter_rows():
+        own = (table.c.employee_id == employee_id) & (table.c.attribute == attribute)
+        connection.execute(delete(table).where(own))
+    yield Removed(table.name, None, len(over), over["employee_id"].n_unique())
 
 
 def _delete_old_corrections(connection: Connection, settings: Settings, moment: Moment) -> None:
