@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -70,6 +71,19 @@ class Server:
             self._process.send_signal(3)  # an immediate shutdown: see the manual of postgres
             self._process.wait()
             self._process = None
+
+    def kill(self) -> None:
+        """Kill the server and all its processes, with no chance to tidy up."""
+        assert self._process is not None
+        parent = self._process.pid
+        children = subprocess.run(
+            ["pgrep", "-P", str(parent)], capture_output=True, text=True, check=False
+        )
+        for pid in (parent, *map(int, children.stdout.split())):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._process.wait()
+        self._process = None
 
     def _command(self, program: str, *args: object) -> list[str]:
         if os.geteuid() == 0:  # which PostgreSQL refuses
