@@ -85,7 +85,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
     ),
     "a payload that was deleted": (
         lambda c: c.execute(delete(audit_payloads).where(audit_payloads.c.seq == 3)),
-        "what line 3 is about was deleted, and no erasure tells of it",
+        "what line 3 is about was deleted, and neither an erasure nor a purge tells of it",
     ),
     "an erasure that was deleted": (
         lambda c: c.execute(delete(audit_payloads).where(audit_payloads.c.seq == 6)),
