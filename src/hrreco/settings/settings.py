@@ -5,10 +5,17 @@ from __future__ import annotations
 import os
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -120,6 +127,33 @@ class QualitySettings(BaseModel):
     latest: date = Field(date(2100, 12, 31), description="Dates after this day are quarantined.")
 
 
+class AuditSettings(BaseModel):
+    """How long the audit log reaches back."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    decisions_keep_days: int = Field(
+        400,
+        ge=183,
+        le=_MOST_DAYS,
+        description="Days for which an answer is kept with all that it was made from.",
+    )
+    proofs_keep_days: int = Field(
+        3650,
+        ge=730,
+        le=_MOST_DAYS,
+        description="Days for which the lines of the log are kept, and so the proofs of erasure.",
+    )
+
+    @model_validator(mode="after")
+    def _check_order(self) -> Self:
+        if self.proofs_keep_days < self.decisions_keep_days:
+            raise ValueError(
+                "proofs_keep_days is below decisions_keep_days; no line may go before its answer"
+            )
+        return self
+
+
 class _Environment(EnvSettingsSource):
     """The environment, with errors that name the variable."""
 
@@ -199,6 +233,9 @@ class Settings(Checked, BaseSettings):
     quality: QualitySettings = Field(
         default_factory=QualitySettings,
         description="Bounds outside which a date in the data is a mistake.",
+    )
+    audit: AuditSettings = Field(
+        default_factory=AuditSettings, description="How long the audit log reaches back."
     )
     events: dict[str, EventMeaning] = Field(
         default_factory=default_event_meanings,

@@ -156,6 +156,12 @@ def _readable(kind: str, up_to: int) -> Any:
     return (audit_payloads.c.seq <= up_to) & audit_payloads.c.seq.in_(of_kind)
 
 
+def count_lines(connection: Connection, up_to: int) -> int:
+    """Return how many lines there are up to a number."""
+    found = select(func.count()).select_from(audit_chain).where(audit_chain.c.seq <= up_to)
+    return connection.execute(found).scalar_one()
+
+
 def count_readable(connection: Connection, kind: str, up_to: int) -> int:
     """Return how many lines of a kind, up to a number, still tell what they are about."""
     found = select(func.count()).select_from(audit_payloads).where(_readable(kind, up_to))

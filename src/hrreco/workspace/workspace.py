@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hrreco.errors import BundleError, WorkspaceError
 from hrreco.settings import AsOf, Progress, Settings, read_toml, silent, write_whole
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from hrreco.privacy.stored_people import StoredPeople
     from hrreco.store import Store
     from hrreco.training import TrainConfig, TrainedModel
+    from hrreco.workspace.decisions import StoredAnswers
     from hrreco.workspace.forgetting import ForgottenHere
     from hrreco.workspace.ingest import Ingested
     from hrreco.workspace.train import Trained
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 SETTINGS_FILE = "hrreco.toml"
 
 _CHAMPIONS_KEPT = 20
+
+_LOG = logging.getLogger("hrreco")
 
 _NEW_SETTINGS = """\
 # The settings of this hrreco workspace. Everything left out has its default;
@@ -130,6 +134,27 @@ class Workspace:
         from hrreco.privacy.stored_optouts import StoredOptOuts
 
         return StoredOptOuts(self.audit_log)
+
+    @cached_property
+    def answers(self) -> StoredAnswers | None:
+        """Where answers are kept; None, with a warning, where the workspace may be read only."""
+        from hrreco.workspace.decisions.stored import StoredAnswers
+
+        if os.access(self.path, os.W_OK):
+            return StoredAnswers(self.audit_log, self.path)
+        _LOG.warning("%s: may be read only; its answers are not recorded", self.path)
+        return None
+
+    def flush(self) -> None:
+        """Have all that was answered so far on disk; see `workspace.decisions`."""
+        answers = self.__dict__.get("answers")
+        if answers is not None:
+            answers.flush()
+
+    def log(self, kind: str, **told: Any) -> None:
+        """Add a line to the audit log: what was done, in plain JSON values that name nobody."""
+        with self.audit_log.writing() as transaction:
+            transaction.append(kind, told)
 
     @property
     def oversight(self) -> Oversight:
@@ -234,7 +259,8 @@ class Workspace:
         from hrreco.advisor import Advisor
         from hrreco.workspace.live import LiveData, LiveModel
 
-        return Advisor(LiveModel(self), LiveData(self), self.opt_outs, self.oversight)
+        live = LiveModel(self), LiveData(self)
+        return Advisor(*live, self.opt_outs, self.oversight, self.answers)
 
     def ingest(
         self,

@@ -1,0 +1,47 @@
+"""The rows about an employee as an answer keeps them: all but the id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from hrreco.data import EmployeeRecord
+from hrreco.data.records import EventRow, SkillRow
+
+_PLAIN = ("role", "department", "language", "location", "grade", "hours_per_month")
+_DAYS = ("started_on", "left_on")
+_TEXTS = ("preferred_formats", "preferred_times")
+
+
+def inputs_of(record: EmployeeRecord) -> dict[str, Any]:
+    """Return the rows as plain JSON values; the same keys for everybody."""
+    days = {name: getattr(record, name) for name in _DAYS}
+    return {
+        **{name: getattr(record, name) for name in _PLAIN},
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+        **{name: list(getattr(record, name)) for name in _TEXTS},
+        "events": [
+            [event.course_id, event.kind, event.occurred_at.isoformat(), event.rating]
+            for event in record.events
+        ],
+        "skills": [[row.skill, row.level, row.source] for row in record.skills],
+    }
+
+
+def record_of(inputs: Mapping[str, Any], employee_id: str) -> EmployeeRecord:
+    """Return the rows that were kept, under an id."""
+    values: dict[str, Any] = {name: inputs[name] for name in _PLAIN}
+    for name in _DAYS:
+        values[name] = date.fromisoformat(inputs[name]) if inputs[name] else None
+    for name in _TEXTS:
+        values[name] = tuple(inputs[name])
+    return EmployeeRecord(
+        employee_id,
+        **values,
+        events=tuple(
+            EventRow(course_id, kind, datetime.fromisoformat(at), rating)
+            for course_id, kind, at, rating in inputs["events"]
+        ),
+        skills=tuple(SkillRow(*row) for row in inputs["skills"]),
+    )
