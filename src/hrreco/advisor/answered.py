@@ -16,6 +16,11 @@ from hrreco.settings import Moment
 class Told(Protocol):
     """What an employee was told."""
 
+    @property
+    def decision_id(self) -> str | None:
+        """By which the log of answers names it; None where none is kept."""
+        ...
+
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
         ...
@@ -26,6 +31,7 @@ class Rows:
     """What an employee was told in a table of many: see `Advisor.recommend_all`."""
 
     rows: tuple[Mapping[str, Any], ...]
+    decision_id: None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrreco.cli._call import Call, Outcome, command
+from hrreco.cli._call import Call, Outcome, answered, command
 from hrreco.cli._language import LanguageOption, known_language
 from hrreco.cli.recommend import EmployeeArgument
 from hrreco.cli.skills.gap import TargetRoleOption
@@ -62,7 +62,7 @@ def add_to(app: typer.Typer) -> None:
             as_of=call.as_of,
         )
         _write(found, ics, chart)
-        return Outcome(found.to_json(), path_view(found))
+        return answered(found, path_view(found))
 
 
 def _check(ics: Path | None, chart: Path | None) -> None:

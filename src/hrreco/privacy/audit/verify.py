@@ -24,10 +24,10 @@ ERASURE = "erasure"
 """The kind of the lines that tell which payloads went with a person, by the key ``lines``."""
 
 PURGE = "purge"
-"""The kind of the lines that tell of what was past its retention.
+"""The kind of the lines that tell of rows past their retention."""
 
-Where answers were among it, ``answers_up_to`` is the number of the last line of theirs.
-"""
+ANSWER_PURGE = "answer_purge"
+"""The kind of the lines that tell up to which line answers were purged, by ``answers_up_to``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,8 @@ class _Walk:
         self.readable += 1
         if line.kind == ERASURE:
             self._explained.update(json.loads(payload.payload)["lines"])
-        elif line.kind == PURGE:
-            purged = json.loads(payload.payload).get("answers_up_to", 0)
+        elif line.kind == ANSWER_PURGE:
+            purged = json.loads(payload.payload)["answers_up_to"]
             self._purged_up_to = max(self._purged_up_to, purged)
 
     def end(self) -> None:

@@ -22,8 +22,8 @@ def inputs_of(record: EmployeeRecord) -> dict[str, Any]:
         **{name: day.isoformat() if day else None for name, day in days.items()},
         **{name: list(getattr(record, name)) for name in _TEXTS},
         "events": [
-            [event.course_id, event.kind, event.occurred_at.isoformat(), event.rating]
-            for event in record.events
+            [course_id, kind, f"{at.replace(tzinfo=None).isoformat()}Z", rating]
+            for course_id, kind, at, rating in record.events
         ],
         "skills": [[row.skill, row.level, row.source] for row in record.skills],
     }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from hrreco.privacy.audit import ANSWER, PURGE, Transaction
+from hrreco.privacy.audit import ANSWER, ANSWER_PURGE, Transaction
 from hrreco.privacy.audit.verify import checkpoint_message
 from hrreco.settings import Moment
 from hrreco.store.chain import (
@@ -105,7 +105,7 @@ def _carry_out(workspace: Workspace, transaction: Transaction, plan: _Plan) -> N
     drop_kind(connection, ANSWER, plan.answers_up_to)
     drop_unused(connection, plan.before)
     told = {"answers_up_to": plan.answers_up_to, "lines_up_to": plan.cut.seq if plan.cut else 0}
-    transaction.append(PURGE, told)
+    transaction.append(ANSWER_PURGE, told)
     if plan.cut:
         message = checkpoint_message(plan.cut)
         signature = workspace.audit_log.signer.sign(connection, message)
