@@ -134,7 +134,7 @@ class AuditSettings(BaseModel):
 
     decisions_keep_days: int = Field(
         400,
-        ge=183,
+        ge=184,
         le=_MOST_DAYS,
         description="Days for which an answer is kept with all that it was made from.",
     )

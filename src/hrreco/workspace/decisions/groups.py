@@ -39,6 +39,7 @@ class GroupWriter(Generic[T]):
         self._waiting: list[T] = []
         self._put = self._written = self._wanted = 0
         self._failed: Exception | None = None
+        self._told: Exception | None = None
         self._closing = False
         self._thread: threading.Thread | None = None
 
@@ -74,18 +75,22 @@ class GroupWriter(Generic[T]):
             self._changed.notify_all()
             self._changed.wait_for(lambda: self._written >= wanted or self._failed is not None)
             if self._written < wanted:
+                self._told = self._failed
                 raise WorkspaceError(
                     f"answers cannot be recorded, and so none is given: {self._failed}"
                 ) from self._failed
 
     def close(self) -> None:
-        """Write what waits, and end; what cannot be written is told in the log of ``hrreco``."""
+        """Write what waits, and end.
+
+        That it could not be written is told in the log of ``hrreco``, unless a caller knows.
+        """
         with self._changed:
             self._closing = True
             self._changed.notify_all()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
-        if self._waiting:
+        if self._waiting and self._failed is not self._told:
             _LOG.error("%d answers could not be recorded: %s", len(self._waiting), self._failed)
 
     def _run(self) -> None:
