@@ -100,7 +100,7 @@ class Call:
 
 def answered(told: Told, view: RenderableType) -> Outcome:
     """Return the outcome of a question about an employee, with how to ask for it again."""
-    again = (f"Again: hrreco replay {told.decision_id}",) if told.decision_id else ()
+    again = (f"hrreco replay {told.decision_id}",) if told.decision_id else ()
     return Outcome(told.to_json(), view, commands=again)
 
 

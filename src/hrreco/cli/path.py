@@ -61,6 +61,7 @@ def add_to(app: typer.Typer) -> None:
             lang=language,
             as_of=call.as_of,
         )
+        call.settle()
         _write(found, ics, chart)
         return answered(found, path_view(found))
 

@@ -76,8 +76,7 @@ def test_it_is_the_same_whatever_has_changed_since(
     shown = before[0].course_id
     trained.opt_outs.opt_out(learner_id)
     (tmp_path / "events.csv").write_text(
-        "employee_id,course_id,kind,occurred_at\n"
-        f"{learner_id},{shown},completed,2026-03-01\n"
+        f"employee_id,course_id,kind,occurred_at\n{learner_id},{shown},completed,2026-03-01\n"
     )
     (tmp_path / "courses.csv").write_text(f"course_id,title,active\n{shown},Another name,false\n")
     trained.ingest(tmp_path, as_of=AS_OF)
@@ -158,7 +157,7 @@ def test_ids_tell_nothing_of_what_happened_between(trained: Workspace) -> None:
 @pytest.mark.parametrize("wrong", ["", "abc", "zz" * 10, "00" * 10, "00" * 32, "1"])
 def test_an_answer_that_is_not_kept_is_one_line(trained: Workspace, wrong: str) -> None:
     asked(trained, people(trained, 1)[0])
-    with pytest.raises(UnknownIdError, match="no answer .* is kept here"):
+    with pytest.raises(UnknownIdError, match=r"no answer .* is kept here"):
         replay(trained, wrong)
 
 
@@ -187,7 +186,7 @@ def test_what_was_changed_is_not_believed(trained: Workspace) -> None:
     number = asked(trained, people(trained, 1)[0])
     with trained.store.writing() as connection:
         connection.execute(update(snapshots).values(content=b"\x78\x9c\x03\x00\x00\x00\x00\x01"))
-    with pytest.raises(AuditError, match="snapshot .* was changed"):
+    with pytest.raises(AuditError, match=r"snapshot .* was changed"):
         replay(trained, number)
     with trained.store.writing() as connection:
         connection.execute(update(audit_payloads).values(content=b"{}"))

@@ -119,7 +119,10 @@ def test_answers_that_somebody_else_deleted_are_missed(trained: Workspace) -> No
     [
         ({"decisions_keep_days": 183}, "decisions_keep_days"),
         ({"proofs_keep_days": 729}, "proofs_keep_days"),
-        ({"decisions_keep_days": 800, "proofs_keep_days": 730}, "no line may go before its answer"),
+        (
+            {"decisions_keep_days": 800, "proofs_keep_days": 730},
+            "no line may go before its answer",
+        ),
     ],
 )
 def test_answers_are_kept_for_six_months_at_least(given: dict[str, int], said: str) -> None:
