@@ -196,6 +196,12 @@ def checkpoint(connection: Connection) -> Checkpoint | None:
     return Checkpoint(*row) if row else None
 
 
+def count_checkpoints(connection: Connection) -> int:
+    """Return how many checkpoints there are: one takes the place of the one before it."""
+    found = select(func.count()).select_from(audit_checkpoints)
+    return connection.execute(found).scalar_one()
+
+
 def cut_before(connection: Connection, mark: Checkpoint) -> None:
     """Delete the lines up to a checkpoint, which takes their place."""
     for table in (audit_payloads, audit_chain, audit_checkpoints):

@@ -29,13 +29,15 @@ def add_to(app: typer.Typer) -> None:
 
         Exit 1, and one line that names what is wrong, when anything was changed.
         """
+        from hrreco.cli._lines import whole_line
         from hrreco.errors import AuditError
         from hrreco.workspace import check_audit
 
         try:
             found = check_audit(call.workspace, head)
         except AuditError as error:
-            return Outcome({"whole": False, "why": str(error)}, f"Not whole: {error}", 1)
+            why = " ".join(str(error).split())
+            return Outcome({"whole": False, "why": why}, whole_line(f"Not whole: {why}"), 1)
         return Outcome({"whole": True, **found.to_json()}, _view(found))
 
 
@@ -43,6 +45,6 @@ def _view(found: Verified) -> str:
     if not found.last:
         return "Whole: nothing was logged yet."
     return (
-        f"Whole: lines {found.first:,} to {found.last:,}, each as it was written; "
+        f"Whole: lines {found.first:,} to {found.last:,}, as written; "
         f"{found.readable:,} still tell what they are about."
     )

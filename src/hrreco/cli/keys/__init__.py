@@ -13,7 +13,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the group of commands."""
     group = typer.Typer(
         name="hrreco keys",
-        help="The secret keys of the workspace: for pseudonyms, and for signing the audit log.",
+        help="The secret keys of the workspace, by their public marks.",
         epilog="Begin with: hrreco keys show",
         rich_markup_mode=None,
     )

@@ -15,7 +15,15 @@ from hrreco.privacy.audit.commitment import BEGINNING, chained, commitment
 from hrreco.privacy.audit.head import Head, head_message, is_noted, noted_in
 from hrreco.privacy.audit.log import AuditLog, end_of
 from hrreco.privacy.audit.signing import is_signed
-from hrreco.store.chain import Checkpoint, Line, Payload, checkpoint, lines, strays
+from hrreco.store.chain import (
+    Checkpoint,
+    Line,
+    Payload,
+    checkpoint,
+    count_checkpoints,
+    lines,
+    strays,
+)
 
 ANSWER = "answer"
 """The kind of the lines that tell what an employee was answered."""
@@ -120,13 +128,14 @@ class _Walk:
 
 def _check_form(line: Line, payload: Payload | None) -> None:
     """Refuse values that no line is made of: a database of damaged bytes may hold any."""
-    seq, at, kind, bound, digest = line
-    found = [(seq, int), (at, int), (kind, str), (bound, bytes), (digest, bytes)]
-    if payload is not None:
-        found += [(payload.salt, bytes), (payload.content, bytes)]
-        found += [] if payload.pseudonym is None else [(payload.pseudonym, bytes)]
-    if not all(isinstance(value, form) for value, form in found):
-        raise AuditError(f"audit log: line {seq}, or the one before it, was changed")
+    if not _has_form(line, (int, int, str, bytes, bytes)):
+        raise AuditError(f"audit log: line {line.seq}, or the one before it, was changed")
+    if payload is not None and not _has_form(payload, (int, bytes | None, bytes, bytes)):
+        raise AuditError(f"audit log: what line {line.seq} is about was changed")
+
+
+def _has_form(row: Sequence[Any], forms: Sequence[Any]) -> bool:
+    return all(isinstance(value, form) for value, form in zip(row, forms, strict=True))
 
 
 def verify(log: AuditLog, expected: tuple[int, str] | None = None) -> Verified:
@@ -164,6 +173,10 @@ def verify(log: AuditLog, expected: tuple[int, str] | None = None) -> Verified:
 
 def _walked(connection: Connection, keys: Sequence[bytes], wanted: Collection[int]) -> _Walk:
     start = checkpoint(connection)
+    if start is not None and not _has_form(start, (int, int, bytes, bytes)):
+        raise AuditError("audit log: the checkpoint that it begins with was changed")
+    if count_checkpoints(connection) > 1:
+        raise AuditError("audit log: it begins with more than one checkpoint")
     if start is not None and not is_signed(checkpoint_message(start), start.signature, keys):
         raise AuditError(f"audit log: the checkpoint of line {start.seq} is not signed by us")
     for seq in strays(connection):
