@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel
 
 from hrreco.settings import EventMeaning, PersonalColumn, Settings
-from hrreco.settings.settings import (
+from hrreco.settings.sections import (
     AuditSettings,
     EligibilitySettings,
     PathSettings,

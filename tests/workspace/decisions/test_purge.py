@@ -13,7 +13,7 @@ from hrreco.errors import AuditError, SettingsError, UnknownIdError
 from hrreco.privacy.audit import verify
 from hrreco.privacy.erasure import erase
 from hrreco.settings import Moment, Settings
-from hrreco.settings.settings import AuditSettings
+from hrreco.settings.sections import AuditSettings
 from hrreco.store.chain import checkpoint, drop_kind
 from hrreco.workspace import replay
 from hrreco.workspace.decisions import purge_decisions

@@ -8,18 +8,17 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from hrreco.advisor import Advisor, Answered, Prepared, Rows
+from hrreco.advisor import Advisor, Answered, Rows
 from hrreco.errors import AuditError, BundleError, UnknownIdError, WorkspaceError
-from hrreco.privacy import OptOutList, for_serving
+from hrreco.privacy import OptOutList
 from hrreco.privacy.audit import ANSWER
 from hrreco.privacy.audit.commitment import commitment
 from hrreco.recommend import by_employee, table_of_answers
-from hrreco.settings import Moment
 from hrreco.store.chain import salted_with
 from hrreco.store.moments import from_stored
 from hrreco.store.snapshots import read_snapshot
 from hrreco.training import TrainedModel
-from hrreco.workspace.decisions.inputs import record_of
+from hrreco.workspace.decisions.inputs import oversight_of, record_of
 from hrreco.workspace.decisions.payload import ID_BYTES, letters_of, told_of
 from hrreco.workspace.decisions.snapshot import KeptCompany, Snapshot
 
@@ -121,20 +120,25 @@ def _again(workspace: Workspace, decision_id: str, kept: dict[str, Any]) -> dict
     company = _company(workspace, decision_id, kept)
     out = OptOutList([] if kept["personal"] else [_SOMEBODY])
     call, arguments = kept["call"], kept["arguments"]
+    heard = _Listener()
+    advisor = Advisor(model, company, out, oversight_of(kept["rulings"]), heard)
     method = "recommend" if call == "recommend_all" else call
-    told = getattr(Advisor(model, company, out), method)(_SOMEBODY, **arguments)
+    told = getattr(advisor, method)(_SOMEBODY, **arguments)
     if call == "recommend_all":
         ((_, rows),) = by_employee(table_of_answers([told], arguments["k"]))
         told = Rows(tuple(rows))
-    answered = Answered(
-        call,
-        arguments,
-        for_serving(company, _SOMEBODY, out),
-        Moment.of(arguments["as_of"], company.settings.timezone),
-        Prepared.of(model, company.catalogue, company),
-        told,
-    )
-    return {"answer": told_of(told), "removed": letters_of(answered.removed)}
+    return {"answer": told_of(told), "removed": letters_of(heard.answered.removed)}
+
+
+class _Listener:
+    """Hears what an advisor has answered, and from what."""
+
+    answered: Answered
+
+    def record(self, answered: Answered) -> str:
+        """Hear an answer; it is kept nowhere."""
+        self.answered = answered
+        return ""
 
 
 def _model(workspace: Workspace, decision_id: str, bundle_id: str) -> TrainedModel:
@@ -156,7 +160,7 @@ def _company(workspace: Workspace, decision_id: str, kept: dict[str, Any]) -> Ke
             f"answer {decision_id} cannot be given again: the catalogue of then is no longer kept"
         )
     record = record_of(kept["inputs"], _SOMEBODY)
-    return KeptCompany(Snapshot(digest, content), record, workspace.settings)
+    return KeptCompany(Snapshot(digest, content), record)
 
 
 def _difference(before: Any, now: Any, where: str = "") -> str | None:

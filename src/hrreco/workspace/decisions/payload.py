@@ -9,7 +9,7 @@ import numpy as np
 from hrreco.advisor import Answered
 from hrreco.advisor.answered import Told
 from hrreco.recommend import Answer, Codes
-from hrreco.workspace.decisions.inputs import inputs_of
+from hrreco.workspace.decisions.inputs import inputs_of, rulings_to_json
 
 _FIRST_LETTER = ord("A")
 ID_BYTES = 10
@@ -33,6 +33,7 @@ def payload_of(
         "snapshot": snapshot.hex(),
         "inputs": inputs_of(answered.served.record),
         "personal": answered.served.personal,
+        "rulings": rulings_to_json(answered.rulings),
         "answer": told_of(answered.told),
         "removed": letters_of(answered.removed),
     }

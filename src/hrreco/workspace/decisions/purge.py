@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
+from hrreco.privacy import told
 from hrreco.privacy.audit import ANSWER, ANSWER_PURGE, Transaction
 from hrreco.privacy.audit.verify import checkpoint_message
 from hrreco.settings import Moment
@@ -49,9 +50,10 @@ class PurgedDecisions:
     snapshots: int
     bundles: tuple[str, ...]
 
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return {**asdict(self), "bundles": list(self.bundles)}
+    def to_json(self, min_people: int) -> dict[str, Any]:
+        """Return plain JSON values, with counts as they may be told."""
+        answers = told(self.answers, min_people)
+        return {**asdict(self), "answers": answers, "bundles": list(self.bundles)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +70,19 @@ class _Plan:
 def purge_decisions(workspace: Workspace, moment: Moment, dry_run: bool) -> PurgedDecisions:
     """Purge answers past `decisions_keep_days`, and lines of the log past `proofs_keep_days`.
 
-    One transaction has the lines, the checkpoint and a line that tells of it; the bundles go
-    after it, so that whoever is stopped in between only has to repeat it.
+    The lock of trainings must be held. One transaction has the lines, the checkpoint and a line
+    that tells of it; the bundles go after it: whoever is stopped in between has to repeat it.
     """
-    with workspace.lock("train"):
-        with workspace.store.reading() as connection:
-            plan = _plan(workspace, connection, moment.at)
-            snapshots = len(unused_snapshots(connection, plan.before))
-            bundles = tuple(sorted(_unneeded(workspace, connection, plan.before)))
-        if not dry_run:
-            if plan.answers or plan.cut or snapshots:
-                with workspace.audit_log.writing() as transaction:
-                    _carry_out(workspace, transaction, plan)
-            for bundle_id in bundles:
-                shutil.rmtree(workspace.bundles / bundle_id)
+    with workspace.store.reading() as connection:
+        plan = _plan(workspace, connection, moment.at)
+        snapshots = len(unused_snapshots(connection, plan.before))
+        bundles = tuple(sorted(_unneeded(workspace, connection, plan.before)))
+    if not dry_run:
+        if plan.answers or plan.cut or snapshots:
+            with workspace.audit_log.writing() as transaction:
+                _carry_out(workspace, transaction, plan)
+        for bundle_id in bundles:
+            shutil.rmtree(workspace.bundles / bundle_id)
     return PurgedDecisions(plan.answers, plan.lines, snapshots, bundles)
 
 
@@ -104,8 +105,8 @@ def _carry_out(workspace: Workspace, transaction: Transaction, plan: _Plan) -> N
     connection = transaction.connection
     drop_kind(connection, ANSWER, plan.answers_up_to)
     drop_unused(connection, plan.before)
-    told = {"answers_up_to": plan.answers_up_to, "lines_up_to": plan.cut.seq if plan.cut else 0}
-    transaction.append(ANSWER_PURGE, told)
+    bounds = {"answers_up_to": plan.answers_up_to, "lines_up_to": plan.cut.seq if plan.cut else 0}
+    transaction.append(ANSWER_PURGE, bounds)
     if plan.cut:
         message = checkpoint_message(plan.cut)
         signature = workspace.audit_log.signer.sign(connection, message)

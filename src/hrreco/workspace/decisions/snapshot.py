@@ -17,7 +17,7 @@ from hrreco.errors import AuditError
 from hrreco.settings import Settings
 from hrreco.store.tables import LEARNING, contract_columns
 
-_SETTINGS = {"timezone", "language", "min_people", "eligibility", "paths", "events"}
+_SETTINGS = {"timezone", "language", "eligibility", "paths", "events", "necessity"}
 """Those that an answer may hang on."""
 
 
@@ -43,20 +43,15 @@ def snapshot_of(prepared: Prepared) -> Snapshot:
 class KeptCompany:
     """A company as a snapshot holds it, with one employee: see `advisor.CompanyData`.
 
-    Parameters
-    ----------
-    settings
-        Those that the snapshot does not hold, as no answer hangs on them.
-
     Raises
     ------
     AuditError
         When the snapshot was changed.
     """
 
-    def __init__(self, snapshot: Snapshot, record: EmployeeRecord, settings: Settings) -> None:
+    def __init__(self, snapshot: Snapshot, record: EmployeeRecord) -> None:
         values = _opened(snapshot)
-        self.settings = settings.model_copy(update=_settings(values["settings"]))
+        self.settings = _settings(values["settings"])
         self.catalogue = Catalogue.of(_frame("courses", values))
         self.role_skills = _frame("role_skills", values)
         self.sessions = _frame("sessions", values)
@@ -87,13 +82,14 @@ def _opened(snapshot: Snapshot) -> dict[str, Any]:
     return values
 
 
-def _settings(values: Mapping[str, Any]) -> dict[str, Any]:
+def _settings(values: Mapping[str, Any]) -> Settings:
+    """Return the settings of then, whatever the environment says now."""
     kinds: dict[str, Any] = {
         name: field.annotation for name, field in Settings.model_fields.items()
     }
-    return {
-        name: TypeAdapter(kinds[name]).validate_python(value) for name, value in values.items()
-    }
+    return Settings.model_construct(
+        **{name: TypeAdapter(kinds[name]).validate_python(one) for name, one in values.items()}
+    )
 
 
 def _columns(frame: pl.DataFrame) -> dict[str, list[Any]]:
