@@ -6,7 +6,7 @@ PEERS := .venv-peers
 DATA ?= ../shared/data
 STUDIES ?=
 
-.PHONY: setup demo test lint samples check torture writers peers benchmarks clean
+.PHONY: setup demo test lint samples check torture writers mutations peers benchmarks clean
 
 setup: .venv/.ready
 
@@ -43,6 +43,11 @@ torture: setup
 # PostgreSQL.
 writers: setup
 	$(BIN)/python -m pytest -m torture tests/store/test_writers.py --durations=0
+
+# 1,000 damaged audit logs and 1,000 damaged bundles, all refused in one line each.
+mutations: setup
+	$(BIN)/python -m pytest -m torture -n 2 tests/privacy/audit/test_mutations.py \
+		tests/models/test_mutations.py
 
 # The libraries that hrreco is measured beside, each in an environment of its own.
 peers: $(PEERS)/rectools/.ready $(PEERS)/lenskit/.ready $(PEERS)/implicit/.ready

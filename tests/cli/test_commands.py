@@ -11,7 +11,7 @@ import pytest
 
 from hrreco import Workspace
 from tests.conftest import AS_OF
-from tests.workspace.commands import HRRECO, answer, run
+from tests.workspace.commands import HRRECO, answer, run, told
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def employee_id(learner_id: str) -> str:
 
 def test_recommend_prints_the_form_that_plugins_read(trained: Workspace, employee_id: str) -> None:
     document = answer("recommend", employee_id, "-k", 3, "--as-of", AS_OF, workspace=trained.path)
-    assert set(document) == {"employee_id", "recommendations", "left_out"}
+    assert set(document) == {"employee_id", "recommendations", "left_out", "decision_id"}
     assert document["employee_id"] == employee_id
     assert len(document["recommendations"]) == 3
     for course in document["recommendations"]:
@@ -50,14 +50,14 @@ def test_why_not_says_why(trained: Workspace, employee_id: str) -> None:
 
 def test_opting_out_and_in_again(trained: Workspace, employee_id: str) -> None:
     asked = ("recommend", employee_id, "--as-of", AS_OF)
-    before = answer(*asked, workspace=trained.path)
+    before = told(*asked, workspace=trained.path)
     assert answer("opt-out", employee_id, workspace=trained.path) == {
         "employee_id": employee_id,
         "opted_out_of": ["training", "profiling", "group_reports"],
     }
-    assert answer(*asked, workspace=trained.path) != before
+    assert told(*asked, workspace=trained.path) != before
     answer("opt-in", employee_id, "--purpose", "profiling", workspace=trained.path)
-    assert answer(*asked, workspace=trained.path) == before
+    assert told(*asked, workspace=trained.path) == before
     assert trained.opt_outs.is_out(employee_id, "training")
 
 

@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from hrreco import Workspace
+from hrreco import Advisor, Workspace
 from hrreco.cli._call import Outcome, _page
 from hrreco.cli._path import path_view
 from hrreco.paths import LearningPath, Note, Omission, StepReason
 from hrreco.settings import Language
+from hrreco.workspace.live import LiveData
 from tests.conftest import AS_OF
 from tests.paths.build import HELD, HELSINKI, LONG, MANDATORY, path
 from tests.paths.build import held as held_on
-from tests.workspace.commands import answer, run
+from tests.workspace.commands import answer, run, told
 
 LEFT_OUT = (
     Omission("full", "All its sessions are full.", course_id="C9", title="First aid"),
@@ -165,8 +166,9 @@ def test_json_and_files_are_those_of_the_library(
     asked = ("--target-role", "Nurse", "--hours-per-month", 10, "--start", "2026-04-15")
     asked = (*asked, "--months", 2, "--lang", "sv", "--as-of", AS_OF)
     files = ("--ics", tmp_path / "p.ics", "--chart", tmp_path / "p.html")
-    printed = answer("path", learner_id, *asked, *files, workspace=trained.path)
-    made = trained.advisor().path(
+    printed = told("path", learner_id, *asked, *files, workspace=trained.path)
+    advisor = Advisor(trained.model(), LiveData(trained))
+    made = advisor.path(
         learner_id,
         target_role="Nurse",
         hours_per_month=10.0,
@@ -176,7 +178,7 @@ def test_json_and_files_are_those_of_the_library(
         as_of=AS_OF,
     )
     assert printed["steps"]
-    assert printed == json.loads(json.dumps(made.to_json()))
+    assert {**printed, "decision_id": None} == json.loads(json.dumps(made.to_json()))
     assert (tmp_path / "p.ics").read_bytes() == made.to_ics()
     assert len(Calendar.from_ical(made.to_ics()).events) == len(made.steps)
     assert '<html lang="sv">' in (tmp_path / "p.html").read_text(encoding="utf-8")

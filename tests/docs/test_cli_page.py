@@ -60,7 +60,7 @@ def compare(command: str, printed: dict[str, Any], **by_data: Any) -> None:
 def test_the_page_has_these_documents() -> None:
     of_plans = ["path", "onboard", "careers"]
     of_skills = ["skills match", "skills apply", "skills coverage", "skills gap"]
-    rest = ["evaluate", "train", *of_skills, "report groups"]
+    rest = ["evaluate", "train", *of_skills, "report groups", "replay"]
     assert list(SHAPES) == ["recommend", "why-not", *of_plans, *rest]
 
 
@@ -71,6 +71,8 @@ def test_an_answer_and_why_not(trained: Workspace, learner_id: str) -> None:
     (course,) = SHAPES["recommend"]["recommendations"]
     assert set(course) == set(printed["recommendations"][0])
     assert set(course["reasons"][0]) == set(printed["recommendations"][0]["reasons"][0])
+    again = answer("replay", printed["decision_id"], workspace=trained.path)
+    compare("replay", again, answer={}, arguments={})
     course_id = trained.data().courses["course_id"][0]
     printed = answer("why-not", learner_id, course_id, *asked, workspace=trained.path)
     compare("why-not", printed)

@@ -6,7 +6,12 @@ import pytest
 from pydantic import BaseModel
 
 from hrreco.settings import EventMeaning, PersonalColumn, Settings
-from hrreco.settings.settings import EligibilitySettings, PathSettings, QualitySettings
+from hrreco.settings.sections import (
+    AuditSettings,
+    EligibilitySettings,
+    PathSettings,
+    QualitySettings,
+)
 from hrreco.training import TrainConfig
 
 from .settings_tables import ranges_of, ranges_on
@@ -16,6 +21,7 @@ DESCRIBED: tuple[type[BaseModel], ...] = (
     Settings,
     EligibilitySettings,
     PathSettings,
+    AuditSettings,
     QualitySettings,
     EventMeaning,
     PersonalColumn,
@@ -39,6 +45,7 @@ def test_every_setting_is_described() -> None:
         ("`hrreco.toml`, in the workspace", Settings),
         ("`[eligibility]`", EligibilitySettings),
         ("`[paths]`", PathSettings),
+        ("`[audit]`", AuditSettings),
         ("`[events.KIND]`: what an event means", EventMeaning),
         ("`[necessity.TABLE.COLUMN]`: a personal column that may be read", PersonalColumn),
         ("A training's own file, for `hrreco train --config FILE`", TrainConfig),

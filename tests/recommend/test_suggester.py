@@ -139,6 +139,7 @@ def test_json_is_the_promised_form() -> None:
             },
         ],
         "left_out": {"inactive": 1, "not_in_model": 1, "no_evidence": 1},
+        "decision_id": None,
     }
 
 

@@ -35,3 +35,10 @@ def answer(*args: object, workspace: Path) -> dict[str, Any]:
     assert done.returncode == 0, done.stderr
     document: dict[str, Any] = json.loads(done.stdout)
     return document
+
+
+def told(*args: object, workspace: Path) -> dict[str, Any]:
+    """Return the document of an answer that is in the log, without the id that is always new."""
+    document = answer(*args, workspace=workspace)
+    assert len(document.pop("decision_id")) == 20
+    return document

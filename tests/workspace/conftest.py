@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hrreco import Workspace
+from hrreco import Advisor, Workspace
 from hrreco.data.synthetic import Company
 from hrreco.training import TrainConfig
 from tests.conftest import AS_OF
@@ -42,7 +42,7 @@ def trained(trained_once: Path, tmp_path: Path) -> Workspace:
 @pytest.fixture
 def learner_id(trained: Workspace) -> str:
     """An employee whose suggestions come from their own history."""
-    advisor = trained.advisor()
+    advisor = Advisor(trained.model(), trained.data())  # which keeps no log
     for employee_id in trained.data().employees["employee_id"]:
         for item in advisor.recommend(employee_id, as_of=AS_OF):
             if item.reasons[0].code == "completed_course":
@@ -55,7 +55,7 @@ def ingested(trained_once: Path, tmp_path: Path) -> Workspace:
     """A copy that has data and has never been trained."""
     folder = tmp_path / "untrained"
     folder.mkdir()
-    for name in ("hrreco.toml", "hrreco.db", "pseudonym.key"):
+    for name in ("hrreco.toml", "hrreco.db", "pseudonym.key", "audit.key", "audit-head.json"):
         if (trained_once / name).exists():
             shutil.copy(trained_once / name, folder / name)
     return Workspace.open(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -30,7 +31,8 @@ def bound_by_rights() -> list[str]:
 
 def chmod_all(folder: Path, *, writable: bool) -> None:
     for path in [folder, *folder.rglob("*")]:
-        path.chmod((0o755 if path.is_dir() else 0o644) if writable else 0o555)
+        mode = 0o755 if path.is_dir() else 0o600 if path.suffix == ".key" else 0o644
+        path.chmod(mode if writable else 0o555)
 
 
 @pytest.fixture
@@ -63,6 +65,12 @@ def test_what_only_reads_works(args: tuple[str, ...], read_only: Workspace, expo
     done = run(*asked, workspace=read_only)
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in read_only.path.iterdir()) == before
+
+
+def test_an_answer_that_cannot_be_recorded_is_given_and_said_to_be(read_only: Workspace) -> None:
+    done = run("recommend", "E000001", "--json", workspace=read_only)
+    assert json.loads(done.stdout)["decision_id"] is None
+    assert done.stderr == f"{read_only.path}: may be read only; its answers are not recorded\n"
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import polars as pl
 
+from hrreco.advisor.answered import Answered, Rows
 from hrreco.advisor.plans import Plans
 from hrreco.data import LearningData
 from hrreco.errors import checked_id
 from hrreco.privacy import (
     PURPOSES,
     OptOutList,
+    OversightList,
     Purpose,
     rulings_of_everybody,
     who_may_be_profiled,
@@ -23,6 +25,7 @@ from hrreco.recommend import (
     Crowd,
     WhyNot,
     asked_for,
+    by_employee,
     checked_k,
     suggest_to_all,
     table_of,
@@ -48,6 +51,8 @@ class Advisor(Plans):
     oversight
         What people decided over the model: a list that is asked at every call. None has been
         decided when not given; see `overseer`.
+    log
+        Where answers are kept, which then have a `decision_id`; nowhere when not given.
 
     Examples
     --------
@@ -81,7 +86,8 @@ class Advisor(Plans):
             When nobody has that id.
         """
         asked = self._question(employee_id, lang, as_of)
-        return asked.suggester.recommend(asked.profile, asked.learners, k=k, lang=asked.lang)
+        answer = asked.suggester.recommend(asked.profile, asked.learners, k=k, lang=asked.lang)
+        return self._kept(asked, answer, "recommend", k=k, lang=asked.lang)
 
     def recommend_all(
         self,
@@ -127,12 +133,15 @@ class Advisor(Plans):
             As for `recommend`.
         """
         data = self._data.in_memory()
-        advisor = self
-        if data is not self._data:
-            advisor = Advisor(self._model, data, self._opt_outs, self._oversight)
         moment = Moment.of(as_of, data.settings.timezone)
         asked = asked_for(data, employee_ids, moment)
-        return advisor._table(data, asked, moment, checked_k(k), lang, progress)
+        lang = lang or data.settings.language
+        advisor = self._over(data)
+        table = advisor._table(data, asked, moment, checked_k(k), lang, progress)
+        if self._log is not None:
+            for answered in advisor._answered(table, k, lang, moment):
+                self._log.record(answered)
+        return table
 
     def why_not(
         self,
@@ -151,13 +160,14 @@ class Advisor(Plans):
             When there is no such employee or course.
         """
         asked = self._question(employee_id, lang, as_of)
-        return asked.suggester.why_not(
+        why = asked.suggester.why_not(
             asked.profile,
             asked.learners,
             checked_id(course_id, "course"),
             k=k,
             lang=asked.lang,
         )
+        return self._kept(asked, why, "why_not", course_id=course_id, k=k, lang=asked.lang)
 
     def opt_out(self, employee_id: str, purposes: Iterable[Purpose] = PURPOSES) -> None:
         """Record that an employee refuses these purposes.
@@ -184,17 +194,39 @@ class Advisor(Plans):
         self._data.employee(checked_id(employee_id, "employee"))
         self._opt_outs.opt_in(employee_id, purposes)
 
+    def _over(self, data: LearningData) -> Advisor:
+        """Return an advisor over data in memory, that keeps no log.
+
+        What people refused and decided is looked up now, once: what is kept of an answer is what
+        it was made from.
+        """
+        opt_outs = OptOutList(self._opt_outs.opted_out("profiling"))
+        oversight = OversightList(self._oversight.decisions())
+        advisor = Advisor(self._model.current(), data, opt_outs, oversight)
+        if data is self._data:
+            advisor._prepared = self._prepare()
+        return advisor
+
+    def _answered(
+        self, table: pl.DataFrame, k: int, lang: Language, moment: Moment
+    ) -> Iterator[Answered]:
+        """Yield what each employee of a table was answered."""
+        prepared = self._prepare()
+        arguments = {"k": k, "lang": lang, "as_of": moment.at.isoformat()}
+        for employee_id, rows in by_employee(table):
+            made_from = *self._served(employee_id, prepared, moment), moment, prepared
+            yield Answered("recommend_all", arguments, *made_from, Rows(tuple(rows)))
+
     def _table(
         self,
         data: LearningData,
         asked: pl.DataFrame,
         moment: Moment,
         k: int,
-        lang: Language | None,
+        lang: Language,
         progress: Progress,
     ) -> pl.DataFrame:
-        prepared, lang = self._prepare(), lang or data.settings.language
-        texts = texts_in(lang)
+        prepared, texts = self._prepare(), texts_in(lang)
         model = prepared.model
         needs = model.recommender.reads_needs
         decisions = self._oversight.decisions()

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from hrreco.advisor.answered import Answered, AnswerLog
 from hrreco.advisor.company import CompanyData, ServingModel
 from hrreco.advisor.prepared import Prepared
 from hrreco.errors import checked_id
-from hrreco.paths import Asker
+from hrreco.paths import Asker, Careers, Gap, LearningPath, Onboarding
 from hrreco.privacy import (
     OptOutList,
     OptOuts,
     Overseer,
     Oversight,
     OversightList,
+    Rulings,
+    Served,
     as_opt_outs,
     for_serving,
 )
 from hrreco.profiles import EmployeeProfile, Learners, build_profile, encode_one, role_only
-from hrreco.recommend import Suggester, texts_in
+from hrreco.recommend import Answer, Suggester, WhyNot, texts_in
 from hrreco.settings import AsOf, Language, Moment
+
+T = TypeVar("T", Answer, WhyNot, Gap, LearningPath, Onboarding, Careers)
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,8 @@ class Question:
     """All that an answer is made from."""
 
     prepared: Prepared
+    served: Served
+    rulings: Rulings
     profile: EmployeeProfile
     learners: Learners
     suggester: Suggester
@@ -55,11 +63,13 @@ class Desk:
         data: CompanyData,
         opt_outs: OptOuts | Iterable[str] | None = None,
         oversight: Oversight | None = None,
+        log: AnswerLog | None = None,
     ) -> None:
         self._model = model
         self._data = data
         self._opt_outs = as_opt_outs(opt_outs, data)
         self._oversight = OversightList() if oversight is None else oversight
+        self._log = log
         self._prepared: Prepared | None = None
 
     @property
@@ -70,24 +80,42 @@ class Desk:
     def _question(self, employee_id: str, lang: Language | None, as_of: AsOf) -> Question:
         prepared = self._prepare()
         settings = prepared.settings
-        rulings = self._oversight.rulings(checked_id(employee_id, "employee"))
-        # While paused, whoever asks is answered as if they had opted out.
-        opt_outs = OptOutList([employee_id]) if rulings.paused else self._opt_outs
         moment = Moment.of(as_of, settings.timezone)
-        catalogue = prepared.catalogue
-        served = for_serving(self._data, employee_id, opt_outs, catalogue, settings, moment)
-        profile = build_profile(served.record, catalogue, settings, moment)
+        served, rulings = self._served(checked_id(employee_id, "employee"), prepared, moment)
+        profile = build_profile(served.record, prepared.catalogue, settings, moment)
         vocabulary = prepared.model.vocabulary
         learners = encode_one(profile, vocabulary, prepared.framework)
         if not served.personal:
             learners = role_only(learners, vocabulary)
         return Question(
             prepared,
+            served,
+            rulings,
             profile=profile,
             learners=learners,
-            suggester=(prepared.personal if served.personal else prepared.rules).under(rulings),
+            suggester=prepared.suggester(served, rulings),
             lang=lang or settings.language,
         )
+
+    def _served(
+        self, employee_id: str, prepared: Prepared, moment: Moment
+    ) -> tuple[Served, Rulings]:
+        """Return the rows of an employee, and what people decided that is about them."""
+        rulings = self._oversight.rulings(employee_id)
+        # While paused, whoever asks is answered as if they had opted out.
+        opt_outs = OptOutList([employee_id]) if rulings.paused else self._opt_outs
+        rows = prepared.catalogue, prepared.settings, moment
+        return for_serving(self._data, employee_id, opt_outs, *rows), rulings
+
+    def _kept(self, asked: Question, told: T, call: str, **arguments: Any) -> T:
+        """Return an answer with the id that the log gives it, where there is a log."""
+        if self._log is None:
+            return told
+        as_of = asked.profile.as_of
+        arguments["as_of"] = as_of.at.isoformat()
+        made_from = asked.served, asked.rulings, as_of, asked.prepared
+        answered = Answered(call, arguments, *made_from, told)
+        return replace(told, decision_id=self._log.record(answered))
 
     def _prepare(self) -> Prepared:
         """Return what serves now; made anew, and swapped whole, when model or catalogue change."""

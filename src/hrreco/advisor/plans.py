@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hrreco.advisor.desk import Desk
 from hrreco.paths import (
     Careers,
@@ -41,7 +43,8 @@ class Plans(Desk):
             When the employee's own role is named, and no skills are known of it.
         """
         asked = self._question(employee_id, None, as_of)
-        return skill_gap(asked.asker(), asked.prepared.framework, target_role)
+        gap = skill_gap(asked.asker(), asked.prepared.framework, target_role)
+        return self._kept(asked, gap, "gap", target_role=target_role)
 
     def path(
         self,
@@ -90,16 +93,20 @@ class Plans(Desk):
         first = now.today if start is None else Moment.of(start, zone).today
         known = first if first < now.today else now.at
         asked = self._question(employee_id, lang, known)
-        return learning_path(
+        wishes: dict[str, Any] = {
+            "target_role": target_role,
+            "hours_per_month": hours_per_month,
+            "months": months,
+            "seed": seed,
+        }
+        path = learning_path(
             asked.asker(),
             asked.prepared.framework,
             asked.prepared.settings,
-            target_role=target_role,
-            hours_per_month=hours_per_month,
             start=first,
-            months=months,
-            seed=seed,
+            **wishes,
         )
+        return self._kept(asked, path, "path", **wishes, start=first.isoformat(), lang=asked.lang)
 
     def onboarding(
         self,
@@ -122,7 +129,8 @@ class Plans(Desk):
         """
         asked = self._question(employee_id, lang, as_of)
         here = asked.prepared
-        return onboarding_plan(asked.asker(), here.framework, here.settings, seed=seed)
+        plan = onboarding_plan(asked.asker(), here.framework, here.settings, seed=seed)
+        return self._kept(asked, plan, "onboarding", lang=asked.lang, seed=seed)
 
     def careers(
         self,
@@ -142,4 +150,5 @@ class Plans(Desk):
             When nobody has that id.
         """
         asked = self._question(employee_id, lang, as_of)
-        return careers_of(asked.asker(), asked.prepared.framework, seed=seed)
+        careers = careers_of(asked.asker(), asked.prepared.framework, seed=seed)
+        return self._kept(asked, careers, "careers", lang=asked.lang, seed=seed)

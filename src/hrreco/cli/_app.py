@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from hrreco.cli import (
+    audit,
     careers,
     compare,
     correct,
@@ -17,6 +18,7 @@ from hrreco.cli import (
     forget,
     ingest,
     init,
+    keys,
     onboard,
     opt_out,
     oversight,
@@ -24,6 +26,7 @@ from hrreco.cli import (
     promote,
     purge,
     recommend,
+    replay,
     report,
     skills,
     train,
@@ -36,7 +39,7 @@ _COMMANDS = (
     *(init, doctor, ingest, train, tune, compare, promote),
     *(recommend, why_not, path, onboard, careers, skills),
     *(opt_out, export, correct, forget, verify, oversight, purge),
-    *(report, evaluate, demo),
+    *(replay, audit, keys, report, evaluate, demo),
 )
 """In the order in which they are needed."""
 

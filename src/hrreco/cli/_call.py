@@ -20,6 +20,7 @@ from hrreco.errors import DiskFullError, HrrecoError, WorkspaceError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from hrreco.advisor import Told
     from hrreco.settings import Progress
     from hrreco.workspace import Workspace
 
@@ -91,6 +92,17 @@ class Call:
                 raise
             raise WorkspaceError(f"{error}; ${WORKSPACE_VARIABLE} names that folder") from None
 
+    def settle(self) -> None:
+        """Have on disk what was answered, before anybody is told."""
+        if "workspace" in self.__dict__:
+            self.workspace.flush()
+
+
+def answered(told: Told, view: RenderableType) -> Outcome:
+    """Return the outcome of a question about an employee, with how to ask for it again."""
+    again = (f"hrreco replay {told.decision_id}",) if told.decision_id else ()
+    return Outcome(told.to_json(), view, commands=again)
+
 
 def command(
     app: typer.Typer, name: str, *, example: str
@@ -111,6 +123,7 @@ def command(
                 with _progress(f"{app.info.name} {name}") as progress:
                     call = Call(path, workspace is not None, as_of, as_json, progress)
                     outcome = function(call, *args, **own)
+                    call.settle()
                 _show(outcome, as_json=as_json)
             except Exception as error:
                 failed = _in_words(error, path)

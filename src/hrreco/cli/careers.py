@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from hrreco.cli._call import Call, Outcome, command
+from hrreco.cli._call import Call, Outcome, answered, command
 from hrreco.cli._language import LanguageOption, known_language
 from hrreco.cli.recommend import EmployeeArgument
 
@@ -22,4 +22,4 @@ def add_to(app: typer.Typer) -> None:
 
         language = known_language(lang)
         found = call.workspace.advisor().careers(employee, lang=language, as_of=call.as_of)
-        return Outcome(found.to_json(), careers_view(found))
+        return answered(found, careers_view(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from hrreco.cli._call import Call, Outcome, command
+from hrreco.cli._call import Call, Outcome, answered, command
 from hrreco.cli._language import LanguageOption, known_language
 from hrreco.cli.recommend import EmployeeArgument
 
@@ -23,4 +23,4 @@ def add_to(app: typer.Typer) -> None:
 
         language = known_language(lang)
         found = call.workspace.advisor().onboarding(employee, lang=language, as_of=call.as_of)
-        return Outcome(found.to_json(), onboarding_view(found))
+        return answered(found, onboarding_view(found))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrreco.cli._call import Call, Outcome, command
+from hrreco.cli._call import Call, Outcome, answered, command
 from hrreco.cli._language import LanguageOption, known_language
 from hrreco.cli.recommend import EmployeeArgument
 from hrreco.cli.skills.gap import TargetRoleOption
@@ -61,8 +61,9 @@ def add_to(app: typer.Typer) -> None:
             lang=language,
             as_of=call.as_of,
         )
+        call.settle()
         _write(found, ics, chart)
-        return Outcome(found.to_json(), path_view(found))
+        return answered(found, path_view(found))
 
 
 def _check(ics: Path | None, chart: Path | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,7 +28,8 @@ def add_to(app: typer.Typer) -> None:
         """Delete what is past the time for which it may be kept.
 
         Rows of people who left long ago, old events and free texts; and files that a training or
-        an ingest has left. The times are in the settings, under necessity.
+        an ingest has left; and answers in the log of decisions. The times are in the settings,
+        under necessity and audit.
         """
         from hrreco.workspace import purge
 
@@ -41,7 +43,11 @@ def _view(done: Purged) -> RenderableType:
 
     from hrreco.cli._lines import WholeTable
 
-    if not done.parts and not done.files:
+    decisions = [
+        Text(f"Of the log: {'few' if count is None else f'{count:,}'} {what}")
+        for what, count in _of_the_log(done)
+    ]
+    if not done.parts and not done.files and not decisions:
         return "Nothing is past its time."
     table = WholeTable(
         title="Would be removed" if done.dry_run else "Removed", title_justify="left"
@@ -52,4 +58,12 @@ def _view(done: Purged) -> RenderableType:
         counts = ("few" if n is None else f"{n:,}" for n in (one.rows, one.people))
         table.add_row(one.table, one.column or "whole rows", *counts)
     files = [Text(f"File: {name}") for name in done.files]
-    return Group(*([table] if done.parts else []), *files)
+    return Group(*([table] if done.parts else []), *files, *decisions)
+
+
+def _of_the_log(done: Purged) -> Iterator[tuple[str, int | None]]:
+    """Yield what of the log of decisions was removed, and how much of it."""
+    for what, count in done.decisions.items():
+        number = len(count) if what == "bundles" else count
+        if number != 0:
+            yield what, number

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrreco.cli._call import Call, Outcome, command
+from hrreco.cli._call import Call, Outcome, answered, command
 from hrreco.cli._language import LanguageOption, known_language
 from hrreco.errors import SettingsError
 
@@ -75,7 +75,7 @@ def _one(call: Call, employee: str, k: int, lang: Language | None) -> Outcome:
     from hrreco.cli._answer import answer_view
 
     answer = call.workspace.advisor().recommend(employee, k, lang=lang, as_of=call.as_of)
-    return Outcome(answer.to_json(), answer_view(answer))
+    return answered(answer, answer_view(answer))
 
 
 def _all(call: Call, out: Path, k: int, lang: Language | None) -> Outcome:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hrreco.cli._call import Call, Outcome, command
+from hrreco.cli._call import Call, Outcome, answered, command
 from hrreco.cli._language import LanguageOption, known_language
 from hrreco.cli.recommend import CutOption, EmployeeArgument
 
@@ -26,4 +26,4 @@ def add_to(app: typer.Typer) -> None:
         language = known_language(lang)
         advisor = call.workspace.advisor()
         answer = advisor.why_not(employee, course, k, lang=language, as_of=call.as_of)
-        return Outcome(answer.to_json(), f"{answer.title}: {answer.text}")
+        return answered(answer, f"{answer.title}: {answer.text}")

@@ -42,6 +42,8 @@ class Catalogue:
         ``*``, ``role:Nurse`` or ``department:Care``, one tuple per course.
     skills, tags
         What each course teaches, and its tags.
+    table
+        The courses table that it was built from.
     """
 
     course_ids: tuple[str, ...]
@@ -60,6 +62,7 @@ class Catalogue:
     mandatory_rules: tuple[tuple[str, ...], ...]
     skills: tuple[tuple[SkillRow, ...], ...]
     tags: tuple[tuple[str, ...], ...]
+    table: pl.DataFrame = field(repr=False, compare=False)
     _mandatory: dict[tuple[str, str | None], NDArray[np.bool_]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -92,6 +95,7 @@ class Catalogue:
             ),
             skills=tuple(_skills(taught) for taught in courses["skills"].to_list()),
             tags=tuple(tuple(tags or ()) for tags in courses["tags"].to_list()),
+            table=courses,
         )
 
     def __len__(self) -> int:

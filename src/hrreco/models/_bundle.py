@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any, Literal
 
 import numpy as np
@@ -291,7 +292,7 @@ def _array(folder: Path, name: str, entry: ArrayEntry, content: bytes) -> NDArra
     try:
         form = npy.read_magic(stream)
         shape, fortran, dtype = npy.read_array_header_1_0(stream)
-    except ValueError as error:
+    except (ValueError, SyntaxError, TokenError) as error:
         raise BundleError(f"{folder}: {name!r} is not an array file: {error}") from None
     size = math.prod(shape) * dtype.itemsize
     if form != (1, 0) or fortran or dtype.str != entry.dtype or shape != entry.shape:

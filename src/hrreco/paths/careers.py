@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hrreco.paths.build import skill_gap
@@ -66,6 +66,8 @@ class Careers:
         Roles whose essential skills courses lead to, the nearest first.
     out_of_reach
         The others, each with the essential skills that no course leads the employee to.
+    decision_id
+        By which the log of answers names it; None where none is kept.
     """
 
     employee_id: str
@@ -73,6 +75,7 @@ class Careers:
     lang: Language
     within_reach: tuple[Career, ...]
     out_of_reach: dict[str, tuple[str, ...]]
+    decision_id: str | None = field(default=None, compare=False)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
@@ -81,6 +84,7 @@ class Careers:
             "role": self.role,
             "within_reach": [career.to_json() for career in self.within_reach],
             "out_of_reach": {role: list(skills) for role, skills in self.out_of_reach.items()},
+            "decision_id": self.decision_id,
         }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -70,12 +70,15 @@ class Gap:
     ----------
     needed
         How many skills are known to be needed for the role; where it is 0, nothing can be missing.
+    decision_id
+        By which the log of answers names it; None where none is kept.
     """
 
     employee_id: str
     target_role: str
     skills: tuple[MissingSkill, ...]
     needed: int
+    decision_id: str | None = field(default=None, compare=False)
 
     @property
     def untaught(self) -> tuple[str, ...]:
@@ -89,6 +92,7 @@ class Gap:
             "target_role": self.target_role,
             "gap": [missing.to_json() for missing in self.skills],
             "untaught": list(self.untaught),
+            "decision_id": self.decision_id,
         }
 
 

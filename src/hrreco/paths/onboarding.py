@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -88,6 +88,8 @@ class Onboarding:
         What of the programme did not fit.
     notes
         What there is to know of the plan as a whole.
+    decision_id
+        By which the log of answers names it; None where none is kept.
     """
 
     employee_id: str
@@ -100,6 +102,7 @@ class Onboarding:
     programme_hours: float
     left_out: tuple[Omission, ...]
     notes: tuple[Note, ...]
+    decision_id: str | None = field(default=None, compare=False)
 
     @property
     def hours_saved(self) -> float:
@@ -124,4 +127,5 @@ class Onboarding:
             "programme_hours": self.programme_hours,
             "hours_saved": self.hours_saved,
             "left_out": [omission.to_json() for omission in self.left_out],
+            "decision_id": self.decision_id,
         }

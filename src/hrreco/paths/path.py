@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -140,6 +140,8 @@ class LearningPath:
         What there is to know of the path as a whole.
     optimality_gap
         By which part, 0 to 1, a better choice of courses could be worth more; 0 when none can.
+    decision_id
+        By which the log of answers names it; None where none is kept.
     """
 
     employee_id: str
@@ -154,6 +156,7 @@ class LearningPath:
     gap: Gap
     optimality_gap: float
     notes: tuple[Note, ...]
+    decision_id: str | None = field(default=None, compare=False)
 
     @property
     def closed(self) -> tuple[str, ...]:
@@ -185,6 +188,7 @@ class LearningPath:
             "left_out": [omission.to_json() for omission in self.left_out],
             "gap": {"before": list(self.gap_before), "after": list(self.gap_after)},
             "optimality_gap": self.optimality_gap,
+            "decision_id": self.decision_id,
         }
 
     def to_ics(self) -> bytes:

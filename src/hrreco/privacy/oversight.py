@@ -113,13 +113,18 @@ class Oversight(Protocol):
 
 
 class OversightList:
-    """Decisions held in memory. `Overseer` takes them."""
+    """Decisions held in memory. `Overseer` takes them.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    decisions
+        Those that are in force to begin with.
+    """
+
+    def __init__(self, decisions: Iterable[Decision] = ()) -> None:
         self._lock = Lock()
-        self._last = 0
-        self._decisions: tuple[Decision, ...] = ()
-        self._rulings: tuple[Rulings, Mapping[str, Rulings]] = (NO_RULINGS, {})
+        self._hold(tuple(decisions))
+        self._last = max((one.number for one in self._decisions), default=0)
 
     def decisions(self) -> tuple[Decision, ...]:
         """Return all decisions in force, in the order in which they were taken."""
@@ -152,9 +157,12 @@ class OversightList:
         of_some = {
             one: Rulings.of(d for d in decisions if d.employee_id in (None, one)) for one in whom
         }
-        self._decisions = decisions
+        self._decisions: tuple[Decision, ...] = decisions
         # Swapped whole: a thread that answers meanwhile sees the old ones or the new ones.
-        self._rulings = rulings_of_everybody(decisions), of_some
+        self._rulings: tuple[Rulings, Mapping[str, Rulings]] = (
+            rulings_of_everybody(decisions),
+            of_some,
+        )
 
 
 def rulings_of_everybody(decisions: Iterable[Decision]) -> Rulings:

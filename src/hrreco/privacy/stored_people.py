@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+
+from sqlalchemy import Connection
 
 from hrreco.data.attributes import ATTRIBUTES, FairnessAttributes
 from hrreco.data.learning_data import TABLES, LearningData
 from hrreco.data.records import EmployeeRecord
 from hrreco.data.retention import Retention
+from hrreco.privacy.audit import Entry
 from hrreco.privacy.retention import within_retention
 from hrreco.settings import Moment, Settings
 from hrreco.store import Store
+from hrreco.store.record import known_among
+from hrreco.store.tombstones import buried
 
 
 class StoredPeople:
@@ -68,3 +74,16 @@ class StoredPeople:
         """Return the end of a day, today when none is given: rows expire with the day."""
         zone = self._settings.timezone
         return Moment.of(day or Moment.of(None, zone).today, zone)
+
+
+def still_there(store: Store, connection: Connection, entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries whose person was not erased since: of the others nothing is kept."""
+    told = [(one, one.employee_id, one.at) for one in entries if one.employee_id and one.at]
+    ids = {employee_id for _, employee_id, _ in told}
+    known = known_among(connection, ids)
+    erased = buried(connection, store.pseudonyms, ids)
+    return [
+        entry
+        for entry, employee_id, at in told
+        if employee_id in known and not (employee_id in erased and erased[employee_id] >= at)
+    ]

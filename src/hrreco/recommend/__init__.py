@@ -7,7 +7,7 @@ from hrreco.recommend.mandatory import Duties, Duty
 from hrreco.recommend.ranking import Elective
 from hrreco.recommend.reasons import of_choice, of_duty
 from hrreco.recommend.suggester import Suggester, checked_k
-from hrreco.recommend.table import table_of, with_answers
+from hrreco.recommend.table import by_employee, table_of, table_of_answers, with_answers
 from hrreco.recommend.taken import Taken
 from hrreco.recommend.texts import texts_in
 
@@ -26,11 +26,13 @@ __all__ = [
     "Taken",
     "WhyNot",
     "asked_for",
+    "by_employee",
     "checked_k",
     "of_choice",
     "of_duty",
     "suggest_to_all",
     "table_of",
+    "table_of_answers",
     "texts_in",
     "with_answers",
 ]

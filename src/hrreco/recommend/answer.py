@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple, overload
 
@@ -89,6 +89,8 @@ class Answer(Sequence[Recommendation]):
     left_out
         How many courses of the catalogue each code left out. A course counts once at most; one
         that merely ranks below the last one shown is not counted. Never empty when `items` is.
+    decision_id
+        By which the log of answers names it; None where none is kept.
     """
 
     employee_id: str
@@ -96,6 +98,7 @@ class Answer(Sequence[Recommendation]):
     lang: Language
     items: tuple[Recommendation, ...]
     left_out: Mapping[str, int]
+    decision_id: str | None = field(default=None, compare=False)
 
     def __len__(self) -> int:
         return len(self.items)
@@ -116,6 +119,7 @@ class Answer(Sequence[Recommendation]):
             "employee_id": self.employee_id,
             "recommendations": [item.to_json() for item in self.items],
             "left_out": dict(self.left_out),
+            "decision_id": self.decision_id,
         }
 
 
@@ -141,6 +145,8 @@ class WhyNot:
         in the course of which one that was started or dismissed may be suggested again.
     reasons
         What speaks for a course that has a place; empty when it has none.
+    decision_id
+        By which the log of answers names it; None where none is kept.
     """
 
     employee_id: str
@@ -153,6 +159,7 @@ class WhyNot:
     reasons: tuple[Reason, ...]
     course_ids: tuple[str, ...] = ()
     until: date | None = None
+    decision_id: str | None = field(default=None, compare=False)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
@@ -167,4 +174,5 @@ class WhyNot:
             "course_ids": list(self.course_ids),
             "until": self.until.isoformat() if self.until else None,
             "reasons": [reason.to_json() for reason in self.reasons],
+            "decision_id": self.decision_id,
         }

@@ -174,6 +174,10 @@ class Suggester:
             until=detail.until,
         )
 
+    def removed(self, profile: EmployeeProfile) -> Codes:
+        """Return what the rules say of each course; mandatory ones that are due are `BEYOND_K`."""
+        return self._judge(profile).codes
+
     def sentence(
         self, code: LeftOut, position: int, profile: EmployeeProfile, taken: Taken, texts: Texts
     ) -> str:

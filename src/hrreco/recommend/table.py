@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -28,6 +30,9 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "reasons": pl.List(pl.Struct({"code": pl.String, "text": pl.String, "share": pl.Float64})),
     "left_out": pl.List(pl.String),
 }
+
+_TOLD = ("course_id", "title", "kind", "due_on", "reasons", "left_out")
+"""What a row tells beside whom it is about, and its place."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -98,6 +103,14 @@ def with_answers(
 def table_of_answers(answers: Iterable[Answer], k: int) -> pl.DataFrame:
     """Return the rows of employees who were answered one by one, `k` courses each."""
     return pl.DataFrame([row for answer in answers for row in _rows(answer, k)], schema=SCHEMA)
+
+
+def by_employee(table: pl.DataFrame) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield each employee of a table, with their rows in plain JSON values."""
+    text = pl.col("due_on").dt.to_string("%Y-%m-%d")
+    rows = table.with_columns(text).iter_rows(named=True)
+    for employee_id, theirs in groupby(rows, key=itemgetter("employee_id")):
+        yield employee_id, [{k: v for k, v in row.items() if k in _TOLD} for row in theirs]
 
 
 def _rows(answer: Answer, k: int) -> list[dict[str, object]]:

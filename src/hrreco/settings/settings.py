@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, Field, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -21,6 +20,12 @@ from hrreco.errors import SettingsError, close_match, nearest
 from hrreco.settings.events import EventMeaning, default_event_meanings
 from hrreco.settings.necessity import Kept, Register, default_register, kept_for
 from hrreco.settings.never import never_audited, never_necessary
+from hrreco.settings.sections import (
+    AuditSettings,
+    EligibilitySettings,
+    PathSettings,
+    QualitySettings,
+)
 from hrreco.settings.toml import ENVIRONMENT, Checked
 
 Language = Literal["en", "fi", "sv"]
@@ -32,8 +37,6 @@ _OTHER_VARIABLES = ("WORKSPACE", "PSEUDONYM_KEY", "AUDIT_KEY")
 _OF_THE_CLUSTER = ("SERVICE_", "PORT")
 """Kubernetes sets ``HRRECO_SERVICE_HOST`` and the like beside a service that is named hrreco."""
 _NO_ZONES = ("localtime", "Factory", "posixrules")
-_MOST_DAYS = 36_500
-_MOST_HOURS = 744.0
 
 
 def _known_timezone(name: str) -> str:
@@ -63,61 +66,6 @@ def _without_password(address: str) -> str:
     if url.password is not None or {"password", "sslpassword"} & set(url.query):
         raise ValueError("holds a password; give it as PGPASSWORD, or in ~/.pgpass with mode 600")
     return address
-
-
-class EligibilitySettings(BaseModel):
-    """How long events keep a course from being suggested."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    in_progress_days: int = Field(
-        90, ge=0, le=_MOST_DAYS, description="Days for which a started course is not suggested."
-    )
-    dismissed_days: int = Field(
-        180, ge=0, le=_MOST_DAYS, description="Days for which a dismissed course is not suggested."
-    )
-    renew_before_days: int = Field(
-        60,
-        ge=0,
-        le=_MOST_DAYS,
-        description="Days before expiry from which mandatory training is due again.",
-    )
-
-
-class PathSettings(BaseModel):
-    """Hours that learning paths count with."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    hours_per_month: float = Field(
-        4.0,
-        gt=0,
-        le=_MOST_HOURS,
-        description="Hours for learning in a month, of whoever has none named.",
-    )
-    onboarding_hours: float = Field(
-        20.0,
-        gt=0,
-        le=_MOST_HOURS,
-        description="Hours for learning in each 30 days of onboarding, beside mandatory training.",
-    )
-    course_hours: float = Field(
-        1.0,
-        gt=0,
-        le=_MOST_HOURS,
-        description="Hours that a course takes where the catalogue does not say.",
-    )
-
-
-class QualitySettings(BaseModel):
-    """Bounds outside which a date in the data is a mistake."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    earliest: date = Field(
-        date(1970, 1, 2), description="Events and dates before this day are quarantined."
-    )
-    latest: date = Field(date(2100, 12, 31), description="Dates after this day are quarantined.")
 
 
 class _Environment(EnvSettingsSource):
@@ -199,6 +147,9 @@ class Settings(Checked, BaseSettings):
     quality: QualitySettings = Field(
         default_factory=QualitySettings,
         description="Bounds outside which a date in the data is a mistake.",
+    )
+    audit: AuditSettings = Field(
+        default_factory=AuditSettings, description="How long the audit log reaches back."
     )
     events: dict[str, EventMeaning] = Field(
         default_factory=default_event_meanings,

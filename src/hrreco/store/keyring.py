@@ -106,7 +106,19 @@ class Keyring:
     def marks(self, connection: Connection) -> list[bytes]:
         """Return what is known of the keys in use, the newest last, without the keys."""
         stored = connection.scalar(select(meta.c.value).where(meta.c.name == self._row))
-        return [bytes.fromhex(mark) for mark in json.loads(stored)] if stored else []
+        try:
+            return [bytes.fromhex(mark) for mark in json.loads(stored)] if stored else []
+        except (ValueError, TypeError):
+            raise WorkspaceError(
+                f"{self._file.parent}: what the database knows of the {self._purpose.name} keys "
+                "is damaged; put back a copy of it"
+            ) from None
+
+    @property
+    def source(self) -> str:
+        """Where the keys come from: the environment variable, or else the file."""
+        variable = self._purpose.variable
+        return variable if variable in os.environ else str(self._file)
 
     @property
     def _row(self) -> str:

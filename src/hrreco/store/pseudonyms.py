@@ -33,6 +33,11 @@ class Pseudonyms:
         """Return the pseudonym of an employee under the newest key: 32 bytes."""
         return _pseudonym(self.keyring.newest(connection), employee_id)
 
+    def each_of(self, connection: Connection, employee_ids: Iterable[str]) -> dict[str, bytes]:
+        """Return the pseudonym of each of many employees under the newest key."""
+        key = self.keyring.newest(connection)
+        return {one: _pseudonym(key, one) for one in frozenset(employee_ids)}
+
     def all_of(self, connection: Connection, employee_ids: Iterable[str]) -> dict[bytes, str]:
         """Return whom each pseudonym stands for, under all keys there have been."""
         keys = self.keyring.known(connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
@@ -52,6 +53,12 @@ def unknown_employee(connection: Connection, employee_id: str) -> UnknownIdError
     """Return the error that says so, and names the close match."""
     known = connection.scalars(select(employees.c.employee_id))
     return UnknownIdError(f"unknown employee {employee_id!r}{close_match(employee_id, known)}")
+
+
+def known_among(connection: Connection, employee_ids: Collection[str]) -> frozenset[str]:
+    """Return which of some hundred people there are."""
+    ids = select(employees.c.employee_id).where(employees.c.employee_id.in_(list(employee_ids)))
+    return frozenset(connection.scalars(ids))
 
 
 def read_employee(connection: Connection, employee_id: str) -> EmployeeRecord:

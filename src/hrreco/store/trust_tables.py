@@ -25,10 +25,14 @@ audit_payloads = Table(
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("pseudonym", LargeBinary(_DIGEST)),
     Column("salt", LargeBinary(_DIGEST), nullable=False),
-    Column("payload", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
     Index("audit_payloads_by_pseudonym", "pseudonym"),
+    Index("audit_payloads_by_salt", "salt"),
 )
-"""What a line of the chain is about. It can be deleted, with its salt: the chain stays whole."""
+"""What a line of the chain is about. It can be deleted, with its salt: the chain stays whole.
+
+An answer is asked for by the beginning of its salt, which tells nothing of when it was given.
+"""
 
 audit_checkpoints = Table(
     "audit_checkpoints",
@@ -55,6 +59,16 @@ fits = Table(
     Column("kept_as_of", Integer, nullable=False),
 )
 """The day as of which rows past their retention were left out of what a bundle learned from."""
+
+
+answer_inputs = Table(
+    "answer_inputs",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("used_at", BigInteger, nullable=False),
+)
+"""When an answer was last made with a bundle or looked up in a snapshot: how long to keep it."""
 
 sealed_bundles = Table(
     "sealed_bundles",

@@ -130,6 +130,23 @@ def _in_sqlite(database: Path, match: re.Match[str]) -> _Found:
     return found
 
 
+_NUMBER = """
+SELECT max(v.version)
+FROM model_versions v
+JOIN model_version_tags t ON t.name = v.name AND t.version = v.version AND t.key = ?
+WHERE v.name = ? AND t.value = ? AND v.current_stage != 'Deleted_Internal'
+"""
+
+
+def number_of(database: Path, bundle_id: str) -> int | None:
+    """Return the number of the latest version that is this bundle, or None."""
+    if not database.exists():
+        return None
+    with closing(sqlite3.connect(database, timeout=20)) as connection:
+        (number,) = connection.execute(_NUMBER, (BUNDLE_ID, MODEL, bundle_id)).fetchone()
+    return None if number is None else int(number)
+
+
 _FORGETTINGS = """
 SELECT t.value
 FROM model_versions v

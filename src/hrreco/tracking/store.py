@@ -154,6 +154,13 @@ class MlflowStore:
         """
         return registry.find_version(self.tracking_uri, f"models:/{registry.MODEL}/{number}")
 
+    def number_of(self, bundle_id: str) -> int | None:
+        """Return the number of the latest version that is this bundle; None where none is.
+
+        Does not import MLflow.
+        """
+        return registry.number_of(self._database, bundle_id)
+
     def forgettings_after(self, number: int) -> tuple[str, ...]:
         """Return the bundle ids of the versions after this one that came from forgetting people.
 

@@ -31,11 +31,14 @@ class TrainedModel:
         What it was fitted on.
     report
         What the training compared; None for a model that was loaded.
+    bundle_id
+        That of the bundle it was loaded from; None for one that was not.
     """
 
     recommender: Recommender
     origin: Origin
     report: TrainingReport | None = None
+    bundle_id: str | None = None
 
     def current(self) -> TrainedModel:
         """Return this model, which stays the same: see `advisor.ServingModel`."""
@@ -122,4 +125,4 @@ class TrainedModel:
 
             source, bundle_id = resolve(str(source))
         bundle = read_bundle(Path(source), bundle_id)
-        return cls(bundle.model, bundle.origin)
+        return cls(bundle.model, bundle.origin, bundle_id=bundle.bundle_id)

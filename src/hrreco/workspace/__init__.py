@@ -7,10 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hrreco.workspace.audit import audit_head, audit_lines, check_audit
     from hrreco.workspace.comparison import compare_runs
+    from hrreco.workspace.decisions import replay
     from hrreco.workspace.doctor import diagnose, is_usable
     from hrreco.workspace.erasure import erase_person
     from hrreco.workspace.evaluate import evaluate_workspace
+    from hrreco.workspace.keys import rotate_key, show_keys
     from hrreco.workspace.optouts import opt_in, opt_out
     from hrreco.workspace.promotion import promote, roll_back
     from hrreco.workspace.purge import purge
@@ -25,6 +28,9 @@ _HOMES = {
     "Workspace": "workspace",
     "Written": "recommend",
     "apply_esco": "skills",
+    "audit_head": "audit",
+    "audit_lines": "audit",
+    "check_audit": "audit",
     "compare_runs": "comparison",
     "diagnose": "doctor",
     "erase_person": "erasure",
@@ -42,12 +48,18 @@ _HOMES = {
     "verify_certificate": "verification",
     "tune": "tuning",
     "recommend_all": "recommend",
+    "replay": "decisions",
+    "rotate_key": "keys",
+    "show_keys": "keys",
 }
 
 __all__ = [
     "Workspace",
     "Written",
     "apply_esco",
+    "audit_head",
+    "audit_lines",
+    "check_audit",
     "compare_runs",
     "correct_person",
     "diagnose",
@@ -61,7 +73,10 @@ __all__ = [
     "promote",
     "purge",
     "recommend_all",
+    "replay",
     "roll_back",
+    "rotate_key",
+    "show_keys",
     "skill_coverage",
     "tune",
     "verify_certificate",

@@ -125,6 +125,7 @@ def _serve(workspace: Workspace, left: Forgotten, left_out: frozenset[str]) -> V
     version = register(store, {CHAMPION: logged}, CHAMPION)
     workspace.set_champion(version.bundle_id, ())
     store.clear_alias(CHALLENGER)
+    workspace.log("forgetting", version=version.number, bundle=version.bundle_id)
     return version
 
 

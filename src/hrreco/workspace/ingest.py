@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hrreco.data import QualityReport
 from hrreco.data.export import Export, read_export
+from hrreco.privacy import told
 from hrreco.settings import AsOf, Moment, Progress, silent, write_whole
 from hrreco.store import IngestResult
 from hrreco.store.emptying import empty_values
@@ -56,7 +57,14 @@ def ingest(
         result = workspace.store.ingest(
             data, attributes, source=exports.name, full=full, as_of=as_of
         )
+        workspace.log("ingest", number=result.seq, rows=_told(workspace, result))
     return Ingested(report, result, quarantine)
+
+
+def _told(workspace: Workspace, result: IngestResult) -> dict[str, int | None]:
+    """Return how many rows of each table are new or were changed, as it may be told."""
+    least = workspace.settings.min_people
+    return {name: told(n.new + n.changed + n.marked, least) for name, n in result.counts.items()}
 
 
 def _empty_stored(workspace: Workspace, as_of: AsOf) -> None:

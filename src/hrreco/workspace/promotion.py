@@ -170,6 +170,7 @@ def _serve(
         workspace.set_champion(version.bundle_id, workspace.champions_before()[:-1])
     else:
         let_serve(workspace, version, before)
+    workspace.log(what, version=version.number, bundle=version.bundle_id)
     decision = _decision(what, version, "passed", why, judged)
     return Promoted(version, True, why, (), store.log_decision(decision), _warnings(judged))
 

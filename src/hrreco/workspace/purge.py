@@ -12,6 +12,7 @@ from hrreco.errors import SettingsError
 from hrreco.privacy import told
 from hrreco.privacy.purging import purge_people
 from hrreco.settings import AsOf, Moment, Progress, silent
+from hrreco.workspace.decisions import purge_decisions
 from hrreco.workspace.train import DRAFTS, clear_drafts
 
 if TYPE_CHECKING:
@@ -43,10 +44,17 @@ class PurgedPart:
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """What a purge removed, or would remove."""
+    """What a purge removed, or would remove.
+
+    Attributes
+    ----------
+    decisions
+        What of the log of decisions: see `PurgedDecisions.to_json`.
+    """
 
     parts: tuple[PurgedPart, ...]
     files: tuple[str, ...]
+    decisions: dict[str, Any]
     dry_run: bool
 
     def to_json(self) -> dict[str, Any]:
@@ -55,7 +63,12 @@ class Purged:
             {"table": one.table, "column": one.column, "rows": one.rows, "people": one.people}
             for one in self.parts
         ]
-        return {"dry_run": self.dry_run, "removed": removed, "files": list(self.files)}
+        return {
+            "dry_run": self.dry_run,
+            "removed": removed,
+            "files": list(self.files),
+            "decisions": self.decisions,
+        }
 
 
 def purge(
@@ -86,6 +99,7 @@ def purge(
         files = sorted(_old_files(workspace.path, moment))
         progress("purge", 0, 2)
         removed = purge_people(workspace.audit_log, workspace.settings, moment, dry_run=dry_run)
+        decisions = purge_decisions(workspace, moment, dry_run)
         if not dry_run:
             clear_drafts(workspace)
             for file in files:
@@ -97,7 +111,7 @@ def purge(
         PurgedPart(one.table, one.column, told(one.rows, least), told(one.people, least))
         for one in removed
     )
-    return Purged(parts, (*sorted(drafts), *files), dry_run)
+    return Purged(parts, (*sorted(drafts), *files), decisions.to_json(least), dry_run)
 
 
 def _come(workspace: Workspace, as_of: AsOf) -> Moment:

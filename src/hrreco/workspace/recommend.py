@@ -41,10 +41,17 @@ def recommend_all(
         When the file cannot be written, or its name ends in anything but ``.parquet``.
     """
     check_target(out, ".parquet")
-    advisor = Advisor(workspace.model(), workspace.data(), workspace.opt_outs, workspace.oversight)
+    advisor = Advisor(
+        workspace.model(),
+        workspace.data(),
+        workspace.opt_outs,
+        workspace.oversight,
+        workspace.answers,
+    )
     rows = advisor.recommend_all(k, lang=lang, as_of=as_of, progress=progress)
     content = BytesIO()  # polars' own writing to a disk hides what failed
     rows.write_parquet(content)
+    workspace.flush()
     write_whole(out, content.getvalue())
     # Everyone has a row: of courses, or of what left them out.
     return Written(rows["employee_id"].n_unique(), len(rows))

@@ -103,6 +103,7 @@ def train_here(
         challenger = register(store, logged, CHALLENGER) if rival else None
         if rival is None:
             store.clear_alias(CHALLENGER)
+        workspace.log("training", version=champion.number, bundle=champion.bundle_id)
     return Trained(training.winner, report, champion, challenger, store.tracking_uri)
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import logging
 import os
-import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from hrreco.errors import BundleError, WorkspaceError
+from hrreco.errors import WorkspaceError
 from hrreco.settings import AsOf, Progress, Settings, read_toml, silent, write_whole
+from hrreco.workspace.serving import Serving
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from hrreco.privacy.stored_people import StoredPeople
     from hrreco.store import Store
     from hrreco.training import TrainConfig, TrainedModel
+    from hrreco.workspace.decisions import StoredAnswers
     from hrreco.workspace.forgetting import ForgottenHere
     from hrreco.workspace.ingest import Ingested
     from hrreco.workspace.train import Trained
 
 SETTINGS_FILE = "hrreco.toml"
 
-_CHAMPIONS_KEPT = 20
+_LOG = logging.getLogger("hrreco")
 
 _NEW_SETTINGS = """\
 # The settings of this hrreco workspace. Everything left out has its default;
@@ -40,14 +41,14 @@ language = "en"
 """
 
 
-class Workspace:
+class Workspace(Serving):
     """One folder on disk that holds everything about one company.
 
     Get one with `Workspace.init` (a new folder) or `Workspace.open`.
     """
 
     def __init__(self, path: Path, settings: Settings) -> None:
-        self.path = path
+        super().__init__(path)
         self.settings = settings
 
     @classmethod
@@ -131,6 +132,27 @@ class Workspace:
 
         return StoredOptOuts(self.audit_log)
 
+    @cached_property
+    def answers(self) -> StoredAnswers | None:
+        """Where answers are kept; None, with a warning, where the workspace may be read only."""
+        from hrreco.workspace.decisions.stored import StoredAnswers
+
+        if os.access(self.path, os.W_OK):
+            return StoredAnswers(self.audit_log, self.path)
+        _LOG.warning("%s: may be read only; its answers are not recorded", self.path)
+        return None
+
+    def flush(self) -> None:
+        """Have all that was answered so far on disk; see `workspace.decisions`."""
+        answers = self.__dict__.get("answers")
+        if answers is not None:
+            answers.flush()
+
+    def log(self, kind: str, **told: Any) -> None:
+        """Add a line to the audit log: what was done, in plain JSON values that name nobody."""
+        with self.audit_log.writing() as transaction:
+            transaction.append(kind, told)
+
     @property
     def oversight(self) -> Oversight:
         """What people decided over the model: every read sees what any process has recorded."""
@@ -145,11 +167,6 @@ class Workspace:
         from hrreco.workspace.live import LiveData
 
         return Overseer(self.oversight, LiveData(self))
-
-    @property
-    def bundles(self) -> Path:
-        """The folder of bundles, each in a folder named by its id."""
-        return self.path / "bundles"
 
     def lock(self, name: str) -> BaseFileLock:
         """Return a lock that one process of this workspace holds at a time.
@@ -167,62 +184,6 @@ class Workspace:
 
         return FileLock(self.path / f".{name}.lock")
 
-    def champion_id(self) -> str | None:
-        """Return the id of the bundle that serves, or None before the first training."""
-        pointer = self._champion_file
-        try:
-            bundle_id = json.loads(pointer.read_text(encoding="utf-8"))["bundle_id"]
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, KeyError, TypeError):
-            bundle_id = ""
-        if not re.fullmatch("[0-9a-f]{64}", str(bundle_id)):
-            raise BundleError(f"{pointer} is damaged; make a new model with: hrreco train")
-        return str(bundle_id)
-
-    def champions_before(self) -> tuple[int, ...]:
-        """Return the numbers of the versions that served before the champion, the latest last."""
-        try:
-            pointer = json.loads(self._champion_file.read_text(encoding="utf-8"))
-            return tuple(int(number) for number in pointer["before"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return ()
-
-    def set_champion(self, bundle_id: str, before: Iterable[int]) -> None:
-        """Let a bundle serve from the next call on, in every process.
-
-        Parameters
-        ----------
-        before
-            The numbers of the versions that served before it, the latest last.
-        """
-        kept = list(before)[-_CHAMPIONS_KEPT:]
-        pointer = {"bundle_id": bundle_id, "before": kept}
-        write_whole(self._champion_file, json.dumps(pointer) + "\n")
-
-    def retire_champion(self) -> None:
-        """Let no model serve, in any process: the rules answer until the next training."""
-        self._champion_file.unlink(missing_ok=True)
-
-    def champion_mark(self) -> tuple[int, int] | None:
-        """Return what changes whenever a champion is set, read in microseconds; None before."""
-        try:
-            found = self._champion_file.stat()
-        except FileNotFoundError:
-            return None
-        return found.st_ino, found.st_mtime_ns
-
-    @property
-    def _champion_file(self) -> Path:
-        return self.bundles / "champion.json"
-
-    def champion(self) -> TrainedModel | None:
-        """Return the model that serves, verified, or None before the first training."""
-        from hrreco.training import TrainedModel
-
-        bundle_id = self.champion_id()
-        return TrainedModel.load(self.bundles / bundle_id, bundle_id) if bundle_id else None
-
     def model(self) -> TrainedModel:
         """Return the champion; before the first training, the rules fitted on what is here."""
         from hrreco.training import RULES_RECIPE, refit
@@ -234,7 +195,8 @@ class Workspace:
         from hrreco.advisor import Advisor
         from hrreco.workspace.live import LiveData, LiveModel
 
-        return Advisor(LiveModel(self), LiveData(self), self.opt_outs, self.oversight)
+        live = LiveModel(self), LiveData(self)
+        return Advisor(*live, self.opt_outs, self.oversight, self.answers)
 
     def ingest(
         self,

@@ -85,7 +85,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
     ),
     "a payload that was deleted": (
         lambda c: c.execute(delete(audit_payloads).where(audit_payloads.c.seq == 3)),
-        "what line 3 is about was deleted, and no erasure tells of it",
+        "what line 3 is about was deleted, and neither an erasure nor a purge tells of it",
     ),
     "an erasure that was deleted": (
         lambda c: c.execute(delete(audit_payloads).where(audit_payloads.c.seq == 6)),
@@ -162,7 +162,7 @@ def test_a_line_kept_elsewhere_shows_that_head_and_tail_were_both_rolled_back(
             connection.execute(delete(table).where(table.c.seq > 6))
         line = connection.execute(select(audit_chain).where(audit_chain.c.seq == 6)).one()
         older = filled._signed(connection, 6, line.hash)
-    file.write_text(json.dumps(older.to_json()))
+    file.write_text(json.dumps(older.to_json()) + "\n")
     verify(filled)
     with pytest.raises(AuditError, match="its end was cut off: line 7 is missing"):
         verify(filled, kept)
@@ -193,7 +193,7 @@ def test_a_head_that_somebody_else_signed_is_refused(filled: AuditLog) -> None:
     file = filled.folder / "audit-head.json"
     head = json.loads(file.read_text())
     head["signature"] = "00" * 64
-    file.write_text(json.dumps(head))
+    file.write_text(json.dumps(head) + "\n")
     with pytest.raises(AuditError, match="is not signed by us"):
         verify(filled)
     file.unlink()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hrreco.cli._call import Call, Outcome, command
+from hrreco.cli._call import Call, Outcome, answered, command
 from hrreco.cli._language import LanguageOption, language_of
 from hrreco.cli.recommend import EmployeeArgument
 
@@ -32,4 +32,4 @@ def add_to(app: typer.Typer) -> None:
 
         language = language_of(call, lang)
         found = call.workspace.advisor().gap(employee, target_role, as_of=call.as_of)
-        return Outcome(found.to_json(), gap_view(found, words_in(language)))
+        return answered(found, gap_view(found, words_in(language)))

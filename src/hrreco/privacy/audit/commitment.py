@@ -17,9 +17,9 @@ BEGINNING = bytes(32)
 _SALT = 32
 
 
-def salted(seq: int, pseudonym: bytes | None, payload: str) -> Payload:
-    """Return what a line is about, with a new salt."""
-    return Payload(seq, pseudonym, secrets.token_bytes(_SALT), payload)
+def new_salt() -> bytes:
+    """Return a salt: 32 bytes that nobody can guess."""
+    return secrets.token_bytes(_SALT)
 
 
 def commitment(payload: Payload) -> bytes:
@@ -38,7 +38,7 @@ def _parts(payload: Payload) -> tuple[bytes, ...]:
         payload.salt,
         str(payload.seq).encode(),
         b"nobody" if payload.pseudonym is None else b"+" + payload.pseudonym,
-        payload.payload.encode(),
+        payload.content,
     )
 
 

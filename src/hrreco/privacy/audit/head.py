@@ -46,7 +46,7 @@ def note(folder: Path, head: Head) -> None:
     """
     noted = noted_in(folder) if is_noted(folder) else None
     if noted is None or noted.seq < head.seq:
-        write_whole(folder / _FILE, json.dumps(head.to_json()) + "\n")
+        write_whole(folder / _FILE, _text(head))
 
 
 def is_noted(folder: Path) -> bool:
@@ -64,18 +64,23 @@ def noted_in(folder: Path) -> Head:
     """
     file = folder / _FILE
     try:
-        return _parsed(json.loads(file.read_bytes()))
+        return _parsed(file.read_text(encoding="ascii"))
     except FileNotFoundError:
         raise AuditError(
             f"{file}: is not there; without it nobody can tell whether the end of the audit log "
             "was cut off"
         ) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise AuditError(f"{file}: is damaged; it is no head of an audit log") from None
 
 
-def _parsed(given: Any) -> Head:
-    seq = given["seq"]
-    if type(seq) is not int or set(given) != set(Head._fields):
+def _text(head: Head) -> str:
+    return json.dumps(head.to_json()) + "\n"
+
+
+def _parsed(text: str) -> Head:
+    given = json.loads(text)
+    head = Head(given["seq"], bytes.fromhex(given["hash"]), bytes.fromhex(given["signature"]))
+    if type(head.seq) is not int or _text(head) != text:
         raise ValueError
-    return Head(seq, bytes.fromhex(given["hash"]), bytes.fromhex(given["signature"]))
+    return head

@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from hrreco.privacy.audit.commitment import BEGINNING, chained, commitment, salted
+from hrreco.privacy.audit.commitment import BEGINNING, chained, commitment, new_salt
 from hrreco.privacy.audit.head import Head, head_message, is_noted, note
 from hrreco.privacy.audit.signing import Signer
 from hrreco.store import Store
-from hrreco.store.chain import Line, add_line, checkpoint, last_line
+from hrreco.store.chain import Line, Payload, add_lines, checkpoint, last_line
 from hrreco.store.moments import to_stored
+
+
+class Entry(NamedTuple):
+    """What a line is to tell.
+
+    Attributes
+    ----------
+    payload
+        Plain JSON values. It names no employee: that is what the pseudonym is for.
+    employee_id
+        Whom it concerns, and with whose erasure the payload goes.
+    at
+        When it was done; now when not given.
+    salt
+        32 bytes that were drawn for this line; new ones when not given.
+    """
+
+    kind: str
+    payload: Mapping[str, Any]
+    employee_id: str | None = None
+    at: datetime | None = None
+    salt: bytes | None = None
 
 
 class Transaction:
@@ -35,34 +58,33 @@ class Transaction:
     def append(
         self,
         kind: str,
-        payload: dict[str, Any],
+        payload: Mapping[str, Any],
         *,
         employee_id: str | None = None,
         at: datetime | None = None,
     ) -> Line:
-        """Add a line to the chain.
+        """Add a line to the chain; see `Entry`."""
+        return self.extend([Entry(kind, payload, employee_id, at)])[0]
 
-        Parameters
-        ----------
-        payload
-            Plain JSON values. It names no employee: that is what the pseudonym is for.
-        employee_id
-            Whom it concerns, and with whose erasure the payload goes.
-        at
-            When it was done; now when not given.
-        """
-        seq, before = self._end[0] + 1, self._end[1]
-        pseudonym = (
-            self._store.pseudonyms.of(self.connection, employee_id)
-            if employee_id is not None
-            else None
-        )
-        kept = salted(seq, pseudonym, _as_text(payload))
-        moment = to_stored(at or datetime.now(UTC))
-        line = chained(before, seq, moment, kind, commitment(kept))
-        add_line(self.connection, line, kept)
+    def extend(self, entries: Sequence[Entry]) -> list[Line]:
+        """Add a line for each entry, in their order."""
+        about = {one.employee_id for one in entries if one.employee_id is not None}
+        names = self._store.pseudonyms.each_of(self.connection, about) if about else {}
+        new = [
+            self._next(one, None if one.employee_id is None else names[one.employee_id])
+            for one in entries
+        ]
+        if new:
+            add_lines(self.connection, new)
+        return [line for line, _ in new]
+
+    def _next(self, entry: Entry, pseudonym: bytes | None) -> tuple[Line, Payload]:
+        before, digest = self._end
+        kept = Payload(before + 1, pseudonym, entry.salt or new_salt(), _packed(entry.payload))
+        at = to_stored(entry.at or datetime.now(UTC))
+        line = chained(digest, kept.seq, at, entry.kind, commitment(kept))
         self._end = line.seq, line.hash
-        return line
+        return line, kept
 
 
 class AuditLog:
@@ -118,5 +140,6 @@ def end_of(connection: Connection) -> tuple[int, bytes]:
     return (mark.seq, mark.hash) if mark else (0, BEGINNING)
 
 
-def _as_text(payload: dict[str, Any]) -> str:
-    return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _packed(payload: Mapping[str, Any]) -> bytes:
+    text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return zlib.compress(text.encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -14,13 +15,27 @@ from hrreco.privacy.audit.commitment import BEGINNING, chained, commitment
 from hrreco.privacy.audit.head import Head, head_message, is_noted, noted_in
 from hrreco.privacy.audit.log import AuditLog, end_of
 from hrreco.privacy.audit.signing import is_signed
-from hrreco.store.chain import Checkpoint, Line, Payload, checkpoint, lines, strays
+from hrreco.store.chain import (
+    Checkpoint,
+    Line,
+    Payload,
+    checkpoint,
+    count_checkpoints,
+    lines,
+    strays,
+)
+
+ANSWER = "answer"
+"""The kind of the lines that tell what an employee was answered."""
 
 ERASURE = "erasure"
 """The kind of the lines that tell which payloads went with a person, by the key ``lines``."""
 
 PURGE = "purge"
 """The kind of the lines that tell of rows past their retention."""
+
+ANSWER_PURGE = "answer_purge"
+"""The kind of the lines that tell up to which line answers were purged, by ``answers_up_to``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +47,8 @@ class Verified:
     first, last
         The numbers of the lines that are kept; 0 where there are none.
     readable
-        Lines that still tell what they are about: the others went with erased people.
+        Lines that still tell what they are about: the others went with erased people, or are of
+        answers that were purged.
     head
         The line that the head outside the database names.
     public_key
@@ -59,7 +75,8 @@ class _Walk:
         self.seq, self._hash = (start.seq, start.hash) if start else (0, BEGINNING)
         self.hashes = {self.seq: self._hash}
         self.readable = 0
-        self._deleted: set[int] = set()
+        self._answers_deleted, self._others_deleted = array("q"), array("q")
+        self._purged_up_to = 0
         self._explained: set[int] = set()
 
     @property
@@ -67,12 +84,14 @@ class _Walk:
         return self._start + 1 if self.seq > self._start else 0
 
     def step(self, line: Line, payload: Payload | None) -> None:
+        _check_form(line, payload)
         if line.seq != self.seq + 1:
             raise AuditError(f"audit log: {_missing(self.seq + 1, line.seq - 1)}")
         if chained(self._hash, line.seq, line.at, line.kind, line.commitment) != line:
             raise AuditError(f"audit log: line {line.seq}, or the one before it, was changed")
         if payload is None:
-            self._deleted.add(line.seq)
+            gone = self._answers_deleted if line.kind == ANSWER else self._others_deleted
+            gone.append(line.seq)
         else:
             self._read(line, payload)
         self.seq, self._hash = line.seq, line.hash
@@ -85,12 +104,17 @@ class _Walk:
         self.readable += 1
         if line.kind == ERASURE:
             self._explained.update(json.loads(payload.payload)["lines"])
+        elif line.kind == ANSWER_PURGE:
+            purged = json.loads(payload.payload)["answers_up_to"]
+            self._purged_up_to = max(self._purged_up_to, purged)
 
     def end(self) -> None:
-        if unexplained := self._deleted - self._explained:
+        deleted = [seq for seq in self._answers_deleted if seq > self._purged_up_to]
+        deleted += self._others_deleted
+        if unexplained := set(deleted) - self._explained:
             raise AuditError(
-                f"audit log: what line {min(unexplained)} is about was deleted, and no erasure "
-                "tells of it"
+                f"audit log: what line {min(unexplained)} is about was deleted, and neither an "
+                "erasure nor a purge tells of it"
             )
 
     def compare(self, seq: int, digest: str) -> None:
@@ -100,6 +124,18 @@ class _Walk:
             raise AuditError(f"audit log: its end was cut off: {missing}")
         if seq >= self._start and self.hashes[seq].hex() != digest:
             raise AuditError(f"audit log: line {seq} is another one than was noted outside")
+
+
+def _check_form(line: Line, payload: Payload | None) -> None:
+    """Refuse values that no line is made of: a database of damaged bytes may hold any."""
+    if not _has_form(line, (int, int, str, bytes, bytes)):
+        raise AuditError(f"audit log: line {line.seq}, or the one before it, was changed")
+    if payload is not None and not _has_form(payload, (int, bytes | None, bytes, bytes)):
+        raise AuditError(f"audit log: what line {line.seq} is about was changed")
+
+
+def _has_form(row: Sequence[Any], forms: Sequence[Any]) -> bool:
+    return all(isinstance(value, form) for value, form in zip(row, forms, strict=True))
 
 
 def verify(log: AuditLog, expected: tuple[int, str] | None = None) -> Verified:
@@ -137,6 +173,10 @@ def verify(log: AuditLog, expected: tuple[int, str] | None = None) -> Verified:
 
 def _walked(connection: Connection, keys: Sequence[bytes], wanted: Collection[int]) -> _Walk:
     start = checkpoint(connection)
+    if start is not None and not _has_form(start, (int, int, bytes, bytes)):
+        raise AuditError("audit log: the checkpoint that it begins with was changed")
+    if count_checkpoints(connection) > 1:
+        raise AuditError("audit log: it begins with more than one checkpoint")
     if start is not None and not is_signed(checkpoint_message(start), start.signature, keys):
         raise AuditError(f"audit log: the checkpoint of line {start.seq} is not signed by us")
     for seq in strays(connection):

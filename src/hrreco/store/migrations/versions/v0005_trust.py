@@ -37,9 +37,10 @@ def _add_audit() -> None:
         sa.Column("seq", sa.Integer(), primary_key=True, autoincrement=False),
         sa.Column("pseudonym", sa.LargeBinary(32)),
         sa.Column("salt", sa.LargeBinary(32), nullable=False),
-        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
     )
     op.create_index("audit_payloads_by_pseudonym", "audit_payloads", ["pseudonym"])
+    op.create_index("audit_payloads_by_salt", "audit_payloads", ["salt"])
     op.create_table(
         "audit_checkpoints",
         sa.Column("seq", sa.Integer(), primary_key=True, autoincrement=False),
@@ -51,6 +52,12 @@ def _add_audit() -> None:
         "snapshots",
         sa.Column("digest", sa.LargeBinary(32), primary_key=True),
         sa.Column("content", sa.LargeBinary(), nullable=False),
+    )
+    op.create_table(
+        "answer_inputs",
+        sa.Column("kind", sa.Text(), primary_key=True),
+        sa.Column("name", sa.Text(), primary_key=True),
+        sa.Column("used_at", sa.BigInteger(), nullable=False),
     )
 
 

@@ -1,0 +1,114 @@
+"""What an answer is looked up in besides the person, kept once for all answers that it gave."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+import polars as pl
+from pydantic import TypeAdapter
+
+from hrreco.advisor import Prepared
+from hrreco.data import Catalogue, EmployeeRecord, LearningData
+from hrreco.errors import AuditError
+from hrreco.settings import Settings
+from hrreco.store.tables import LEARNING, contract_columns
+
+_SETTINGS = {"timezone", "language", "eligibility", "paths", "events", "necessity"}
+"""Those that an answer may hang on."""
+
+
+class Snapshot(NamedTuple):
+    """Catalogue, sessions, needs of roles and settings, compressed; named by their SHA-256."""
+
+    digest: bytes
+    content: bytes
+
+
+def snapshot_of(prepared: Prepared) -> Snapshot:
+    """Return what answers are looked up in."""
+    values = {
+        "settings": prepared.settings.model_dump(mode="json", include=_SETTINGS),
+        "courses": _columns(prepared.catalogue.table),
+        "role_skills": _columns(prepared.role_skills),
+        "sessions": _columns(prepared.sessions),
+    }
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return Snapshot(sha256(text).digest(), zlib.compress(text))
+
+
+class KeptCompany:
+    """A company as a snapshot holds it, with one employee: see `advisor.CompanyData`.
+
+    Raises
+    ------
+    AuditError
+        When the snapshot was changed.
+    """
+
+    def __init__(self, snapshot: Snapshot, record: EmployeeRecord) -> None:
+        values = _opened(snapshot)
+        self.settings = _settings(values["settings"])
+        self.catalogue = Catalogue.of(_frame("courses", values))
+        self.role_skills = _frame("role_skills", values)
+        self.sessions = _frame("sessions", values)
+        self._record = record
+
+    def employee(self, employee_id: str) -> EmployeeRecord:
+        """Return the rows that were kept."""
+        del employee_id
+        return self._record
+
+    def knows(self, employee_id: str) -> bool:
+        """Return whether it is the one employee."""
+        return employee_id == self._record.employee_id
+
+    def in_memory(self) -> LearningData:
+        """Refuse: nothing of other people was kept."""
+        raise NotImplementedError
+
+
+def _opened(snapshot: Snapshot) -> dict[str, Any]:
+    try:
+        text = zlib.decompress(snapshot.content)
+    except zlib.error:
+        text = b""
+    if sha256(text).digest() != snapshot.digest:
+        raise AuditError(f"snapshot {snapshot.digest.hex()[:12]}…: was changed since it was kept")
+    values: dict[str, Any] = json.loads(text)
+    return values
+
+
+def _settings(values: Mapping[str, Any]) -> Settings:
+    """Return the settings of then, whatever the environment says now."""
+    kinds: dict[str, Any] = {
+        name: field.annotation for name, field in Settings.model_fields.items()
+    }
+    return Settings.model_construct(
+        **{name: TypeAdapter(kinds[name]).validate_python(one) for name, one in values.items()}
+    )
+
+
+def _columns(frame: pl.DataFrame) -> dict[str, list[Any]]:
+    return {column.name: _plain(column).to_list() for column in frame.iter_columns()}
+
+
+def _plain(column: pl.Series) -> pl.Series:
+    return column.to_physical() if column.dtype.is_temporal() else column
+
+
+def _frame(name: str, values: Mapping[str, Any]) -> pl.DataFrame:
+    schema = {column.name: column.info["dtype"] for column in contract_columns(LEARNING[name])}
+    return pl.DataFrame(
+        [
+            pl.Series(column, kept, _physical(schema[column])).cast(schema[column])
+            for column, kept in values[name].items()
+        ]
+    )
+
+
+def _physical(dtype: pl.DataType) -> pl.DataType:
+    return pl.Series([], dtype=dtype).to_physical().dtype if dtype.is_temporal() else dtype
