@@ -52,11 +52,14 @@ def test_the_database_is_asked_and_told_the_same(
 ) -> None:
     advisor, ask = trained.advisor(), CALLS[call]
     ask(advisor, learner_id)  # what is prepared once is prepared now
+    trained.flush()
     with statements() as before:
         ask(advisor, learner_id)
+        trained.flush()
     advisor.opt_out(learner_id)
     with statements() as after:
         ask(advisor, learner_id)
+        trained.flush()
     assert after == before
     assert before
 
@@ -77,7 +80,8 @@ def test_a_command_answers_in_the_form_of_a_company_with_no_model(
     assert champion is not None
     nobody_knows = Advisor(only_rules(champion), with_nothing_declared(trained.data()))
     asked = run(trained, *command, "--json")
-    assert json.loads(asked.stdout) == json.loads(
+    answer = json.loads(asked.stdout)
+    assert {**answer, "decision_id": None} == json.loads(
         json.dumps(CALLS[call](nobody_knows, learner_id).to_json())
     )
     shown = run(trained, *command)

@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
+import polars as pl
 from sqlalchemy import Connection, delete, insert, select, update
 
+from hrreco.store.tables import LEARNING, contract_columns
 from hrreco.store.trust_tables import answer_inputs, snapshots
 
 Input = Literal["bundle", "snapshot"]
+
+
+def columns_of(frame: pl.DataFrame) -> dict[str, list[Any]]:
+    """Return a frame of the data contract as plain JSON values."""
+    return {
+        column.name: (column.to_physical() if column.dtype.is_temporal() else column).to_list()
+        for column in frame.iter_columns()
+    }
+
+
+def frame_of(table: str, columns: Mapping[str, list[Any]]) -> pl.DataFrame:
+    """Return the frame that such values were made from."""
+    schema = {column.name: column.info["dtype"] for column in contract_columns(LEARNING[table])}
+    return pl.DataFrame(
+        [
+            pl.Series(name, values, _physical(schema[name])).cast(schema[name])
+            for name, values in columns.items()
+        ]
+    )
+
+
+def _physical(dtype: pl.DataType) -> pl.DataType:
+    return pl.Series([], dtype=dtype).to_physical().dtype if dtype.is_temporal() else dtype
 
 
 def keep_snapshot(connection: Connection, digest: bytes, content: bytes) -> None:

@@ -90,6 +90,47 @@ def test_it_is_the_same_whatever_has_changed_since(
     assert again.answer["recommendations"][0]["title"] == before[0].title
 
 
+def test_what_people_had_decided_is_part_of_the_answer(
+    trained: Workspace, learner_id: str
+) -> None:
+    advisor, overseer = trained.advisor(), trained.overseer
+    by = {"by": "A person", "reason": "a reason"}
+    first, second = [i for i in advisor.recommend(learner_id, as_of=AS_OF) if i.score][:2]
+    instead = next(
+        course_id
+        for course_id in reversed(trained.data().courses["course_id"].to_list())
+        if advisor.why_not(learner_id, course_id, as_of=AS_OF).code == "below_cut"
+    )
+    overseer.suppress(first.course_id, **by)
+    overseer.override(learner_id, second.course_id, instead=instead, **by)
+    decided = advisor.recommend(learner_id, as_of=AS_OF)
+    overseer.pause(**by)
+    paused = advisor.recommend(learner_id, as_of=AS_OF)
+    trained.flush()
+    for decision in overseer.decisions():
+        overseer.lift(decision.number, by="A person")
+    assert instead in [item.course_id for item in decided]
+    assert {first.course_id, second.course_id}.isdisjoint(item.course_id for item in decided)
+    assert paused != decided
+    for answer in (decided, paused):
+        again = replay(trained, str(answer.decision_id))
+        assert again.same, again.difference
+        assert "A person" not in json.dumps(again.to_json())
+
+
+def test_an_answer_is_not_made_from_less_when_rows_are_kept_for_less(
+    trained: Workspace, learner_id: str
+) -> None:
+    number = asked(trained, learner_id)
+    settings = trained.path / "hrreco.toml"
+    column = "[necessity.events.occurred_at]\npurpose = 'history'\nkeep_days = 30\n"
+    settings.write_text(f"{settings.read_text()}{column}")
+    later = Workspace.open(trained.path)
+    assert later.settings.kept["events"].row == 30
+    again = replay(later, number)
+    assert again.same, again.difference
+
+
 def test_another_answer_is_seen_and_told_where(trained: Workspace, learner_id: str) -> None:
     class Lying:
         def record(self, answered: Answered) -> str:

@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-import polars as pl
 from pydantic import TypeAdapter
 
 from hrreco.advisor import Prepared
 from hrreco.data import Catalogue, EmployeeRecord, LearningData
 from hrreco.errors import AuditError
 from hrreco.settings import Settings
-from hrreco.store.tables import LEARNING, contract_columns
+from hrreco.store.snapshots import columns_of, frame_of
 
 _SETTINGS = {"timezone", "language", "eligibility", "paths", "events", "necessity"}
 """Those that an answer may hang on."""
@@ -32,9 +31,9 @@ def snapshot_of(prepared: Prepared) -> Snapshot:
     """Return what answers are looked up in."""
     values = {
         "settings": prepared.settings.model_dump(mode="json", include=_SETTINGS),
-        "courses": _columns(prepared.catalogue.table),
-        "role_skills": _columns(prepared.role_skills),
-        "sessions": _columns(prepared.sessions),
+        "courses": columns_of(prepared.catalogue.table),
+        "role_skills": columns_of(prepared.role_skills),
+        "sessions": columns_of(prepared.sessions),
     }
     text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return Snapshot(sha256(text).digest(), zlib.compress(text))
@@ -52,9 +51,9 @@ class KeptCompany:
     def __init__(self, snapshot: Snapshot, record: EmployeeRecord) -> None:
         values = _opened(snapshot)
         self.settings = _settings(values["settings"])
-        self.catalogue = Catalogue.of(_frame("courses", values))
-        self.role_skills = _frame("role_skills", values)
-        self.sessions = _frame("sessions", values)
+        self.catalogue = Catalogue.of(frame_of("courses", values["courses"]))
+        self.role_skills = frame_of("role_skills", values["role_skills"])
+        self.sessions = frame_of("sessions", values["sessions"])
         self._record = record
 
     def employee(self, employee_id: str) -> EmployeeRecord:
@@ -90,25 +89,3 @@ def _settings(values: Mapping[str, Any]) -> Settings:
     return Settings.model_construct(
         **{name: TypeAdapter(kinds[name]).validate_python(one) for name, one in values.items()}
     )
-
-
-def _columns(frame: pl.DataFrame) -> dict[str, list[Any]]:
-    return {column.name: _plain(column).to_list() for column in frame.iter_columns()}
-
-
-def _plain(column: pl.Series) -> pl.Series:
-    return column.to_physical() if column.dtype.is_temporal() else column
-
-
-def _frame(name: str, values: Mapping[str, Any]) -> pl.DataFrame:
-    schema = {column.name: column.info["dtype"] for column in contract_columns(LEARNING[name])}
-    return pl.DataFrame(
-        [
-            pl.Series(column, kept, _physical(schema[column])).cast(schema[column])
-            for column, kept in values[name].items()
-        ]
-    )
-
-
-def _physical(dtype: pl.DataType) -> pl.DataType:
-    return pl.Series([], dtype=dtype).to_physical().dtype if dtype.is_temporal() else dtype
