@@ -60,7 +60,7 @@ def compare(command: str, printed: dict[str, Any], **by_data: Any) -> None:
 def test_the_page_has_these_documents() -> None:
     of_plans = ["path", "onboard", "careers"]
     of_skills = ["skills match", "skills apply", "skills coverage", "skills gap"]
-    rest = ["evaluate", "train", *of_skills, "report groups", "replay"]
+    rest = ["evaluate", "train", *of_skills, "report groups", "replay", "dossier"]
     assert list(SHAPES) == ["recommend", "why-not", *of_plans, *rest]
 
 
@@ -132,6 +132,19 @@ def test_skills(ingested: Workspace, tmp_path: Path) -> None:
     (uncovered,) = SHAPES["skills coverage"]["uncovered"]
     assert set(uncovered) == set(printed["uncovered"][0])
     assert set(uncovered["roles"][0]) == set(printed["uncovered"][0]["roles"][0])
+
+
+def test_a_dossier(trained: Workspace, tmp_path: Path) -> None:
+    asked = ("--out", tmp_path / "papers", "--as-of", AS_OF)
+    printed = answer("dossier", *asked, workspace=trained.path)
+    facts = SHAPES["dossier"]["facts"]
+    assert set(printed) == {"files", "facts"}
+    assert set(printed["facts"]) == set(facts)
+    for part in ("storage", "volumes", "serving", "oversight"):
+        assert set(printed["facts"][part]) == set(facts[part])
+    audits = printed["facts"]["serving"].pop("audits")
+    assert set(audits) == set(facts["serving"].pop("audits"))
+    check(facts, printed["facts"], "dossier.facts")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from sqlalchemy import event
 import hrreco
 from hrreco import Workspace
 from hrreco.privacy.correction import Which
+from hrreco.reports.dossier import facts_of
 from hrreco.workspace import (
     correct_person,
     erase_person,
@@ -103,6 +104,7 @@ def test_whatever_is_done_rows_are_read_through_the_door(
     advisor.onboarding(someone, as_of=AS_OF)
     recommend_all(trained, tmp_path / "all.parquet", as_of=AS_OF)
     skill_coverage(trained, as_of=AS_OF)
+    facts_of(trained, as_of=AS_OF)
     trained.ingest(exports, as_of=AS_OF)
     trained.train(QUICK, as_of=AS_OF)
     opt_out(trained, other, ["training"])

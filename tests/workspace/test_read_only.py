@@ -73,6 +73,18 @@ def test_an_answer_that_cannot_be_recorded_is_given_and_said_to_be(read_only: Wo
     assert done.stderr == f"{read_only.path}: may be read only; its answers are not recorded\n"
 
 
+def test_its_papers_are_written_elsewhere(read_only: Workspace, tmp_path: Path) -> None:
+    before = sorted(path.name for path in read_only.path.iterdir())
+    papers = tmp_path / "papers"
+    done = run("dossier", "--out", papers, "--lang", "sv", workspace=read_only)
+    assert done.returncode == 0, done.stderr
+    assert len(list(papers.iterdir())) == 4
+    assert sorted(path.name for path in read_only.path.iterdir()) == before
+    done = run("dossier", "--out", read_only.path / "papers", workspace=read_only)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     "args", [("ingest", "EXPORTS"), ("train",), ("opt-out", "E000001"), ("init", "SUBFOLDER")]
 )

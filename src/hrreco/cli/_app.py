@@ -13,6 +13,7 @@ from hrreco.cli import (
     correct,
     demo,
     doctor,
+    dossier,
     evaluate,
     export,
     forget,
@@ -38,7 +39,7 @@ from hrreco.cli import (
 _COMMANDS = (
     *(init, doctor, ingest, train, tune, compare, promote),
     *(recommend, why_not, path, onboard, careers, skills),
-    *(opt_out, export, correct, forget, verify, oversight, purge),
+    *(opt_out, export, correct, forget, verify, oversight, purge, dossier),
     *(replay, audit, keys, report, evaluate, demo),
 )
 """In the order in which they are needed."""

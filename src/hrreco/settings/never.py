@@ -111,6 +111,9 @@ They are looked for in a name in lower case, without marks, and with ``_`` aroun
 ``_barn_`` is a word of its own.
 """
 
+NEVER_KINDS = tuple(_NEVER)
+"""What kinds of data about a person are always refused."""
+
 _NEVER_WITH_MARKS = {
     "gender": "_k[öø]n(s|_)",
     "pay": "l[öø]nn?_ _l[öø]nn?(e(?!sätt)|g|k|t(?!ag)|s(?!am|om))",

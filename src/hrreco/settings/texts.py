@@ -84,6 +84,12 @@ class Texts:
 
         return str(format_decimal(round(value, 2), locale=self.language))
 
+    def figure(self, value: float) -> str:
+        """Return a measured figure as it is written in the language, with three decimals."""
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(value, format="#,##0.000", locale=self.language))
+
     def percent(self, share: float) -> str:
         """Return a share, 0 to 1, in whole per cent: rounded down, as 100% is said of all only."""
         from babel.numbers import format_percent

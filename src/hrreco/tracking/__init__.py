@@ -7,9 +7,11 @@ from hrreco.tracking.card import CardFacts, Standing, forgetting_card, model_car
 from hrreco.tracking.decisions import Decision
 from hrreco.tracking.registry import MODEL, ResolvedBundle, Version, resolve
 from hrreco.tracking.runs import (
+    CARD,
     CHALLENGER,
     CHAMPION,
     FORGETTING,
+    REPORT,
     Alias,
     LoggedModel,
     Metric,
@@ -20,10 +22,12 @@ from hrreco.tracking.searches import Searched
 from hrreco.tracking.store import MlflowStore
 
 __all__ = [
+    "CARD",
     "CHALLENGER",
     "CHAMPION",
     "FORGETTING",
     "MODEL",
+    "REPORT",
     "Alias",
     "CardFacts",
     "Decision",

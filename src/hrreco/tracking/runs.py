@@ -24,6 +24,10 @@ VERDICT = "hrreco.verdict"
 REASON = "hrreco.reason"
 ERROR = "hrreco.error"
 
+CARD = "model_card.md"
+REPORT = "evaluation.json"
+"""Of each run: its model card, and what it compared."""
+
 _SCORING_PACKAGES = ("hrreco", "numpy", "polars", "scipy")
 _FITTING_PACKAGES = ("implicit", "rectools-lightfm", "scikit-learn", "mlflow")
 
@@ -109,9 +113,9 @@ def log_run(client: Any, experiment_id: str, record: RunRecord) -> Logged:
     run_id = str(run.info.run_id)
     try:
         log_batch(client, run_id, record.params, record.metrics)
-        client.log_text(run_id, record.card, "model_card.md")
+        client.log_text(run_id, record.card, CARD)
         report = json.dumps(record.report, indent=1, ensure_ascii=False)
-        client.log_text(run_id, report, "evaluation.json")
+        client.log_text(run_id, report, REPORT)
         models = {
             alias: _log_bundle(client, experiment_id, run_id, alias, bundle)
             for alias, bundle in record.bundles.items()

@@ -176,6 +176,14 @@ class MlflowStore:
         except UnknownIdError:
             return None
 
+    def written(self, run_id: str, name: str) -> str | None:
+        """Return a text of a run, `CARD` or `REPORT`; None where there is none.
+
+        Does not import MLflow.
+        """
+        file = self._artifacts / EXPERIMENT / run_id / "artifacts" / name
+        return file.read_text(encoding="utf-8") if file.is_file() else None
+
     @contextmanager
     def _writing(self, doing: str) -> Iterator[Any]:
         """Hold the store alone; give the MLflow client."""

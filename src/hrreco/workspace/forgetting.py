@@ -143,7 +143,7 @@ def _record(left: Forgotten, folder: Path, before: Version | None) -> RunRecord:
         metrics={},
         verdict="rules" if model.recipe.is_rules else "learned",
         reason=f"People were forgotten; settings and weights are those of {of}.",
-        report={},
+        report={"before": before.number if before else None},
         card=forgetting_card(of, {part.model: part.exact for part in left.parts}),
         bundles={CHAMPION: Saved(folder, model.save(folder))},
     )
