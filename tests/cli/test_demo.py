@@ -47,6 +47,7 @@ def test_opting_out_is_shown_before_it_is_taken_back() -> None:
         people=(person,),
         workspace=Path("demo/acme"),
         as_of="2026-03-31",
+        exports=Path("exports"),
         trained=SimpleNamespace(tracking_uri="sqlite:///x"),
     )
     assert (

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 import polars as pl
 
 from hrreco import LearningData
 from tests.skills.esco_files import BAKER, OVENS
+
+LEFT = date.today() - timedelta(days=100)
+"""When the stoker left; not so long ago that nothing may be kept of them."""
+BEFORE = LEFT - timedelta(days=1)
 
 _PEOPLE = [
     ("E1", "Baker", None, BAKER),
@@ -15,7 +20,7 @@ _PEOPLE = [
     ("E3", "Bread maker", None, None),
     ("E4", "Cake bakers", None, None),
     ("E5", "Galley Cook", None, "http://elsewhere"),
-    ("E6", "Stoker", "2020-01-01", None),
+    ("E6", "Stoker", LEFT.isoformat(), None),
     ("E7", "Zzz", None, None),
 ]
 _COLUMNS = ["employee_id", "role", "left_on", "occupation_uri"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hrreco import Esco, LearningData, match_skills
 from hrreco.skills._concepts import Concepts, keys_by_name
 from hrreco.skills.matching import Candidate, candidates
-from tests.skills.company import company
+from tests.skills.company import BEFORE, LEFT, company
 from tests.skills.esco_files import BAKER, CAKES, CODER, COOK, KNEAD, OVENS, SQL
 
 
@@ -115,7 +115,7 @@ def test_nothing_is_certain_that_two_concepts_could_be(
 def test_a_company_is_matched_role_by_role_and_skill_by_skill(
     esco: Esco, data: LearningData
 ) -> None:
-    mapping = match_skills(data, esco, as_of="2026-01-01")
+    mapping = match_skills(data, esco)
     assert mapping.rows.select("kind", "name", "uri", "matched_by", "confirmed").rows() == [
         ("role", "Baker", BAKER, "id", True),
         ("role", "Bread maker", CAKES, "alternative_label", None),
@@ -136,8 +136,8 @@ def test_a_company_is_matched_role_by_role_and_skill_by_skill(
 def test_roles_that_nobody_holds_any_more_are_not_asked_about(
     esco: Esco, data: LearningData
 ) -> None:
-    assert "Stoker" not in match_skills(data, esco, as_of="2026-01-01").rows["name"]
-    assert "Stoker" in match_skills(data, esco, as_of="2019-12-31").rows["name"]
+    assert "Stoker" not in match_skills(data, esco, as_of=LEFT).rows["name"]
+    assert "Stoker" in match_skills(data, esco, as_of=BEFORE).rows["name"]
 
 
 def test_two_occupations_of_one_role_are_left_for_a_person(esco: Esco) -> None:

@@ -42,7 +42,7 @@ def take_seat(store: Store) -> None:
             {"session_id": session, "course_id": "C1", "seats": seats + 1}
             for session, seats in zip(SESSIONS, seats_taken(connection), strict=True)
         ]
-        merge(connection, export(sessions=taken), source="seats", left_on=None)
+        merge(connection, export(sessions=taken), None, source="seats", left_on=None)
 
 
 def seats_taken(connection: Connection) -> list[int]:

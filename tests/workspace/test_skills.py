@@ -9,7 +9,7 @@ from hrreco import Workspace
 from hrreco.errors import DataError, HrrecoError
 from hrreco.workspace import apply_esco, match_to_esco, skill_coverage
 from hrreco.workspace.skills import Applied
-from tests.skills.company import bakery
+from tests.skills.company import BEFORE, LEFT, bakery
 from tests.skills.esco_files import BAKER, CAKES, CODER, COOK, KNEAD, RELATIONS, write_esco
 
 
@@ -164,11 +164,11 @@ def test_coverage_is_of_roles_that_somebody_holds_then(
 ) -> None:
     apply(workspace, file, esco)
     own_needs(workspace, tmp_path, "Stoker")
-    found = skill_coverage(workspace, as_of="2026-01-01")
+    found = skill_coverage(workspace, as_of=LEFT)
     assert [one.skill for one in found.uncovered] == ["types of bread"]
     assert found.needed == 3
     assert set(found.without_needs) == {"Bread maker", "Cake bakers", "Zzz"}
-    before = skill_coverage(workspace, as_of="2019-12-31")
+    before = skill_coverage(workspace, as_of=BEFORE)
     assert [one.skill for one in before.uncovered] == ["ovens", "types of bread"]
 
 

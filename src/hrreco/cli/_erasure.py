@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.table import Table
 
 from hrreco.cli._call import Outcome
+from hrreco.cli._lines import whole_line
 
 if TYPE_CHECKING:
     from hrreco.errors import AuditError
@@ -33,7 +34,7 @@ def erasure_view(done: ErasedHere) -> Group:
     table = Table(box=None, pad_edge=False, show_header=False)
     for name, what in _rows(done):
         table.add_row(name, what)
-    return Group("Erased for good.", "", table, "", f"Certificate: {done.file}")
+    return Group("Erased for good.", "", table, "", whole_line(f"Certificate: {done.file}"))
 
 
 def _rows(done: ErasedHere) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.table import Table
 
+from hrreco.cli._lines import whole_line
+
 if TYPE_CHECKING:
     from hrreco.workspace.rights import Exported
 
@@ -20,7 +22,7 @@ def export_view(exported: Exported, out: Path | None) -> Group:
         if count:
             table.add_row(what.replace("_", " "), f"{count:,}")
     where = f"Written to {out}" if out else "See all of it with --json, or write it with --out"
-    return Group(table, "", where)
+    return Group(table, "", whole_line(where))
 
 
 def _counts(exported: Exported) -> Iterator[tuple[str, int]]:

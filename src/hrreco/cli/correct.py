@@ -33,9 +33,10 @@ def add_to(app: typer.Typer) -> None:
             str | None, typer.Option("--skill", metavar="SKILL", help="In this skill of theirs.")
         ] = None,
     ) -> Outcome:
-        """Put a value right: GDPR Art. 16. The next answer follows.
+        """Put a value right; the next answer follows.
 
-        An export that repeats the wrong value changes nothing; one that says something else does.
+        GDPR Art. 16. An export that repeats the wrong value changes nothing; one that says
+        something else does.
         """
         from hrreco.privacy.correction import Which
         from hrreco.workspace import correct_person

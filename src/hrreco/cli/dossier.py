@@ -11,6 +11,8 @@ from hrreco.cli._call import Call, Outcome, command
 from hrreco.cli._language import LanguageOption, language_of
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from hrreco.reports.dossier import Papers
 
 
@@ -25,10 +27,10 @@ def add_to(app: typer.Typer) -> None:
         ] = Path("dossier"),
         lang: LanguageOption = None,
     ) -> Outcome:
-        """Write the papers of data protection from what is in force, and name nobody.
+        """Write the papers of data protection from what is in force.
 
-        Record of processing (GDPR Art. 30), facts for the impact assessment (Art. 35) with the
-        reasoning on the EU AI Act, model card, information sheet for employees.
+        Nobody is named. Record of processing (GDPR Art. 30), facts for the impact assessment
+        (Art. 35) with the reasoning on the EU AI Act, model card, information sheet for employees.
         """
         from hrreco.reports.dossier import facts_of, papers_of
 
@@ -40,9 +42,11 @@ def add_to(app: typer.Typer) -> None:
         return Outcome({"files": files, "facts": facts.to_json()}, _view(papers, out))
 
 
-def _view(papers: Papers, out: Path) -> str:
+def _view(papers: Papers, out: Path) -> Text:
+    from hrreco.cli._lines import whole_line
     from hrreco.reports.dossier.texts import words_in
 
     say = words_in(papers.language).say
     names = (f"  {name}" for name in papers.texts)
-    return "\n".join([say("said.written", folder=out), *names, say("said.blanks", papers.blanks)])
+    lines = [say("said.written", folder=out), *names, say("said.blanks", papers.blanks)]
+    return whole_line("\n".join(lines))

@@ -22,9 +22,10 @@ def add_to(app: typer.Typer) -> None:
             Path | None, typer.Option("--out", metavar="FILE.json", help="Where to write it.")
         ] = None,
     ) -> Outcome:
-        """Give a person every row about them: GDPR Art. 15 and 20.
+        """Give a person every row about them.
 
-        With the suggestions that were served to them, their reasons and the model's version.
+        GDPR Art. 15 and 20: with the suggestions that were served to them, their reasons and the
+        model's version.
         """
         from hrreco.cli._rights import export_view
         from hrreco.settings import check_target

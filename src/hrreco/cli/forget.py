@@ -30,10 +30,11 @@ def add_to(app: typer.Typer) -> None:
             ),
         ] = None,
     ) -> Outcome:
-        """Erase a person: rows, log, and what the model has learned from them.
+        """Erase a person for good, with a certificate.
 
-        Writes a certificate, which names them by a keyed pseudonym only. Exit 1 when a file of
-        the workspace still holds their id, or a text of --also.
+        Rows, log, and what the model has learned from them: GDPR Art. 17. The certificate names
+        them by a keyed pseudonym only. Exit 1 when a file of the workspace still holds their id,
+        or a text of --also.
         """
         from hrreco.cli._erasure import erasure_view
         from hrreco.workspace import erase_person

@@ -12,7 +12,7 @@ from hrreco.cli._call import Call, Outcome, command
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from hrreco.workspace.purge import Purged
+    from hrreco.workspace.purging import Purged
 
 
 def add_to(app: typer.Typer) -> None:

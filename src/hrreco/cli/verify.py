@@ -20,7 +20,7 @@ def add_to(app: typer.Typer) -> None:
             Path, typer.Argument(metavar="CERTIFICATE", help="What hrreco forget wrote.")
         ],
     ) -> Outcome:
-        """Check a certificate of erasure, and that what serves never knew the person.
+        """Check a certificate of erasure, and the model that serves.
 
         The model is fitted again without them, and every number compared. Exit 1 when anything
         does not hold.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hrreco.workspace.keys import rotate_key, show_keys
     from hrreco.workspace.optouts import opt_in, opt_out
     from hrreco.workspace.promotion import promote, roll_back
-    from hrreco.workspace.purge import purge
+    from hrreco.workspace.purging import purge
     from hrreco.workspace.recommend import Written, recommend_all
     from hrreco.workspace.rights import correct_person, export_person
     from hrreco.workspace.skills import apply_esco, match_to_esco, skill_coverage
@@ -42,7 +42,7 @@ _HOMES = {
     "opt_in": "optouts",
     "opt_out": "optouts",
     "promote": "promotion",
-    "purge": "purge",
+    "purge": "purging",
     "roll_back": "promotion",
     "skill_coverage": "skills",
     "verify_certificate": "verification",

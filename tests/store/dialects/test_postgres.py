@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def test_a_user_who_may_only_read_reads(postgres: Server, place: Place) -> None:
     with Place(place.path, postgres.address(name, user="reader")).open() as store:
         assert len(store.read().events) == 6
         with pytest.raises(WorkspaceError, match="the user has no right to do that"):
-            store.leave_out("b", ["001"])
+            store.note_fit("b", ["001"], date(2026, 1, 1))
     postgres.execute("DROP OWNED BY reader", name)
     postgres.execute("DROP ROLE reader")
 
@@ -172,7 +173,7 @@ def test_who_waits_for_too_long_is_told(place: Place, monkeypatch: pytest.Monkey
         store.writing(),
         pytest.raises(WorkspaceError, match="another process is writing for too long"),
     ):
-        store.leave_out("b", ["001"])
+        store.note_fit("b", ["001"], date(2026, 1, 1))
 
 
 def test_texts_are_ordered_by_their_bytes_and_no_row_is_sampled(place: Place) -> None:
@@ -207,7 +208,7 @@ def test_a_text_that_the_server_cannot_hold_is_named(place: Place) -> None:
         with pytest.raises(DataError, match=r"courses, column 'title': .* NUL"):
             store.ingest(odd, source="a", full=False)
         with pytest.raises(DataError, match="NUL"):
-            store.leave_out("b", ["a\0b"])
+            store.note_fit("b", ["a\0b"], date(2026, 1, 1))
         assert store.last_ingest() == 0
 
 

@@ -14,7 +14,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the group of commands."""
     group = typer.Typer(
         name="hrreco oversight",
-        help="What a named person decides over the model, in force at the next call.",
+        help="What a named person decides over the model.",
         epilog="Begin with: hrreco oversight list",
         rich_markup_mode=None,
     )

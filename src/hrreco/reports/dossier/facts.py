@@ -15,7 +15,7 @@ from hrreco.reports.dossier.serving import Serving, serving_of
 from hrreco.reports.dossier.uses import Assessed, assess
 from hrreco.settings import NEVER_KINDS, AsOf, Moment, Settings
 from hrreco.store.volumes import tables_about_people
-from hrreco.workspace.purge import QUARANTINE_DAYS
+from hrreco.workspace.purging import QUARANTINE_DAYS
 
 if TYPE_CHECKING:
     from hrreco.workspace import Workspace
