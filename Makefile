@@ -44,10 +44,11 @@ torture: setup
 writers: setup
 	$(BIN)/python -m pytest -m torture tests/store/test_writers.py --durations=0
 
-# 1,000 damaged audit logs and 1,000 damaged bundles, all refused in one line each.
+# 1,000 damaged audit logs, bundles and certificates each, all refused in one line.
 mutations: setup
 	$(BIN)/python -m pytest -m torture -n 2 tests/privacy/audit/test_mutations.py \
-		tests/models/test_mutations.py
+		tests/models/test_mutations.py \
+		tests/workspace/test_erasure.py::test_a_thousand_damaged_certificates
 
 # The libraries that hrreco is measured beside, each in an environment of its own.
 peers: $(PEERS)/rectools/.ready $(PEERS)/lenskit/.ready $(PEERS)/implicit/.ready

@@ -229,16 +229,11 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
     return content[:at]
 
 
-def test_a_certificate_with_one_byte_changed_is_refused(
-    certified: tuple[Path, bytes], tmp_path: Path
-) -> None:
+def check_refused(certified: tuple[Path, bytes], file: Path, times: int) -> None:
+    """Damage the certificate so many times; each is refused in one line that names the file."""
     folder, content = certified
-    workspace, file, chance = (
-        Workspace.open(folder),
-        tmp_path / "certificate.json",
-        random.Random(7),
-    )
-    for _ in range(250):
+    workspace, chance = Workspace.open(folder), random.Random(7)
+    for _ in range(times):
         changed = mutated(content, chance)
         if changed == content:
             continue
@@ -248,6 +243,17 @@ def test_a_certificate_with_one_byte_changed_is_refused(
         assert "\n" not in str(caught.value)
         assert str(file) in str(caught.value)
     workspace.store.close()
+
+
+def test_a_certificate_with_one_byte_changed_is_refused(
+    certified: tuple[Path, bytes], tmp_path: Path
+) -> None:
+    check_refused(certified, tmp_path / "certificate.json", 250)
+
+
+@pytest.mark.torture
+def test_a_thousand_damaged_certificates(certified: tuple[Path, bytes], tmp_path: Path) -> None:
+    check_refused(certified, tmp_path / "certificate.json", 1_000)
 
 
 def test_a_certificate_that_somebody_else_signed_is_refused(
