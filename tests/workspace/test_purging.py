@@ -132,3 +132,12 @@ def test_files_of_ingests_and_trainings_go_when_their_time_is_over(workspace: Wo
     os.utime(folder / "quarantine.parquet", (then, then))
     assert purge(workspace).files == ("quarantine.parquet",)
     assert not (folder / "quarantine.parquet").exists()
+
+
+def test_lines_about_whoever_goes_are_accounted_for(workspace: Workspace) -> None:
+    workspace.opt_outs.opt_out("leaver-01", ["training"])
+    workspace.opt_outs.opt_out("stayer", ["training"])
+    before = verify(workspace.audit_log)
+    purge(workspace)
+    after = verify(workspace.audit_log)
+    assert after.readable == before.readable - 1 + (after.last - before.last)

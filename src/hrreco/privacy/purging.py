@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from hrreco.privacy.audit import AuditLog, Transaction
+from hrreco.privacy.audit import PURGE, AuditLog
 from hrreco.privacy.counts import told
 from hrreco.settings import Moment, Settings
 from hrreco.store.chain import drop_payloads
 from hrreco.store.emptying import Removed
 from hrreco.store.purging import purge_rows
-
-Trail = Callable[[Transaction, Settings, Moment], Iterable[Removed]]
-"""Deletes what is past its time of one kind of record, and says what that was."""
-
-TRAILS: tuple[Trail, ...] = ()
-"""What else is purged: older lines of the audit log, and the log of decisions."""
 
 
 def purge_people(
@@ -35,10 +29,8 @@ def purge_people(
         connection = transaction.connection
         attempt = connection.begin_nested()
         gone, removed = purge_rows(connection, settings, moment)
-        if gone:
-            drop_payloads(connection, log.store.pseudonyms.all_of(connection, gone))
-        for trail in TRAILS:
-            removed += trail(transaction, settings, moment)
+        known = log.store.pseudonyms.all_of(connection, gone)
+        unreadable = drop_payloads(connection, known)
         removed = _together(removed)
         if dry_run:
             attempt.rollback()
@@ -46,7 +38,7 @@ def purge_people(
         attempt.commit()
         if removed:
             counts = [(*one[:2], told(one.rows, settings.min_people)) for one in removed]
-            transaction.append("purge", {"removed": counts})
+            transaction.append(PURGE, {"removed": counts, "lines": unreadable})
     return removed
 
 

@@ -102,7 +102,7 @@ class _Walk:
         if commitment(payload) != line.commitment:
             raise AuditError(f"audit log: what line {line.seq} is about was changed")
         self.readable += 1
-        if line.kind == ERASURE:
+        if line.kind in (ERASURE, PURGE):
             self._explained.update(json.loads(payload.payload)["lines"])
         elif line.kind == ANSWER_PURGE:
             purged = json.loads(payload.payload)["answers_up_to"]
