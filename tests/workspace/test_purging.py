@@ -105,7 +105,7 @@ def test_a_purge_is_a_line_of_the_log(workspace: Workspace) -> None:
     purge(workspace)  # which has nothing to tell
     with workspace.store.reading() as connection:
         told = [payload.payload for _, payload in of_kind(connection, "purge")]
-    assert told == ['{"removed":[["events",null,20],["employees",null,20]]}']
+    assert told == ['{"lines":[],"removed":[["events",null,20],["employees",null,20]]}']
     verify(workspace.audit_log)
 
 
