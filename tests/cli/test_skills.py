@@ -58,7 +58,7 @@ def test_from_a_proposal_to_what_no_course_teaches() -> None:
         "optional": 1,
     }
     assert applied["to_confirm"] == ["Bread maker", "Cake bakers"]
-    covered = answer("coverage", "--as-of", "2026-01-01")
+    covered = answer("coverage")
     assert covered == {
         "needed": 3,
         "uncovered": [

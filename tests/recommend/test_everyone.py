@@ -271,7 +271,7 @@ def models(draw: st.DrawFn, data: LearningData) -> TrainedModel:
     return TrainedModel(Fallback.restore(config, arrays, vocabulary), origin())
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(companies(), st.integers(1, 6), st.data())
 def test_every_little_company_is_answered_as_each_alone(
     data: LearningData, k: int, drawn: st.DataObject

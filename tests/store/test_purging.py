@@ -33,7 +33,7 @@ def purge(store: Store, register: dict[str, dict[str, int]]) -> PurgedRows:
         return purge_rows(connection, settings_of(register), NOW)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(frames=tables(), register=registers)
 def test_what_is_left_is_what_the_door_lets_through(
     empty_database: Path,

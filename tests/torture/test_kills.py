@@ -59,7 +59,7 @@ def sqlite(tmp_path: Path, empty_database: Path) -> SQLitePlaces:
 def test_nothing_that_was_acknowledged_is_lost(
     sqlite: SQLitePlaces, processes: ForkServerContext
 ) -> None:
-    assert violations(sqlite, processes, kills=30, seed=1) == []
+    assert violations(sqlite, processes, kills=24, seed=1) == []
 
 
 @pytest.mark.parametrize(

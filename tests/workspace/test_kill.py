@@ -56,7 +56,7 @@ def ingest_and_train(folder: Path, exports: Path, rng: random.Random, rounds: in
 
 
 def test_the_next_command_repeats_what_a_killed_one_began(exports: Path, tmp_path: Path) -> None:
-    ingest_and_train(tmp_path / "acme", exports, random.Random(time.time_ns()), rounds=3)
+    ingest_and_train(tmp_path / "acme", exports, random.Random(time.time_ns()), rounds=2)
 
 
 @pytest.mark.torture

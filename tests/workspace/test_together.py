@@ -24,8 +24,7 @@ def all_at_once(folder: Path, exports: Path) -> None:
     assert workspace.champion() is not None
 
 
-@pytest.mark.parametrize("turn", range(2))
-def test_four_at_once(turn: int, exports: Path, tmp_path: Path) -> None:
+def test_four_at_once(exports: Path, tmp_path: Path) -> None:
     all_at_once(tmp_path / "acme", exports)
 
 

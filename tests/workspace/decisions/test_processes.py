@@ -76,7 +76,7 @@ def check_kills(workspace: Workspace, processes: ForkServerContext, seed: int, n
 
 
 def test_the_log_is_whole_after_every_kill(whole: Workspace, processes: ForkServerContext) -> None:
-    check_kills(whole, processes, seed=1, n=24)
+    check_kills(whole, processes, seed=1, n=12)
 
 
 @pytest.mark.torture
