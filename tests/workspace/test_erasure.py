@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from hrreco import Workspace
-from hrreco.errors import AuditError, UnknownIdError
+from hrreco.errors import AuditError, SettingsError, UnknownIdError
 from hrreco.privacy.audit import verify
 from hrreco.privacy.certificate import Certificate
 from hrreco.store.seals import sealed
@@ -43,7 +43,8 @@ def test_no_byte_is_left_of_whoever_is_erased(trained: Workspace) -> None:
     assert done.clean
     assert done.certificate.searched["files"] > 10
     removed = done.certificate.erased["removed"]
-    assert {"employees", "events", "opt_outs", "manager_id"} <= removed.keys()
+    assert {"employees", "events", "manager_id"} <= removed.keys()
+    assert removed.keys().isdisjoint({"opt_outs", "not_learned_from"})
     assert removed["manager_id"] > 1
     assert someone not in done.file.read_text()
 
@@ -172,6 +173,14 @@ def test_texts_that_are_left_are_told(trained: Workspace) -> None:
     done = erase_person(trained, someone, also_search=["Maija Mäki"])
     assert not done.clean
     assert done.certificate.searched["found"] == ["notes.txt"]
+    assert not verify_certificate(trained, done.file).clean
+
+
+def test_an_empty_text_to_look_for_stops_it_before_anything_is_erased(trained: Workspace) -> None:
+    someone = managers(trained)[0]
+    with pytest.raises(SettingsError, match="nothing was erased"):
+        erase_person(trained, someone, also_search=[" "])
+    assert trained.people.knows(someone)
 
 
 def test_a_workspace_without_a_model_erases_too(ingested: Workspace) -> None:

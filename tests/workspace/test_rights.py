@@ -171,6 +171,8 @@ def test_an_event_without_an_id_moves_and_does_not_come_back(
         ("employee_id", "E1", OWN, "says which row it is"),
         ("started_on", "soon", OWN, "is no date"),
         ("role", None, OWN, "role"),
+        ("language", "klingon", OWN, "'klingon' cannot be read; nothing was changed"),
+        ("left_on", "2020-01-01", OWN, "past the time for which it may be kept"),
         ("level", "3", Which(skill="flying"), "has no skill 'flying'"),
         ("kind", "passed", Which(event="V-none"), "has no event 'V-none'"),
     ],

@@ -20,8 +20,6 @@ _OF_TABLES = {
     "employees": "employee",
     "events": "events",
     "employee_skills": "skills",
-    "opt_outs": "opt-outs",
-    "not_learned_from": "notes of what a model was not learned from",
     "oversight": "decisions of people in charge",
     "corrections": "corrections",
     "fairness_attributes": "attributes for audits",
@@ -49,7 +47,7 @@ def _rows(done: ErasedHere) -> Iterator[tuple[str, str]]:
     elif model["before"] != model["after"]:
         yield "model", f"{model['before'][:12]}… became {model['after'][:12]}…"
     else:
-        yield "model", "had learned nothing from them"
+        yield "model", "is the one from before"
     traces = ", ".join(searched["found"]) or "none"
     yield "traces left", f"{traces}, in {searched['files']:,} files"
 

@@ -23,7 +23,7 @@ def add_to(app: typer.Typer) -> None:
         """Check a certificate of erasure, and the model that serves.
 
         The model is fitted again without them, and every number compared. Exit 1 when anything
-        does not hold.
+        does not hold, or traces were left.
         """
         from hrreco.cli._erasure import confirmed_view, refused
         from hrreco.errors import AuditError
@@ -33,4 +33,6 @@ def add_to(app: typer.Typer) -> None:
             holds = verify_certificate(call.workspace, certificate, progress=call.progress)
         except AuditError as error:
             return refused(error)
-        return Outcome({"holds": True, **holds.to_json()}, confirmed_view(holds))
+        return Outcome(
+            {"holds": True, **holds.to_json()}, confirmed_view(holds), 0 if holds.clean else 1
+        )

@@ -84,7 +84,19 @@ def correct(
         frames, report = read_frames({table: given}, settings=settings, as_of=as_of, known=known)
         for fault in report.quarantine.iter_rows(named=True):
             raise DataError(f"{table}.{fault['column']}: {fault['message']}")
+        _check_kept(table, column, value, frames[table])
         return _written(transaction, table, column, was, frames[table])
+
+
+def _check_kept(table: str, column: str, value: str | None, now: pl.DataFrame) -> None:
+    """Refuse a value that an ingest would read as none, or with which the row would go."""
+    if now.is_empty():
+        raise DataError(
+            f"{table}.{column}: with {value!r} the row is past the time for which it may be kept; "
+            "see hrreco purge and hrreco forget"
+        )
+    if value is not None and now[column].null_count():
+        raise DataError(f"{table}.{column}: {value!r} cannot be read; nothing was changed")
 
 
 def _row(connection: Connection, employee_id: str, which: Which) -> tuple[str, pl.DataFrame]:

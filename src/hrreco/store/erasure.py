@@ -10,12 +10,14 @@ from hrreco.store.schema import ALL_TABLES
 from hrreco.store.tables import employees
 from hrreco.store.tombstones import buried
 
+_UNTOLD = ("opt_outs", "not_learned_from")
+
 
 def erase_rows(connection: Connection, pseudonyms: Pseudonyms, employee_id: str) -> dict[str, int]:
     """Delete the person from every table; return how many rows by table.
 
-    A table without any is not named. Where others had them as their manager, ``manager_id`` says
-    how many.
+    A table without any is not named, nor one that would tell that they had opted out. Where
+    others had them as their manager, ``manager_id`` says how many.
 
     Raises
     ------
@@ -29,7 +31,6 @@ def erase_rows(connection: Connection, pseudonyms: Pseudonyms, employee_id: str)
             deleted[table.name] = connection.execute(rows).rowcount
     managed = update(employees).where(employees.c.manager_id == employee_id)
     deleted["manager_id"] = connection.execute(managed.values(manager_id=None)).rowcount
-    found = {name: count for name, count in deleted.items() if count}
-    if not found and not buried(connection, pseudonyms, [employee_id]):
+    if not any(deleted.values()) and not buried(connection, pseudonyms, [employee_id]):
         raise unknown_employee(connection, employee_id)
-    return found
+    return {name: count for name, count in deleted.items() if count and name not in _UNTOLD}

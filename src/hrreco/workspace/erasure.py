@@ -7,7 +7,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hrreco.errors import BundleError, DataError, ModelError, WorkspaceError, checked_id
+from hrreco.errors import (
+    BundleError,
+    DataError,
+    ModelError,
+    SettingsError,
+    WorkspaceError,
+    checked_id,
+)
 from hrreco.models import read_origin
 from hrreco.privacy.certificate import Certificate
 from hrreco.privacy.erasure import Erasure, erase
@@ -65,10 +72,15 @@ def erase_person(
     ------
     UnknownIdError
         When nothing is known of the person; names the close match.
+    SettingsError
+        When a text to look for is empty.
     WorkspaceError
         When another process reads the database for a minute on end.
     """
     checked_id(employee_id, "employee")
+    texts = {employee_id, *also_search}
+    if not all(text.strip() for text in texts):
+        raise SettingsError("a text to look for is empty; nothing was erased")
     with workspace.lock("train"):
         erasure = _erase(workspace, employee_id, progress)
     with workspace.lock("ingest"):
@@ -76,7 +88,7 @@ def erase_person(
             (workspace.path / leftover).unlink(missing_ok=True)
         workspace.store.compact()
     progress("look for traces", 0, 1)
-    found = search(workspace.path, {employee_id, *also_search}, _other_ids(workspace))
+    found = search(workspace.path, texts, _other_ids(workspace))
     return _certified(workspace, erasure, found)
 
 

@@ -23,6 +23,8 @@ from hrreco.training import TrainedModel, compare_with_refit
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
 
+_NO_TRACES = "none were found"
+
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
@@ -44,6 +46,11 @@ class Confirmed:
     model: str
     furthest: float | None
     traces: str
+
+    @property
+    def clean(self) -> bool:
+        """Whether no trace was found after the erasure."""
+        return self.traces == _NO_TRACES
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
@@ -85,7 +92,7 @@ def verify_certificate(
         bundles=f"{len(certificate.erased['sealed'])} that counted them may not serve again",
         model=model,
         furthest=furthest,
-        traces=f"found in {', '.join(found)}" if found else "none were found",
+        traces=f"found in {', '.join(found)}" if found else _NO_TRACES,
     )
 
 
