@@ -285,3 +285,50 @@ def test_a_certificate_that_somebody_else_signed_is_refused(
         verify_certificate(workspace, tmp_path / "forged.json")
     workspace.store.close()
     own.store.close()
+
+
+def leaver(workspace: Workspace) -> str:
+    """Return somebody who left, is still within retention, and was learned from."""
+    data = workspace.data()
+    left = data.employees.filter(pl.col("left_on").is_not_null())["employee_id"]
+    completed = data.events.filter(
+        pl.col("kind") == "completed", pl.col("employee_id").is_in(left.implode())
+    )
+    return str(completed["employee_id"].value_counts(sort=True)["employee_id"][0])
+
+
+def with_settings(workspace: Workspace, text: str) -> Workspace:
+    """Return the workspace as it is opened after its settings were changed."""
+    workspace.store.close()
+    (workspace.path / "hrreco.toml").write_text(text)
+    return Workspace.open(workspace.path)
+
+
+def test_whoever_is_past_retention_is_taken_out_of_the_model_too(trained: Workspace) -> None:
+    someone = leaver(trained)
+    before = trained.champion_id()
+    shorter = with_settings(trained, "[necessity.employees.employee_id]\nkeep_days = 0\n")
+    assert not shorter.data().knows(someone)
+    done = erase_person(shorter, someone)
+    assert done.certificate.erased["removed"]["events"] > 0
+    assert done.certificate.erased["sealed"] == [before]
+    assert shorter.champion_id() != before
+    assert verify_certificate(shorter, done.file).furthest is not None
+
+
+def test_settings_that_changed_since_the_fit_are_no_accusation(trained: Workspace) -> None:
+    done = erase_person(trained, managers(trained)[0])
+    shorter = with_settings(trained, "[necessity.events.event_id]\nkeep_days = 30\n")
+    assert "cannot be told" in verify_certificate(shorter, done.file).model
+
+
+def test_what_is_logged_of_somebody_after_their_erasure_goes_as_well(trained: Workspace) -> None:
+    someone = managers(trained)[0]
+    erase_person(trained, someone)
+    trained.opt_outs.opt_out(someone)
+    late = verify(trained.audit_log).last
+    again = erase_person(trained, someone)
+    assert again.certificate.erased["removed"] == {}
+    assert again.certificate.erased["lines"] == [late]
+    verify(trained.audit_log)
+    assert grep(trained.path, someone) == []

@@ -68,13 +68,14 @@ def erase(
         pseudonyms = log.store.pseudonyms
         removed = erase_rows(connection, pseudonyms, employee_id)
         pseudonym = bury(connection, pseudonyms, employee_id, at).hex()
-        if not removed and (before := _latest(connection, pseudonym)):
+        unreadable = drop_payloads(connection, pseudonyms.all_of(connection, [employee_id]))
+        if not removed and not unreadable and (before := _latest(connection, pseudonym)):
             return before
         seal(connection, sealed)
         details = {
             "pseudonym": pseudonym,
             "removed": removed,
-            "lines": drop_payloads(connection, pseudonyms.all_of(connection, [employee_id])),
+            "lines": unreadable,
             "sealed": sorted(sealed),
             "model": model,
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import Connection
 
@@ -17,6 +18,38 @@ from hrreco.settings import Moment, Settings
 from hrreco.store import Store
 from hrreco.store.record import known_among
 from hrreco.store.tombstones import buried
+
+
+class Held:
+    """What a store holds, and what of it may be used: rows expire with the day."""
+
+    def __init__(self, stored: LearningData, today: date) -> None:
+        self._stored = stored
+        self._today = today
+
+    @cached_property
+    def data(self) -> LearningData:
+        """All tables, without what is past its retention by now."""
+        return self._as_on(self._today)
+
+    def knows(self, employee_id: str) -> bool:
+        """Return whether anything is stored of a person, be it past its retention or not."""
+        return self._stored.knows(employee_id)
+
+    def as_kept_on(self, day: date | None) -> bool:
+        """Return whether `data` is what it was on a day: no row has expired since.
+
+        Parameters
+        ----------
+        day
+            None where it is not known: then nothing at all may be past its retention.
+        """
+        then = self._as_on(day) if day else self._stored
+        both = ((getattr(then, table), getattr(self.data, table)) for table in TABLES)
+        return all(one is other or one.equals(other) for one, other in both)
+
+    def _as_on(self, day: date) -> LearningData:
+        return within_retention(self._stored, Moment.of(day, self._stored.settings.timezone))
 
 
 class StoredPeople:
@@ -48,32 +81,26 @@ class StoredPeople:
         up_to
             See `Store.read`.
         """
-        return within_retention(self._store.read(self._settings, up_to=up_to), self._moment())
+        return self.held(up_to=up_to).data
+
+    def held(self, *, up_to: int | None = None) -> Held:
+        """Return what is stored, with what of it may still be used; see `tables`."""
+        return Held(self._store.read(self._settings, up_to=up_to), self._today())
+
+    def ids(self) -> frozenset[str]:
+        """Return the ids of all employees and courses."""
+        known = self._store.known()
+        return frozenset((*known.employees["employee_id"], *known.courses["course_id"]))
 
     def attributes(self) -> FairnessAttributes:
         """Return the attributes that audits of fairness look at, within their retention."""
         rows, known = self._store.fairness_attributes().rows, self._store.known()
-        retention = Retention(self._settings, self._moment(), known.employees, {})
+        moment = Moment.of(self._today(), self._settings.timezone)
+        retention = Retention(self._settings, moment, known.employees, {})
         return FairnessAttributes(rows.filter(~retention.rows(ATTRIBUTES, rows)))
 
-    def as_kept_on(self, day: date | None, *, up_to: int | None = None) -> bool:
-        """Return whether `tables` are what they were on a day: no row has expired since.
-
-        Parameters
-        ----------
-        day
-            None where it is not known: then nothing at all may be past its retention.
-        """
-        stored = self._store.read(self._settings, up_to=up_to)
-        then = within_retention(stored, self._moment(day)) if day else stored
-        now = within_retention(stored, self._moment())
-        both = ((getattr(then, table), getattr(now, table)) for table in TABLES)
-        return all(one is other or one.equals(other) for one, other in both)
-
-    def _moment(self, day: date | None = None) -> Moment:
-        """Return the end of a day, today when none is given: rows expire with the day."""
-        zone = self._settings.timezone
-        return Moment.of(day or Moment.of(None, zone).today, zone)
+    def _today(self) -> date:
+        return Moment.of(None, self._settings.timezone).today
 
 
 def still_there(store: Store, connection: Connection, entries: Iterable[Entry]) -> list[Entry]:

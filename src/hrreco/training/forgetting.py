@@ -88,7 +88,7 @@ def forget_rows(
     if learned_from and exactly:
         gone = encode_all(only(data, learned_from), model.vocabulary, material.moment)
         parts = model.recommender.forget(gone, material.everything_for(model.recommender))
-    elif learned_from:
+    elif not exactly:
         parts = _refitted(model, material)
     origin = material.origin
     if exactly and fitted.fingerprints != fingerprints_of(data):

@@ -126,8 +126,8 @@ def fingerprints_of(data: LearningData) -> dict[str, str]:
 
 
 def settings_fingerprint(settings: Settings) -> str:
-    """Return the SHA-256 (hex) of the settings that decide what is learned from rows."""
-    shaping = settings.model_dump_json(include={"events", "min_people"})
+    """Return the SHA-256 (hex) of the settings that decide what is learned from which rows."""
+    shaping = settings.model_dump_json(include={"events", "min_people", "necessity"})
     return hashlib.sha256(shaping.encode()).hexdigest()
 
 

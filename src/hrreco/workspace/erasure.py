@@ -21,7 +21,9 @@ from hrreco.privacy.erasure import Erasure, erase
 from hrreco.privacy.traces import Search, search
 from hrreco.settings import Progress, silent
 from hrreco.store.seals import known_since
+from hrreco.tracking import CHAMPION, MlflowStore
 from hrreco.workspace.forgetting import forget_alone
+from hrreco.workspace.ingest import OF_AN_INGEST
 
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
@@ -84,11 +86,11 @@ def erase_person(
     with workspace.lock("train"):
         erasure = _erase(workspace, employee_id, progress)
     with workspace.lock("ingest"):
-        for leftover in ("quarantine.parquet", "quality.json"):
+        for leftover in OF_AN_INGEST:
             (workspace.path / leftover).unlink(missing_ok=True)
         workspace.store.compact()
     progress("look for traces", 0, 1)
-    found = search(workspace.path, texts, _other_ids(workspace))
+    found = search(workspace.path, texts, workspace.people.ids())
     return _certified(workspace, erasure, found)
 
 
@@ -113,6 +115,7 @@ def _forgotten(workspace: Workspace, employee_id: str, progress: Progress) -> di
         done = forget_alone(workspace, frozenset([employee_id]), progress)
     except (BundleError, DataError, ModelError) as error:
         workspace.retire_champion()
+        MlflowStore(workspace.path).clear_alias(CHAMPION)
         return {"parts": [], "retired": str(error)}
     return {"parts": [{"model": part.model, "exact": part.exact} for part in done.parts]}
 
@@ -129,13 +132,6 @@ def _counting(workspace: Workspace, employee_id: str, since: int | None) -> Iter
         had_them = seen is None or seen >= since
         if had_them and employee_id not in workspace.store.left_out(folder.name):
             yield folder.name
-
-
-def _other_ids(workspace: Workspace) -> frozenset[str]:
-    """Return ids that may hold the one that is looked for."""
-    data = workspace.data()
-    named = (data.employees["employee_id"], data.courses["course_id"])
-    return frozenset().union(*(ids.to_list() for ids in named))
 
 
 def _certified(workspace: Workspace, erasure: Erasure, found: Search) -> ErasedHere:

@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from hrreco.data import LearningData
 from hrreco.errors import checked_id
 from hrreco.models import Forgot
 from hrreco.privacy import OptOutList, only
+from hrreco.privacy.stored_people import Held
 from hrreco.settings import Progress, silent
 from hrreco.tracking import (
     CHALLENGER,
@@ -84,14 +84,15 @@ def forget_alone(workspace: Workspace, asked: frozenset[str], progress: Progress
     model = TrainedModel.load(workspace.bundles / bundle_id, bundle_id)
     left_out = workspace.store.left_out(bundle_id)
     with workspace.lock("ingest"):
-        data = workspace.people.tables(up_to=model.origin.ingest_seq)
+        held = workspace.people.held(up_to=model.origin.ingest_seq)
         refused = workspace.opt_outs.opted_out("training")
-        gone = frozenset(filter(data.knows, (asked | refused) - left_out))
-        exactly = _unchanged(workspace, bundle_id, model, data, gone)
+        gone = frozenset(filter(held.knows, (asked | refused) - left_out))
+        exactly = _unchanged(workspace, bundle_id, model, held, gone)
     if not gone:
         return ForgottenHere(None)
     progress("forget", 0, 1)
-    left = forget_rows(model, gone, data, OptOutList(left_out), exactly=exactly)
+    still_used = frozenset(filter(held.data.knows, gone))
+    left = forget_rows(model, still_used, held.data, OptOutList(left_out), exactly=exactly)
     return ForgottenHere(_serve(workspace, left, left_out | gone), left.parts)
 
 
@@ -99,7 +100,7 @@ def _unchanged(
     workspace: Workspace,
     bundle_id: str,
     model: TrainedModel,
-    data: LearningData,
+    held: Held,
     gone: frozenset[str],
 ) -> bool:
     """Return whether all that the model knows of these people is still stored as it was."""
@@ -107,11 +108,9 @@ def _unchanged(
     if origin.fingerprints["settings"] != settings_fingerprint(workspace.settings):
         return False
     changed = workspace.store.changed_since(origin.ingest_seq or 0)
-    touched = only(data, gone).events["course_id"].unique()
+    touched = only(held.data, gone).events["course_id"].unique()
     untouched = changed.employees.isdisjoint(gone) and changed.courses.isdisjoint(touched)
-    return untouched and workspace.people.as_kept_on(
-        workspace.store.kept_as_of_fit(bundle_id), up_to=origin.ingest_seq
-    )
+    return untouched and held.as_kept_on(workspace.store.kept_as_of_fit(bundle_id))
 
 
 def _serve(workspace: Workspace, left: Forgotten, left_out: frozenset[str]) -> Version:

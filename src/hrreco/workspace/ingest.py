@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
 
 
+QUARANTINE = "quarantine.parquet"
+_QUALITY = "quality.json"
+OF_AN_INGEST = (QUARANTINE, _QUALITY)
+"""The files that show the latest ingest; they may hold values of people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """What an ingest read, what it changed, and the file of the rows it left out."""
@@ -49,9 +55,9 @@ def ingest(
     with workspace.lock("ingest"):
         data, attributes = read_exports(workspace, exports, mapping, as_of, progress)
         report = data.report
-        quarantine = workspace.path / "quarantine.parquet"
+        quarantine = workspace.path / QUARANTINE
         report.write_quarantine(quarantine)
-        write_whole(workspace.path / "quality.json", json.dumps(report.to_json(), indent=1))
+        write_whole(workspace.path / _QUALITY, json.dumps(report.to_json(), indent=1))
         progress("store the rows", 0, 1)
         _empty_stored(workspace, as_of)
         result = workspace.store.ingest(

@@ -13,6 +13,7 @@ from hrreco.privacy import told
 from hrreco.privacy.purging import purge_people
 from hrreco.settings import AsOf, Moment, Progress, silent
 from hrreco.workspace.decisions import purge_decisions
+from hrreco.workspace.ingest import OF_AN_INGEST
 from hrreco.workspace.train import DRAFTS, clear_drafts
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 QUARANTINE_DAYS = 90
 """Rows that were left out hold personal values; whoever mends an export needs them for weeks."""
-
-_OF_AN_INGEST = ("quarantine.parquet", "quality.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def _come(workspace: Workspace, as_of: AsOf) -> Moment:
 def _old_files(folder: Path, moment: Moment) -> Iterator[str]:
     """Yield the names of files whose time is over; what a killed ingest has left is at once."""
     since = moment.at - timedelta(days=QUARANTINE_DAYS)
-    for name in _OF_AN_INGEST:
+    for name in OF_AN_INGEST:
         file = folder / name
         if file.exists() and datetime.fromtimestamp(file.stat().st_mtime, UTC) < since:
             yield name

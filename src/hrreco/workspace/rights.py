@@ -13,6 +13,7 @@ from hrreco.errors import checked_id
 from hrreco.privacy.correction import Corrected, Which, correct
 from hrreco.privacy.rights import PersonalData, personal_data
 from hrreco.settings import AsOf, write_whole
+from hrreco.workspace.ingest import QUARANTINE
 
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
@@ -50,7 +51,7 @@ def export_person(workspace: Workspace, employee_id: str) -> Exported:
     """
     checked_id(employee_id, "employee")
     held = personal_data(workspace.audit_log, employee_id)
-    return Exported(held, _quarantined(workspace.path / "quarantine.parquet", employee_id))
+    return Exported(held, _quarantined(workspace.path / QUARANTINE, employee_id))
 
 
 def correct_person(

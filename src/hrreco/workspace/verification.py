@@ -13,12 +13,13 @@ from hrreco.errors import AuditError
 from hrreco.privacy import OptOutList
 from hrreco.privacy.audit import ERASURE, PURGE, verify
 from hrreco.privacy.certificate import Certificate
+from hrreco.privacy.stored_people import Held
 from hrreco.settings import Progress, silent
 from hrreco.store.chain import checkpoint, line_at, of_kind, payload_at
 from hrreco.store.provenance import kept_as_of_fit
 from hrreco.store.seals import sealed
 from hrreco.store.tombstones import has_tombstone
-from hrreco.training import TrainedModel, compare_with_refit
+from hrreco.training import TrainedModel, compare_with_refit, settings_fingerprint
 
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
@@ -123,11 +124,13 @@ def _compared(workspace: Workspace, since: int) -> tuple[str, float | None]:
     if bundle_id is None:
         return "no model serves; the rules answer from the rows there are", None
     model = TrainedModel.load(workspace.bundles / bundle_id, bundle_id)
-    data = workspace.people.tables(up_to=model.origin.ingest_seq)
-    proof = compare_with_refit(model, data, OptOutList(workspace.store.left_out(bundle_id)))
+    held = workspace.people.held(up_to=model.origin.ingest_seq)
+    proof = compare_with_refit(model, held.data, OptOutList(workspace.store.left_out(bundle_id)))
     if proof.likeness != "different":
         return proof.likeness, proof.furthest
-    if _rows_were_changed(workspace, bundle_id, model.origin.ingest_seq or 0, since):
+    if model.origin.fingerprints["settings"] != settings_fingerprint(workspace.settings):
+        return "cannot be told: the settings were changed since it was fitted; train again", None
+    if _rows_were_changed(workspace, bundle_id, model.origin.ingest_seq or 0, held, since):
         return "cannot be told: other rows were changed since it was fitted; train again", None
     raise AuditError(
         f"the model that serves, {bundle_id[:12]}…, is not what a fit without this person ends "
@@ -135,7 +138,9 @@ def _compared(workspace: Workspace, since: int) -> tuple[str, float | None]:
     )
 
 
-def _rows_were_changed(workspace: Workspace, bundle_id: str, ingest_seq: int, since: int) -> bool:
+def _rows_were_changed(
+    workspace: Workspace, bundle_id: str, ingest_seq: int, held: Held, since: int
+) -> bool:
     """Return whether rows of that ingest were changed by a later one, or deleted after a line."""
     changed = workspace.store.changed_since(ingest_seq)
     with workspace.store.reading() as connection:
@@ -143,5 +148,5 @@ def _rows_were_changed(workspace: Workspace, bundle_id: str, ingest_seq: int, si
             line.seq > since for kind in (ERASURE, PURGE) for line, _ in of_kind(connection, kind)
         )
         then = kept_as_of_fit(connection, bundle_id)
-    expired = not workspace.people.as_kept_on(then, up_to=ingest_seq)
+    expired = not held.as_kept_on(then)
     return bool(changed.employees or changed.courses or deleted or expired)
