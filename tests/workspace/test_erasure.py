@@ -146,6 +146,7 @@ def test_repeating_it_gives_the_same_certificate(trained: Workspace) -> None:
     first = erase_person(trained, someone)
     again = erase_person(trained, someone)
     assert again.certificate.erased == first.certificate.erased
+    assert (first.before, again.before) == (False, True)
     assert again.file == first.file
 
 
@@ -332,3 +333,13 @@ def test_what_is_logged_of_somebody_after_their_erasure_goes_as_well(trained: Wo
     assert again.certificate.erased["lines"] == [late]
     verify(trained.audit_log)
     assert grep(trained.path, someone) == []
+
+
+def test_no_version_serves_that_counts_somebody_past_retention(trained: Workspace) -> None:
+    someone = leaver(trained)
+    trained.opt_outs.opt_out(someone, ["training"])
+    assert trained.forget().version is not None
+    shorter = with_settings(trained, "[necessity.employees.employee_id]\nkeep_days = 0\n")
+    refused = promote(shorter, 1, as_of=AS_OF)
+    assert not refused.serving
+    assert "forgotten" in refused.why

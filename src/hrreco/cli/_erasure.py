@@ -32,7 +32,9 @@ def erasure_view(done: ErasedHere) -> Group:
     table = Table(box=None, pad_edge=False, show_header=False)
     for name, what in _rows(done):
         table.add_row(name, what)
-    return Group("Erased for good.", "", table, "", whole_line(f"Certificate: {done.file}"))
+    when = done.certificate.audit_line["at"][:10]
+    said = f"Was erased before, on {when}; then:" if done.before else "Erased for good."
+    return Group(said, "", table, "", whole_line(f"Certificate: {done.file}"))
 
 
 def _rows(done: ErasedHere) -> Iterator[tuple[str, str]]:

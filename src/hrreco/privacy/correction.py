@@ -11,7 +11,7 @@ from sqlalchemy import Connection, true
 
 from hrreco.data.pipeline import read_frames
 from hrreco.errors import DataError, UnknownIdError, close_match
-from hrreco.privacy.audit import AuditLog, Transaction
+from hrreco.privacy.audit import AuditLog, Kind, Transaction
 from hrreco.settings import AsOf, Settings
 from hrreco.store import corrections
 from hrreco.store.about import plain
@@ -144,5 +144,5 @@ def _written(
     done = Corrected(
         table, column, *(plain(column, frame[column].to_list()[0]) for frame in (was, now))
     )
-    transaction.append("correction", asdict(done), employee_id=now["employee_id"][0], at=moment)
+    transaction.append(Kind.CORRECTION, asdict(done), employee_id=now["employee_id"][0], at=moment)
     return done

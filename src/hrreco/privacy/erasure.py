@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from hrreco.privacy.audit import ERASURE, AuditLog
+from hrreco.privacy.audit import AuditLog, Kind
 from hrreco.store.chain import Line, drop_payloads, of_kind
 from hrreco.store.erasure import erase_rows
 from hrreco.store.moments import from_stored
@@ -79,10 +79,10 @@ def erase(
             "sealed": sorted(sealed),
             "model": model,
         }
-        return Erasure(transaction.append(ERASURE, details, at=at), details)
+        return Erasure(transaction.append(Kind.ERASURE, details, at=at), details)
 
 
 def _latest(connection: Connection, pseudonym: str) -> Erasure | None:
-    told = of_kind(connection, ERASURE)
+    told = of_kind(connection, Kind.ERASURE)
     found = [Erasure(line, json.loads(payload.payload)) for line, payload in told]
     return next((one for one in reversed(found) if one.details["pseudonym"] == pseudonym), None)

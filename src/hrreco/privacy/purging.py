@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hrreco.privacy.audit import PURGE, AuditLog
+from hrreco.privacy.audit import AuditLog, Kind
 from hrreco.privacy.counts import told
 from hrreco.settings import Moment, Settings
 from hrreco.store.chain import drop_payloads
@@ -38,7 +38,7 @@ def purge_people(
         attempt.commit()
         if removed:
             counts = [(*one[:2], told(one.rows, settings.min_people)) for one in removed]
-            transaction.append(PURGE, {"removed": counts, "lines": unreadable})
+            transaction.append(Kind.PURGE, {"removed": counts, "lines": unreadable})
     return removed
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from hrreco.privacy.audit import AuditLog
+from hrreco.privacy.audit import AuditLog, Kind
 from hrreco.store.about import Rows, managed_by, rows_about
 from hrreco.store.chain import Line, Payload, about
 from hrreco.store.moments import from_stored
@@ -63,7 +63,7 @@ def personal_data(log: AuditLog, employee_id: str) -> PersonalData:
         told = [_told(*one) for one in about(connection, list(pseudonyms))]
         if not told and not any(tables.values()):
             raise unknown_employee(connection, employee_id)
-        transaction.append("export", {}, employee_id=employee_id, at=now)
+        transaction.append(Kind.EXPORT, {}, employee_id=employee_id, at=now)
         return PersonalData(employee_id, now, tables, told, managed_by(connection, employee_id))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from hrreco.privacy.audit import AuditLog
+from hrreco.privacy.audit import AuditLog, Kind
 from hrreco.privacy.optouts import PURPOSES, Purpose, checked_purpose
 from hrreco.store import refusals
 
@@ -47,11 +47,13 @@ class StoredOptOuts:
         with self._log.writing() as transaction:
             now = datetime.now(UTC)
             refusals.opt_out(transaction.connection, employee_id, refused, since=now)
-            transaction.append("opt_out", {"purposes": refused}, employee_id=employee_id, at=now)
+            transaction.append(
+                Kind.OPT_OUT, {"purposes": refused}, employee_id=employee_id, at=now
+            )
 
     def opt_in(self, employee_id: str, purposes: Iterable[Purpose] = PURPOSES) -> None:
         """Record that `employee_id` no longer refuses these purposes."""
         allowed = [checked_purpose(purpose) for purpose in purposes]
         with self._log.writing() as transaction:
             refusals.opt_in(transaction.connection, employee_id, allowed)
-            transaction.append("opt_in", {"purposes": allowed}, employee_id=employee_id)
+            transaction.append(Kind.OPT_IN, {"purposes": allowed}, employee_id=employee_id)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from hrreco.privacy.audit import AuditLog
+from hrreco.privacy.audit import AuditLog, Kind
 from hrreco.privacy.oversight import Decision, Rulings, check_new, checked_text, numbered_among
 from hrreco.store import oversight
 from hrreco.store.moments import from_stored, to_stored
@@ -54,7 +54,7 @@ class StoredOversight:
             told = {name: value for name, value in taken.to_json().items() if value is not None}
             told.pop("employee_id", None)  # whom the line concerns is told by the pseudonym
             transaction.append(
-                "oversight", told, employee_id=decision.employee_id, at=decision.since
+                Kind.OVERSIGHT, told, employee_id=decision.employee_id, at=decision.since
             )
         return taken
 
@@ -66,7 +66,9 @@ class StoredOversight:
             lifted = numbered_among(number, known)
             oversight.remove_decision(transaction.connection, number)
             transaction.append(
-                "oversight_lifted", {"number": number, "by": name}, employee_id=lifted.employee_id
+                Kind.OVERSIGHT_LIFTED,
+                {"number": number, "by": name},
+                employee_id=lifted.employee_id,
             )
         return lifted
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from hrreco.privacy.audit import ERASURE
+from hrreco.privacy.audit import Kind
 from hrreco.privacy.counts import told
 from hrreco.settings import Settings
 from hrreco.store import Store, volumes
@@ -52,7 +52,7 @@ def volumes_of(store: Store, settings: Settings, today: date) -> Volumes:
             },
             kinds=tuple(sorted(volumes.kinds_of_events(connection))),
             levels=volumes.has_levels(connection),
-            erasures=told(volumes.lines_of_kind(connection, ERASURE), least),
+            erasures=told(volumes.lines_of_kind(connection, Kind.ERASURE), least),
         )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from hrreco.errors import SettingsError
-from hrreco.privacy.audit import Verified, verify
+from hrreco.privacy.audit import Verified, checked_kind, verify
 from hrreco.privacy.audit.log import end_of
 from hrreco.settings import Moment
 from hrreco.store.chain import listed
@@ -98,10 +98,16 @@ def audit_lines(
     ----------
     since
         A day in the company's time zone: leave out what was done before it began.
+
+    Raises
+    ------
+    SettingsError
+        When there is no such kind, or no such day.
     """
+    asked = None if kind is None else checked_kind(kind)
     start = None if since is None else to_stored(_begin(since, workspace.settings.timezone))
     with workspace.store.reading() as connection:
-        for line, readable in listed(connection, kind, start):
+        for line, readable in listed(connection, asked, start):
             yield AuditLine(line.seq, from_stored(line.at), line.kind, readable)
 
 

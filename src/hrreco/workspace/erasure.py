@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,10 +40,13 @@ class ErasedHere:
     ----------
     file
         The certificate.
+    before
+        Whether they had been erased before, and nothing was left to erase.
     """
 
     certificate: Certificate
     file: Path
+    before: bool
 
     @property
     def clean(self) -> bool:
@@ -51,7 +55,7 @@ class ErasedHere:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
-        return {"file": str(self.file), **self.certificate.to_json()}
+        return {"file": str(self.file), "before": self.before, **self.certificate.to_json()}
 
 
 def erase_person(
@@ -83,6 +87,7 @@ def erase_person(
     texts = {employee_id, *also_search}
     if not all(text.strip() for text in texts):
         raise SettingsError("a text to look for is empty; nothing was erased")
+    started_at = datetime.now(UTC)
     with workspace.lock("train"):
         erasure = _erase(workspace, employee_id, progress)
     with workspace.lock("ingest"):
@@ -91,7 +96,7 @@ def erase_person(
         workspace.store.compact()
     progress("look for traces", 0, 1)
     found = search(workspace.path, texts, workspace.people.ids())
-    return _certified(workspace, erasure, found)
+    return _certified(workspace, erasure, found, before=erasure.at < started_at)
 
 
 def _erase(workspace: Workspace, employee_id: str, progress: Progress) -> Erasure:
@@ -134,7 +139,9 @@ def _counting(workspace: Workspace, employee_id: str, since: int | None) -> Iter
             yield folder.name
 
 
-def _certified(workspace: Workspace, erasure: Erasure, found: Search) -> ErasedHere:
+def _certified(
+    workspace: Workspace, erasure: Erasure, found: Search, *, before: bool
+) -> ErasedHere:
     line, log = erasure.line, workspace.audit_log
     with log.store.writing() as connection:
         certificate = Certificate.signed(
@@ -155,4 +162,4 @@ def _certified(workspace: Workspace, erasure: Erasure, found: Search) -> ErasedH
         raise WorkspaceError(f"{folder}: cannot be made: {error.strerror}") from None
     file = folder / f"erasure-{line.seq}.json"
     certificate.write(file)
-    return ErasedHere(certificate, file)
+    return ErasedHere(certificate, file, before)

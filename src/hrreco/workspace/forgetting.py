@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hrreco.errors import checked_id
 from hrreco.models import Forgot
 from hrreco.privacy import OptOutList, only
+from hrreco.privacy.audit import Kind
 from hrreco.privacy.stored_people import Held
 from hrreco.settings import Progress, silent
 from hrreco.tracking import (
@@ -124,7 +125,7 @@ def _serve(workspace: Workspace, left: Forgotten, left_out: frozenset[str]) -> V
     version = register(store, {CHAMPION: logged}, CHAMPION)
     workspace.set_champion(version.bundle_id, ())
     store.clear_alias(CHALLENGER)
-    workspace.log("forgetting", version=version.number, bundle=version.bundle_id)
+    workspace.log(Kind.FORGETTING, version=version.number, bundle=version.bundle_id)
     return version
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hrreco.data import QualityReport
 from hrreco.data.export import Export, read_export
 from hrreco.privacy import told
+from hrreco.privacy.audit import Kind
 from hrreco.settings import AsOf, Moment, Progress, silent, write_whole
 from hrreco.store import IngestResult
 from hrreco.store.emptying import empty_values
@@ -63,7 +64,7 @@ def ingest(
         result = workspace.store.ingest(
             data, attributes, source=exports.name, full=full, as_of=as_of
         )
-        workspace.log("ingest", number=result.seq, rows=_told(workspace, result))
+        workspace.log(Kind.INGEST, number=result.seq, rows=_told(workspace, result))
     return Ingested(report, result, quarantine)
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from hrreco.errors import SettingsError, close_match
+from hrreco.privacy.audit import Kind
 from hrreco.store.keyring import Keyring
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def rotate_key(workspace: Workspace, name: str) -> ShownKeys:
                 connection = transaction.connection
                 _keyring(workspace, known).rotate(connection)
                 shown = _shown(workspace, known, connection)
-                transaction.append("key_rotation", {"key": known, "mark": shown.marks[-1]})
+                transaction.append(Kind.KEY_ROTATION, {"key": known, "mark": shown.marks[-1]})
             return shown
     hint = close_match(name, KEYS)
     raise SettingsError(f"unknown key {name!r}; there are {', '.join(KEYS)}{hint}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hrreco.errors import UnknownIdError
+from hrreco.privacy.audit import Kind
 from hrreco.settings import AsOf, Progress, silent
 from hrreco.store.seals import sealed
 from hrreco.tracking import CHAMPION, Decision, MlflowStore, Version
@@ -142,8 +143,8 @@ def _counts_the_forgotten(
     }
     if not forgotten:
         return False
-    there = workspace.people.tables(up_to=model.origin.ingest_seq)
-    return any(map(there.knows, forgotten))
+    held = workspace.people.held(up_to=model.origin.ingest_seq)
+    return any(map(held.knows, forgotten))
 
 
 def _refuse(
@@ -170,7 +171,7 @@ def _serve(
         workspace.set_champion(version.bundle_id, workspace.champions_before()[:-1])
     else:
         let_serve(workspace, version, before)
-    workspace.log(what, version=version.number, bundle=version.bundle_id)
+    workspace.log(Kind(what), version=version.number, bundle=version.bundle_id)
     decision = _decision(what, version, "passed", why, judged)
     return Promoted(version, True, why, (), store.log_decision(decision), _warnings(judged))
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from hrreco.errors import BundleError, ModelError
 from hrreco.privacy import OptOutList
+from hrreco.privacy.audit import Kind
 from hrreco.settings import AsOf, Progress, silent
 from hrreco.tracking import (
     CHALLENGER,
@@ -103,7 +104,7 @@ def train_here(
         challenger = register(store, logged, CHALLENGER) if rival else None
         if rival is None:
             store.clear_alias(CHALLENGER)
-        workspace.log("training", version=champion.number, bundle=champion.bundle_id)
+        workspace.log(Kind.TRAINING, version=champion.number, bundle=champion.bundle_id)
     return Trained(training.winner, report, champion, challenger, store.tracking_uri)
 
 

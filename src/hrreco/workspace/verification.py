@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from hrreco.errors import AuditError
 from hrreco.privacy import OptOutList
-from hrreco.privacy.audit import ERASURE, PURGE, verify
+from hrreco.privacy.audit import Kind, verify
 from hrreco.privacy.certificate import Certificate
 from hrreco.privacy.stored_people import Held
 from hrreco.settings import Progress, silent
@@ -144,9 +144,8 @@ def _rows_were_changed(
     """Return whether rows of that ingest were changed by a later one, or deleted after a line."""
     changed = workspace.store.changed_since(ingest_seq)
     with workspace.store.reading() as connection:
-        deleted = any(
-            line.seq > since for kind in (ERASURE, PURGE) for line, _ in of_kind(connection, kind)
-        )
+        deletions = [of_kind(connection, kind) for kind in (Kind.ERASURE, Kind.PURGE)]
+        deleted = any(line.seq > since for told in deletions for line, _ in told)
         then = kept_as_of_fit(connection, bundle_id)
     expired = not held.as_kept_on(then)
     return bool(changed.employees or changed.courses or deleted or expired)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hrreco.advisor import Advisor
     from hrreco.data import LearningData
     from hrreco.privacy import OptOuts, Overseer, Oversight
-    from hrreco.privacy.audit import AuditLog
+    from hrreco.privacy.audit import AuditLog, Kind
     from hrreco.privacy.stored_people import StoredPeople
     from hrreco.store import Store
     from hrreco.training import TrainConfig, TrainedModel
@@ -148,7 +148,7 @@ class Workspace(Serving):
         if answers is not None:
             answers.flush()
 
-    def log(self, kind: str, **told: Any) -> None:
+    def log(self, kind: Kind, **told: Any) -> None:
         """Add a line to the audit log: what was done, in plain JSON values that name nobody."""
         with self.audit_log.writing() as transaction:
             transaction.append(kind, told)

@@ -14,6 +14,7 @@ import pytest
 
 from hrreco import Workspace
 from hrreco.cli import _run
+from hrreco.privacy.audit import Kind
 from hrreco.privacy.audit.verify import checkpoint_message
 from hrreco.privacy.erasure import erase
 from hrreco.store.chain import Checkpoint, cut_before, line_at
@@ -32,7 +33,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace.store.ingest(care_home(employees=6), source="first", full=True)
     for number in range(24):
         workspace.opt_outs.opt_out(f"{number % 6:03d}", ["training"])
-        workspace.log("training", version=number)
+        workspace.log(Kind.TRAINING, version=number)
     with workspace.audit_log.writing() as transaction:
         line = line_at(transaction.connection, 9)
         assert line is not None
@@ -40,7 +41,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sign = workspace.audit_log.signer.sign
         signature = sign(transaction.connection, checkpoint_message(mark))
         cut_before(transaction.connection, mark._replace(signature=signature))
-        transaction.append("answer_purge", {"answers_up_to": 9, "lines_up_to": 9})
+        transaction.append(Kind.ANSWER_PURGE, {"answers_up_to": 9, "lines_up_to": 9})
     erase(workspace.audit_log, "002", at=datetime.now(UTC) + timedelta(seconds=1))
     workspace.store.close()
     return workspace.path

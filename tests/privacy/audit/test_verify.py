@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, select, text, update
 
 from hrreco.errors import AuditError, WorkspaceError
-from hrreco.privacy.audit import AuditLog, verify
+from hrreco.privacy.audit import AuditLog, Kind, verify
 from hrreco.privacy.audit.commitment import chained
 from hrreco.store.trust_tables import audit_chain, audit_payloads
 
@@ -213,14 +213,14 @@ def test_keys_are_rotated_and_older_signatures_still_hold(filled: AuditLog) -> N
         filled.signer.keyring.rotate(connection)
     assert verify(filled).public_key != before
     with filled.writing() as transaction:
-        transaction.append("training", {"version": 4})
+        transaction.append(Kind.TRAINING, {"version": 4})
     assert verify(filled).head == 8
 
 
 def test_a_change_that_fails_leaves_no_line(filled: AuditLog) -> None:
     def fail() -> None:
         with filled.writing() as transaction:
-            transaction.append("training", {"version": 4})
+            transaction.append(Kind.TRAINING, {"version": 4})
             transaction.connection.execute(text("SELECT * FROM nowhere"))
 
     with pytest.raises(WorkspaceError):
@@ -231,7 +231,7 @@ def test_a_change_that_fails_leaves_no_line(filled: AuditLog) -> None:
 def test_a_first_change_that_fails_leaves_a_log_that_verifies(log: AuditLog) -> None:
     def fail() -> None:
         with log.writing() as transaction:
-            transaction.append("training", {"version": 1})
+            transaction.append(Kind.TRAINING, {"version": 1})
             raise KeyError
 
     with pytest.raises(KeyError):
@@ -243,7 +243,7 @@ def test_a_head_that_lags_behind_is_no_fault(filled: AuditLog) -> None:
     file = filled.folder / "audit-head.json"
     lagging = file.read_bytes()
     with filled.writing() as transaction:
-        transaction.append("training", {"version": 4})
+        transaction.append(Kind.TRAINING, {"version": 4})
     file.write_bytes(lagging)
     found = verify(filled)
     assert (found.last, found.head) == (8, 7)

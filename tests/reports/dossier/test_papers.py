@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 from hrreco import Workspace
+from hrreco.errors import WorkspaceError
 from hrreco.reports.dossier import Papers, facts_of, papers_of
 from hrreco.settings import LANGUAGES, Language
 from hrreco.workspace import erase_person, opt_out
@@ -135,3 +137,16 @@ def test_what_the_company_fills_in_is_marked_and_counted(trained: Workspace) -> 
             if re.search(r"\| \[ .+ \] \|$", line)
         ]
         assert made.blanks == len(rows) == 22
+
+
+def test_what_people_have_filled_in_is_not_written_over(
+    ingested: Workspace, tmp_path: Path
+) -> None:
+    found = papers_of(facts_of(ingested, as_of=AS_OF), "en")
+    found.write(tmp_path)
+    found.write(tmp_path)
+    filled = tmp_path / f"{RECORD}.en.md"
+    filled.write_text(filled.read_text() + "Controller: the city\n")
+    with pytest.raises(WorkspaceError, match="may hold what people have filled in"):
+        found.write(tmp_path)
+    assert filled.read_text().endswith("Controller: the city\n")

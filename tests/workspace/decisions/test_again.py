@@ -15,7 +15,7 @@ from sqlalchemy import delete, update
 from hrreco import Workspace
 from hrreco.advisor import Advisor, Answered
 from hrreco.errors import AuditError, BundleError, UnknownIdError, WorkspaceError
-from hrreco.privacy.audit import ANSWER, verify
+from hrreco.privacy.audit import Kind, verify
 from hrreco.recommend import Answer
 from hrreco.store.chain import Payload, of_kind
 from hrreco.store.trust_tables import audit_payloads, snapshots
@@ -40,7 +40,7 @@ def people(workspace: Workspace, how_many: int) -> list[str]:
 def kept(workspace: Workspace) -> list[Payload]:
     workspace.flush()
     with workspace.store.reading() as connection:
-        return [payload for _, payload in of_kind(connection, ANSWER)]
+        return [payload for _, payload in of_kind(connection, Kind.ANSWER)]
 
 
 def asked(workspace: Workspace, employee_id: str) -> str:
@@ -191,7 +191,7 @@ def test_ids_tell_nothing_of_what_happened_between(trained: Workspace) -> None:
     assert len({*ids}) == 2
     assert all(len(one) == 20 for one in ids)
     with trained.store.reading() as connection:
-        seqs = {str(line.seq) for line, _ in of_kind(connection, ANSWER)}
+        seqs = {str(line.seq) for line, _ in of_kind(connection, Kind.ANSWER)}
     assert seqs.isdisjoint(ids)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from hrreco import Workspace
-from hrreco.privacy.audit import ANSWER, verify
+from hrreco.privacy.audit import Kind, verify
 from hrreco.store.chain import of_kind
 from hrreco.workspace import replay
 from tests.workspace.decisions import workers
@@ -37,7 +37,7 @@ def whole(trained: Workspace) -> Iterator[Workspace]:
 
 def ids_of(workspace: Workspace) -> set[str]:
     with workspace.store.reading() as connection:
-        return {payload.salt[:10].hex() for _, payload in of_kind(connection, ANSWER)}
+        return {payload.salt[:10].hex() for _, payload in of_kind(connection, Kind.ANSWER)}
 
 
 def kill_while_it_answers(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from hrreco.cli._groups import add_group
 from hrreco.cli.audit import head, lines, verify
 
 _COMMANDS = (verify, head, lines)
@@ -11,12 +12,10 @@ _COMMANDS = (verify, head, lines)
 
 def add_to(app: typer.Typer) -> None:
     """Add the group of commands."""
-    group = typer.Typer(
-        name="hrreco audit",
-        help="What was done here, in a log that shows every edit.",
-        epilog="Begin with: hrreco audit verify",
-        rich_markup_mode=None,
+    add_group(
+        app,
+        "audit",
+        _COMMANDS,
+        what="What was done here, in a log that shows every edit.",
+        begin="hrreco audit verify",
     )
-    for part in _COMMANDS:
-        part.add_to(group)
-    app.add_typer(group, name="audit")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from hrreco.cli._groups import add_group
 from hrreco.cli.keys import rotate, show
 
 _COMMANDS = (show, rotate)
@@ -11,12 +12,10 @@ _COMMANDS = (show, rotate)
 
 def add_to(app: typer.Typer) -> None:
     """Add the group of commands."""
-    group = typer.Typer(
-        name="hrreco keys",
-        help="The secret keys of the workspace, by their public marks.",
-        epilog="Begin with: hrreco keys show",
-        rich_markup_mode=None,
+    add_group(
+        app,
+        "keys",
+        _COMMANDS,
+        what="The secret keys of the workspace, by their public marks.",
+        begin="hrreco keys show",
     )
-    for part in _COMMANDS:
-        part.add_to(group)
-    app.add_typer(group, name="keys")

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import typer
 
+from hrreco.cli._groups import add_group
 from hrreco.cli.oversight import lift, override, pause, show, suppress
 
 _COMMANDS = (suppress, override, pause, lift, show)
-"""In the order in which they are needed."""
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the group of commands."""
-    group = typer.Typer(
-        name="hrreco oversight",
-        help="What a named person decides over the model.",
-        epilog="Begin with: hrreco oversight list",
-        rich_markup_mode=None,
+    add_group(
+        app,
+        "oversight",
+        _COMMANDS,
+        what="What a named person decides over the model.",
+        begin="hrreco oversight list",
     )
-    for part in _COMMANDS:
-        part.add_to(group)
-    app.add_typer(group, name="oversight")

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from hrreco.privacy.audit.commitment import BEGINNING, chained, commitment, new_salt
 from hrreco.privacy.audit.head import Head, head_message, is_noted, note
+from hrreco.privacy.audit.kinds import Kind
 from hrreco.privacy.audit.signing import Signer
 from hrreco.store import Store
 from hrreco.store.chain import Line, Payload, add_lines, checkpoint, last_line
@@ -35,7 +36,7 @@ class Entry(NamedTuple):
         32 bytes that were drawn for this line; new ones when not given.
     """
 
-    kind: str
+    kind: Kind
     payload: Mapping[str, Any]
     employee_id: str | None = None
     at: datetime | None = None
@@ -57,7 +58,7 @@ class Transaction:
 
     def append(
         self,
-        kind: str,
+        kind: Kind,
         payload: Mapping[str, Any],
         *,
         employee_id: str | None = None,

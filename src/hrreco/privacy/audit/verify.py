@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from hrreco.errors import AuditError
 from hrreco.privacy.audit.commitment import BEGINNING, chained, commitment
 from hrreco.privacy.audit.head import Head, head_message, is_noted, noted_in
+from hrreco.privacy.audit.kinds import Kind
 from hrreco.privacy.audit.log import AuditLog, end_of
 from hrreco.privacy.audit.signing import is_signed
 from hrreco.store.chain import (
@@ -24,18 +25,6 @@ from hrreco.store.chain import (
     lines,
     strays,
 )
-
-ANSWER = "answer"
-"""The kind of the lines that tell what an employee was answered."""
-
-ERASURE = "erasure"
-"""The kind of the lines that tell which payloads went with a person, by the key ``lines``."""
-
-PURGE = "purge"
-"""The kind of the lines that tell of rows past their retention."""
-
-ANSWER_PURGE = "answer_purge"
-"""The kind of the lines that tell up to which line answers were purged, by ``answers_up_to``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +79,7 @@ class _Walk:
         if chained(self._hash, line.seq, line.at, line.kind, line.commitment) != line:
             raise AuditError(f"audit log: line {line.seq}, or the one before it, was changed")
         if payload is None:
-            gone = self._answers_deleted if line.kind == ANSWER else self._others_deleted
+            gone = self._answers_deleted if line.kind == Kind.ANSWER else self._others_deleted
             gone.append(line.seq)
         else:
             self._read(line, payload)
@@ -102,9 +91,9 @@ class _Walk:
         if commitment(payload) != line.commitment:
             raise AuditError(f"audit log: what line {line.seq} is about was changed")
         self.readable += 1
-        if line.kind in (ERASURE, PURGE):
+        if line.kind in (Kind.ERASURE, Kind.PURGE):
             self._explained.update(json.loads(payload.payload)["lines"])
-        elif line.kind == ANSWER_PURGE:
+        elif line.kind == Kind.ANSWER_PURGE:
             purged = json.loads(payload.payload)["answers_up_to"]
             self._purged_up_to = max(self._purged_up_to, purged)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from hrreco.errors import WorkspaceError
 from hrreco.reports.dossier.facts import Facts, facts_of
 from hrreco.reports.dossier.papers import PAPERS
 from hrreco.reports.dossier.texts import words_in
@@ -31,7 +32,20 @@ class Papers:
         return sum(text.count(rows) for text in self.texts.values())
 
     def write(self, folder: Path) -> None:
-        """Write each paper whole, into a folder that is made where it is not there."""
+        """Write each paper whole, into a folder that is made where it is not there.
+
+        Raises
+        ------
+        WorkspaceError
+            When one is there that says something else: people may have filled it in.
+        """
+        for name, text in self.texts.items():
+            file = folder / name
+            if file.exists() and file.read_bytes() != text.encode():
+                raise WorkspaceError(
+                    f"{file}: is there already, and may hold what people have filled in; name "
+                    "another folder"
+                )
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in self.texts.items():
             write_whole(folder / name, text)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hrreco.advisor import Advisor, Answered, Rows
 from hrreco.errors import AuditError, BundleError, UnknownIdError, WorkspaceError
 from hrreco.privacy import OptOutList
-from hrreco.privacy.audit import ANSWER
+from hrreco.privacy.audit import Kind
 from hrreco.privacy.audit.commitment import commitment
 from hrreco.recommend import by_employee, table_of_answers
 from hrreco.store.chain import salted_with
@@ -105,7 +105,7 @@ def _kept(workspace: Workspace, decision_id: str) -> tuple[datetime, dict[str, A
         beginning = b""
     with workspace.store.reading() as connection:
         found = salted_with(connection, beginning) if len(beginning) == ID_BYTES else None
-    if found is None or found[0].kind != ANSWER:
+    if found is None or found[0].kind != Kind.ANSWER:
         raise UnknownIdError(
             f"no answer {decision_id!r} is kept here: it was purged or erased, or has another id"
         )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection
 
 from hrreco.privacy import told
-from hrreco.privacy.audit import ANSWER, ANSWER_PURGE, Transaction
+from hrreco.privacy.audit import Kind, Transaction
 from hrreco.privacy.audit.verify import checkpoint_message
 from hrreco.settings import Moment
 from hrreco.store.chain import (
@@ -94,7 +94,7 @@ def _plan(workspace: Workspace, connection: Connection, now: datetime) -> _Plan:
     cut = last_before(connection, to_stored(now - timedelta(days=keep.proofs_keep_days)))
     return _Plan(
         up_to,
-        answers=count_readable(connection, ANSWER, up_to),
+        answers=count_readable(connection, Kind.ANSWER, up_to),
         cut=Checkpoint(cut.seq, cut.at, cut.hash, b"") if cut else None,
         lines=count_lines(connection, cut.seq) if cut else 0,
         before=before,
@@ -103,10 +103,10 @@ def _plan(workspace: Workspace, connection: Connection, now: datetime) -> _Plan:
 
 def _carry_out(workspace: Workspace, transaction: Transaction, plan: _Plan) -> None:
     connection = transaction.connection
-    drop_kind(connection, ANSWER, plan.answers_up_to)
+    drop_kind(connection, Kind.ANSWER, plan.answers_up_to)
     drop_unused(connection, plan.before)
     bounds = {"answers_up_to": plan.answers_up_to, "lines_up_to": plan.cut.seq if plan.cut else 0}
-    transaction.append(ANSWER_PURGE, bounds)
+    transaction.append(Kind.ANSWER_PURGE, bounds)
     if plan.cut:
         message = checkpoint_message(plan.cut)
         signature = workspace.audit_log.signer.sign(connection, message)

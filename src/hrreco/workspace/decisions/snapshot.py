@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from hrreco.advisor import Prepared
 from hrreco.data import Catalogue, EmployeeRecord, LearningData
-from hrreco.errors import AuditError
+from hrreco.errors import AuditError, WorkspaceError
 from hrreco.settings import Settings
 from hrreco.store.snapshots import columns_of, frame_of
 
@@ -66,8 +66,14 @@ class KeptCompany:
         return employee_id == self._record.employee_id
 
     def in_memory(self) -> LearningData:
-        """Refuse: nothing of other people was kept."""
-        raise NotImplementedError
+        """Refuse: nothing of other people was kept.
+
+        Raises
+        ------
+        WorkspaceError
+            Always.
+        """
+        raise WorkspaceError("an answer is given again to one employee; nobody else was kept")
 
 
 def _opened(snapshot: Snapshot) -> dict[str, Any]:

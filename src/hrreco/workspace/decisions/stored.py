@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection
 
 from hrreco.advisor import Answered, Prepared
-from hrreco.privacy.audit import ANSWER, AuditLog, Entry
+from hrreco.privacy.audit import AuditLog, Entry, Kind
 from hrreco.privacy.audit.commitment import new_salt
 from hrreco.privacy.stored_people import still_there
 from hrreco.store.moments import to_stored
@@ -104,7 +104,9 @@ class _Keeper:
     def _entry(self, given: _Given, of: _Sources) -> Entry:
         answered = given.answered
         payload = payload_of(answered, of.bundle_id, of.version, of.snapshot.digest)
-        return Entry(ANSWER, payload, answered.served.record.employee_id, given.at, given.salt)
+        return Entry(
+            Kind.ANSWER, payload, answered.served.record.employee_id, given.at, given.salt
+        )
 
     def _sources(self, prepared: Prepared) -> _Sources:
         if self._latest is None or self._latest.prepared is not prepared:
