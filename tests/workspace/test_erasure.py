@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import polars as pl
@@ -62,6 +64,18 @@ def test_the_free_pages_and_the_journal_hold_nothing_either(trained: Workspace) 
         erase_person(trained, one)
     assert [grep(trained.path, one) for one in gone] == [[], [], []]
     other.store.close()
+
+
+def test_what_another_program_has_left_in_free_pages_goes_too(trained: Workspace) -> None:
+    someone = managers(trained)[0]
+    database = trained.path / "hrreco.db"
+    with closing(sqlite3.connect(database)) as other, other:
+        other.execute("PRAGMA secure_delete = OFF")
+        other.execute("DELETE FROM events WHERE employee_id = ?", [someone])
+    before = database.read_bytes().count(someone.encode())
+    assert before > 1
+    erase_person(trained, someone)
+    assert grep(trained.path, someone) == []
 
 
 def test_what_a_certificate_says_can_be_repeated(trained: Workspace) -> None:
