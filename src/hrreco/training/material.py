@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -127,8 +128,9 @@ def fingerprints_of(data: LearningData) -> dict[str, str]:
 
 def settings_fingerprint(settings: Settings) -> str:
     """Return the SHA-256 (hex) of the settings that decide what is learned from which rows."""
-    shaping = settings.model_dump_json(include={"events", "min_people", "necessity"})
-    return hashlib.sha256(shaping.encode()).hexdigest()
+    meanings = settings.model_dump_json(include={"events", "min_people"})
+    kept = json.dumps(settings.kept, sort_keys=True)
+    return hashlib.sha256(f"{meanings}\n{kept}".encode()).hexdigest()
 
 
 def _last_day(data: LearningData) -> AsOf:
