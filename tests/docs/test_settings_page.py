@@ -6,6 +6,8 @@ import pytest
 from pydantic import BaseModel
 
 from hrreco.settings import EventMeaning, PersonalColumn, Settings
+from hrreco.settings.auth import AuthSettings, OidcSettings
+from hrreco.settings.limits import LimitSettings
 from hrreco.settings.sections import (
     AuditSettings,
     EligibilitySettings,
@@ -22,6 +24,9 @@ DESCRIBED: tuple[type[BaseModel], ...] = (
     EligibilitySettings,
     PathSettings,
     AuditSettings,
+    AuthSettings,
+    OidcSettings,
+    LimitSettings,
     QualitySettings,
     EventMeaning,
     PersonalColumn,
@@ -46,6 +51,9 @@ def test_every_setting_is_described() -> None:
         ("`[eligibility]`", EligibilitySettings),
         ("`[paths]`", PathSettings),
         ("`[audit]`", AuditSettings),
+        ("`[auth]`", AuthSettings),
+        ("`[auth.oidc]`", OidcSettings),
+        ("`[limits]`", LimitSettings),
         ("`[events.KIND]`: what an event means", EventMeaning),
         ("`[necessity.TABLE.COLUMN]`: a personal column that may be read", PersonalColumn),
         ("A training's own file, for `hrreco train --config FILE`", TrainConfig),

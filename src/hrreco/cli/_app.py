@@ -29,7 +29,9 @@ from hrreco.cli import (
     recommend,
     replay,
     report,
+    serve,
     skills,
+    token,
     train,
     tune,
     verify,
@@ -40,7 +42,7 @@ _COMMANDS = (
     *(init, doctor, ingest, train, tune, compare, promote),
     *(recommend, why_not, path, onboard, careers, skills),
     *(opt_out, export, correct, forget, verify, oversight, purge, dossier),
-    *(replay, audit, keys, report, evaluate, demo),
+    *(replay, audit, keys, report, serve, token, evaluate, demo),
 )
 """In the order in which they are needed."""
 

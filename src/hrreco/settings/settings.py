@@ -17,7 +17,9 @@ from pydantic_settings import (
 )
 
 from hrreco.errors import SettingsError, close_match, nearest
+from hrreco.settings.auth import AuthSettings
 from hrreco.settings.events import EventMeaning, default_event_meanings
+from hrreco.settings.limits import LimitSettings
 from hrreco.settings.necessity import Kept, Register, default_register, kept_for
 from hrreco.settings.never import never_audited, never_necessary
 from hrreco.settings.sections import (
@@ -32,7 +34,7 @@ Language = Literal["en", "fi", "sv"]
 
 
 _NESTED = "__"
-_OTHER_VARIABLES = ("WORKSPACE", "PSEUDONYM_KEY", "AUDIT_KEY")
+_OTHER_VARIABLES = ("WORKSPACE", "PSEUDONYM_KEY", "AUDIT_KEY", "TOKEN_KEY")
 """What the environment may say besides settings: which workspace a command opens, and keys."""
 _OF_THE_CLUSTER = ("SERVICE_", "PORT")
 """Kubernetes sets ``HRRECO_SERVICE_HOST`` and the like beside a service that is named hrreco."""
@@ -150,6 +152,12 @@ class Settings(Checked, BaseSettings):
     )
     audit: AuditSettings = Field(
         default_factory=AuditSettings, description="How long the audit log reaches back."
+    )
+    auth: AuthSettings = Field(
+        default_factory=AuthSettings, description="Whom the service believes."
+    )
+    limits: LimitSettings = Field(
+        default_factory=LimitSettings, description="What one caller may ask of the service."
     )
     events: dict[str, EventMeaning] = Field(
         default_factory=default_event_meanings,

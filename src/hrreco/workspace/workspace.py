@@ -38,6 +38,11 @@ _NEW_SETTINGS = """\
 # docs/settings.md describes each.
 timezone = "Europe/Helsinki"
 language = "en"
+
+# The service, tried out on this machine alone: `hrreco token` signs tokens. For real use,
+# mode = "oidc" or "keys" (docs/service.md).
+[auth]
+mode = "local"
 """
 
 

@@ -1,0 +1,85 @@
+"""A process beside the worker, for what takes longer than an answer may wait."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from hrreco.service.problems import Problem
+
+if TYPE_CHECKING:
+    from hrreco.workspace import Workspace
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_here: dict[str, Any] = {}
+"""The workspace that this process has open, if it is such a process."""
+
+
+class Background:
+    """Runs functions on the workspace, one after the other, in a process of its own.
+
+    The worker goes on answering meanwhile. The process begins with the first call, and ends with
+    the worker, however that ends.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def run(
+        self,
+        function: Callable[Concatenate[Workspace, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Return what a function of a module says of the workspace.
+
+        Raises
+        ------
+        Problem
+            503, when the process ended before it was done.
+        """
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                1, multiprocessing.get_context("spawn"), _begin, (self._folder,)
+            )
+        try:
+            made = self._pool.submit(_call, function, args, kwargs)
+            return await asyncio.wrap_future(made)
+        except BrokenProcessPool:
+            self._pool = None
+            raise Problem(503, "this was interrupted; try again") from None
+
+    def close(self) -> None:
+        """Finish what was begun."""
+        if self._pool is not None:
+            self._pool.shutdown()
+
+
+def _begin(folder: Path) -> None:
+    from hrreco.workspace import Workspace
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    _here["workspace"] = Workspace.open(folder)
+
+
+def _end_with(sentinel: int) -> None:
+    """End when the worker does: it may be killed."""
+    wait([sentinel])
+    os._exit(1)
+
+
+def _call(function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
+    return function(_here["workspace"], *args, **kwargs)

@@ -1,0 +1,98 @@
+"""Errors as problem details (RFC 9457): every answer that is no answer has this form."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from hrreco.errors import DataError, HrrecoError, SettingsError, UnknownIdError
+
+MEDIA_TYPE = "application/problem+json"
+
+_LOG = logging.getLogger("hrreco.service")
+
+
+class Problem(Exception):  # noqa: N818 -- the name that RFC 9457 gives it
+    """What went wrong with a request, as its caller is told.
+
+    Parameters
+    ----------
+    detail
+        What is wrong and what to do, in one line.
+    more
+        Further members of the document, in plain JSON values.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.headers = dict(headers or {})
+        self.more = more
+
+    def response(self) -> Response:
+        """Return it as an answer."""
+        title = HTTPStatus(self.status).phrase
+        document = {"title": title, "status": self.status, "detail": self.detail, **self.more}
+        return Response(
+            json.dumps(document, ensure_ascii=False),
+            self.status,
+            headers=self.headers,
+            media_type=MEDIA_TYPE,
+        )
+
+
+def problem_of(error: HrrecoError) -> Problem:
+    """Return what a caller is told of an error of the library."""
+    if isinstance(error, UnknownIdError):
+        return Problem(404, str(error))
+    if isinstance(error, (DataError, SettingsError)):
+        return Problem(422, str(error))
+    _LOG.error("%s", type(error).__name__)
+    return Problem(503, "this cannot be answered now; try again later")
+
+
+def add_problems(app: FastAPI) -> None:
+    """Answer every error in the one form."""
+
+    @app.exception_handler(Problem)
+    async def _problem(_: Request, problem: Problem) -> Response:
+        return problem.response()
+
+    @app.exception_handler(HrrecoError)
+    async def _known(_: Request, error: HrrecoError) -> Response:
+        return problem_of(error).response()
+
+    @app.exception_handler(HTTPException)
+    async def _http(_: Request, error: HTTPException) -> Response:
+        detail = "nothing is here; see /docs" if error.status_code == 404 else str(error.detail)
+        return Problem(error.status_code, detail, headers=error.headers).response()
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(_: Request, error: RequestValidationError) -> Response:
+        wrong = [
+            {"where": ".".join(map(str, one["loc"])), "what": one["msg"]} for one in error.errors()
+        ]
+        first = wrong[0]
+        return Problem(422, f"{first['where']}: {first['what']}", errors=wrong).response()
+
+    @app.exception_handler(Exception)
+    async def _unforeseen(_: Request, error: Exception) -> Response:
+        # What it says may name a person.
+        _LOG.error("%s", type(error).__name__)
+        return Problem(500, "this failed, and the fault is the service's own").response()

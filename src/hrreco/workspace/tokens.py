@@ -1,0 +1,76 @@
+"""Tokens for trying the service out on one machine: `hrreco token`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from hrreco.errors import SettingsError
+from hrreco.store.keyring import Keyring, Purpose
+
+if TYPE_CHECKING:
+    from hrreco.workspace.workspace import Workspace
+
+ISSUER = "hrreco:local"
+_ALGORITHM = "HS256"
+_KEYS = Purpose("token", "HRRECO_TOKEN_KEY")
+
+
+def token_keyring(workspace: Workspace) -> Keyring:
+    """Return the keys that sign the tokens of a workspace."""
+    return Keyring(workspace.path, _KEYS)
+
+
+class LocalTokens:
+    """Signs and reads the tokens of one workspace, which no other workspace believes.
+
+    Raises
+    ------
+    SettingsError
+        When the workspace is not in the mode for trying things out.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        mode = workspace.settings.auth.mode
+        if mode != "local":
+            raise SettingsError(
+                f'auth.mode is "{mode}": tokens of `hrreco token` are for trying things out on '
+                'one machine, with mode = "local" under [auth] in hrreco.toml'
+            )
+        with workspace.store.writing() as connection:
+            keyring = token_keyring(workspace)
+            keyring.newest(connection)
+            self._keys = keyring.known(connection)
+
+    def sign(self, subject: str, role: str, *, valid_for: timedelta) -> str:
+        """Return a token for somebody in a role."""
+        import jwt
+
+        now = datetime.now(UTC)
+        claims = {
+            "iss": ISSUER,
+            "aud": ISSUER,
+            "sub": subject,
+            "role": role,
+            "iat": now,
+            "exp": now + valid_for,
+        }
+        return jwt.encode(claims, self._keys[-1], _ALGORITHM)
+
+    def claims(self, token: str) -> dict[str, Any] | None:
+        """Return what a token says; None where it was not signed here, or is over."""
+        import jwt
+
+        for key in self._keys:
+            try:
+                return jwt.decode(
+                    token,
+                    key,
+                    [_ALGORITHM],
+                    audience=ISSUER,
+                    issuer=ISSUER,
+                    options={"require": ["exp", "iat", "sub", "aud", "iss"]},
+                )
+            except jwt.InvalidTokenError:
+                continue
+        return None
