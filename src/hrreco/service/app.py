@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from hrreco.service.document import TITLE, document_of
 from hrreco.service.problems import add_problems
 from hrreco.service.routes import ROUTERS
 from hrreco.service.state import Worker
@@ -24,8 +25,10 @@ def create_app(folder: Path) -> FastAPI:
         finally:
             worker.close()
 
-    app = FastAPI(title="hrreco", version="1", lifespan=lifespan)
+    # FastAPI's own pages of documentation load scripts of others.
+    app = FastAPI(title=TITLE, version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     add_problems(app)
     for router in ROUTERS:
         app.include_router(router)
+    app.openapi = lambda: document_of(app)  # type: ignore[method-assign]  # as FastAPI says
     return app

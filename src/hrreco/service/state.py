@@ -10,7 +10,7 @@ from hrreco.advisor import Advisor
 from hrreco.service.auth import Authenticator
 from hrreco.service.auth.local import LocalVerifier
 from hrreco.service.background import Background
-from hrreco.workspace import Workspace
+from hrreco.workspace import LiveAdvisor, Workspace
 from hrreco.workspace.tokens import LocalTokens
 
 
@@ -19,17 +19,22 @@ class Worker:
 
     Attributes
     ----------
-    advisor
-        Answers at once what takes a few milliseconds.
+    live
+        What serves.
     background
         Does in a process of its own what takes longer.
     """
 
     def __init__(self, folder: Path) -> None:
         self.workspace = Workspace.open(folder)
-        self.advisor: Advisor = self.workspace.advisor()
+        self.live = LiveAdvisor(self.workspace)
         self.background = Background(self.workspace.path)
         self.authenticator = _authenticator(self.workspace)
+
+    @property
+    def advisor(self) -> Advisor:
+        """Answers at once what takes a few milliseconds."""
+        return self.live.current()
 
     def close(self) -> None:
         """Have on disk what was answered, and let go of everything."""

@@ -1,7 +1,23 @@
 """One file for each thing that can be asked of the service."""
 
-from hrreco.service.routes import health, suggestions
+from hrreco.service.routes import (
+    feedback,
+    groups,
+    health,
+    optouts,
+    plans,
+    rights,
+    suggestions,
+)
 
-ROUTERS = (suggestions.router, health.router)
+ROUTERS = (
+    suggestions.router,
+    plans.router,
+    feedback.router,
+    optouts.router,
+    rights.router,
+    groups.router,
+    health.router,
+)
 
 __all__ = ["ROUTERS"]
