@@ -17,8 +17,9 @@ from hrreco.data.readers import ROW
 from hrreco.data.schemas import dtypes
 from hrreco.errors import DataError, ErasedMeanwhileError
 from hrreco.store.adding import Outcome, add_events
-from hrreco.workspace.handed import Handed, Rows, read_handed, read_rows
+from hrreco.workspace.handed import Handed
 from hrreco.workspace.ingest import empty_stored, log_ingest
+from hrreco.workspace.reading_in import Rows, read_handed, read_rows
 
 if TYPE_CHECKING:
     from hrreco.data.sheet import Sheet
@@ -42,7 +43,7 @@ _LEFT_OUT = {
 }
 """Of a row that has no fault and is left out all the same: the column, and why."""
 
-_CONFLICT = "is that of an event with other content, which stays as it is"
+_CONFLICT = "is the id of an event with other content, which stays as it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,30 @@ class Taken:
 
     Attributes
     ----------
-    rows
-        What was handed in.
+    single
+        One row was handed in, and not a list.
     notes
         What is to be put right though the rows were stored.
+    ids, no_event
+        Of statements: see `Rows`.
     """
 
-    rows: Rows
+    single: bool
     stored: int
     unchanged: int
     rejected: tuple[Rejected, ...]
     notes: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    no_event: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        rejected = [
+            {"index": one.index, "column": one.column, "reason": one.reason}
+            for one in self.rejected
+        ]
+        told = {"stored": self.stored, "unchanged": self.unchanged, "rejected": rejected}
+        return {**told, "notes": list(self.notes)} if self.notes else told
 
 
 def take_events(workspace: Workspace, handed: Sequence[Handed]) -> list[Taken | DataError]:
@@ -143,10 +157,13 @@ def _take_events(
         )
         if result is not None:
             log_ingest(workspace, transaction, result)
-    by_row = dict(zip(sheet.rows[ROW], outcomes, strict=True))
-    conflicts = [row for row, outcome in by_row.items() if outcome is Outcome.CONFLICT]
-    rejected += [Rejected(row, "event_id", _CONFLICT, conflict=True) for row in conflicts]
-    return by_row, rejected
+    numbers, ids = sheet.rows[ROW], sheet.rows["event_id"]
+    rejected += [
+        Rejected(row, "event_id", f"{event_id!r} {_CONFLICT}", conflict=True)
+        for row, event_id, outcome in zip(numbers, ids, outcomes, strict=True)
+        if outcome is Outcome.CONFLICT
+    ]
+    return dict(zip(numbers, outcomes, strict=True)), rejected
 
 
 def _shared_out(
@@ -167,7 +184,9 @@ def _shared_out(
         first += len(own)
         found = [outcomes.get(row) for row in own]
         yield Taken(
-            given,
+            given.single,
+            ids=given.ids,
+            no_event=given.no_event,
             stored=found.count(Outcome.STORED),
             unchanged=found.count(Outcome.UNCHANGED),
             rejected=tuple(
@@ -181,7 +200,7 @@ def _shared_out(
 def _upsert(workspace: Workspace, table: Upserted, given: Rows) -> Taken:
     sheet, notes, rejected = _checked(workspace, table, given.rows)
     if sheet is None or sheet.rows.is_empty():
-        return Taken(given, 0, 0, tuple(rejected), tuple(notes))
+        return Taken(given.single, 0, 0, tuple(rejected), tuple(notes))
     data = _only(workspace, table, sheet.finished())
     with workspace.audit_log.writing() as transaction:
         result = workspace.store.ingest_within(
@@ -190,7 +209,7 @@ def _upsert(workspace: Workspace, table: Upserted, given: Rows) -> Taken:
         log_ingest(workspace, transaction, result)
     counts = result.counts[table]
     stored = counts.new + counts.changed
-    return Taken(given, stored, counts.unchanged, tuple(rejected), tuple(notes))
+    return Taken(given.single, stored, counts.unchanged, tuple(rejected), tuple(notes))
 
 
 def _with_id(given: Rows, key: str, row_id: str) -> Rows:

@@ -1,7 +1,13 @@
 """One file for each thing that can be asked of the service."""
 
-from hrreco.service.routes import health, suggestions
+from hrreco.service.routes import catalogue, events, health, suggestions, xapi
 
-ROUTERS = (suggestions.router, health.router)
+ROUTERS = (
+    suggestions.router,
+    events.router,
+    xapi.router,
+    catalogue.router,
+    health.router,
+)
 
 __all__ = ["ROUTERS"]
