@@ -19,10 +19,13 @@ class Handed:
 
     Attributes
     ----------
+    content_type
+        Of statements; those with attachments come first in a body of several parts.
     statement_id
         The id of the one statement there is, where it was told beside the body.
     """
 
     body: bytes
     form: Form
+    content_type: str = ""
     statement_id: str | None = None

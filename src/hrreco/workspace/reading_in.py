@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from hrreco.data.json_rows import is_sound
@@ -63,7 +65,7 @@ def read_handed(handed: Handed, store: Store) -> Rows:
     """
     if handed.form is Form.ROWS:
         return read_rows(handed.body)
-    given, single = _listed(handed.body)
+    given, single = _listed(_first_part(handed))
     if handed.statement_id is not None:
         given = [_with_id(given[0] if single else None, handed.statement_id)]
     statements = [_statement(index, one) for index, one in enumerate(given)]
@@ -81,6 +83,18 @@ def _listed(body: bytes) -> tuple[list[Any], bool]:
     if len(listed) > MOST_ROWS:
         raise DataError(f"{len(listed):,} at once are too many; send {MOST_ROWS:,} at most")
     return listed, listed is not given
+
+
+def _first_part(handed: Handed) -> bytes:
+    """Return the statements without what is attached to them, which is left aside."""
+    if not handed.content_type.lower().startswith("multipart/"):
+        return handed.body
+    head = f"Content-Type: {handed.content_type}\r\n\r\n".encode("latin-1")
+    parts = message_from_bytes(head + handed.body, policy=policy.default).iter_parts()
+    content = [part.get_payload(decode=True) for part in islice(parts, 1)]
+    if not content or not isinstance(content[0], bytes):
+        raise DataError("the body has no parts; the first is to hold the statements")
+    return content[0]
 
 
 def _refuse(constant: str) -> None:

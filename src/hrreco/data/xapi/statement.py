@@ -76,17 +76,29 @@ def read_statement(given: Any) -> Statement:
         return Statement(number, no_event="group")
     if verb_id not in KINDS:
         return Statement(number, no_event="verb")
-    if _member(about, "definition").get("type") == _BLOCK:
+    definition = _member(about, "definition")
+    if _BLOCK in (definition.get("type"), definition.get("objectType")):  # cmi5 says the latter
         return Statement(number, no_event="block")
+    result = _member(statement, "result")
     row = {
         "event_id": number,
         "employee_id": _employee_id(actor),
-        "kind": KINDS[verb_id],
+        "kind": _kind(verb_id, result),
         "occurred_at": statement.get("timestamp"),
         "source": _member(statement, "context").get("platform"),
-        **_of_result(verb_id, _member(statement, "result")),
+        **_of_result(verb_id, result),
     }
     return Statement(number, activity, row)
+
+
+def _kind(verb_id: str, result: Object) -> str:
+    """Return the kind of event: what is under way may be said to be at its end."""
+    kind, success = KINDS[verb_id], result.get("success")
+    if kind == "started" and isinstance(success, bool):
+        return "passed" if success else "failed"
+    if kind == "started" and result.get("completion") is True:
+        return "completed"
+    return kind
 
 
 def _of_result(verb_id: str, result: Object) -> Object:

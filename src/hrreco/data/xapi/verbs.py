@@ -24,8 +24,8 @@ KINDS = {
     f"{_ADL}failed": "failed",
     # Not taken, and need not be.
     WAIVED: "waived",
-    # Under way. A course that sends "initialized" was opened, and can send more; "launched" only
-    # says that the LMS meant to open it, and so is left to what the course itself says.
+    # Under way, unless the result says that it ended, and how. A course that sends "initialized"
+    # was opened; "launched" only says that the LMS meant to open it.
     f"{_ADL}initialized": "started",
     f"{_ADL}attempted": "started",
     f"{_ADL}progressed": "started",

@@ -62,10 +62,11 @@ def _checked(
     if version is None or not _VERSION.fullmatch(version):
         raise Problem(400, "send the header X-Experience-API-Version: 1.0.3", headers=XAPI_VERSION)
     content = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if content != "application/json":
+    if content not in ("application/json", "multipart/mixed"):
         raise Problem(
             415,
-            "send statements as application/json; what is attached to them is left aside",
+            "send statements as application/json, or as multipart/mixed with attachments, which "
+            "are left aside",
             headers=XAPI_VERSION,
         )
 
@@ -82,7 +83,7 @@ _STATEMENTS = [Depends(allowed(Scope.EVENTS)), Depends(_checked)]
 )
 async def statements(worker: TheWorker, request: Request) -> Response:
     """Take in one statement, or up to 10,000; answer their ids."""
-    return await worker.events.take(Handed(await request.body(), Form.STATEMENTS))
+    return await worker.events.take(await _handed(request))
 
 
 @router.put(
@@ -98,8 +99,12 @@ async def statement(
     statement_id: Annotated[str, Query(alias="statementId", pattern=_UUID)],
 ) -> Response:
     """Take in the statement of an id."""
-    handed = Handed(await request.body(), Form.STATEMENTS, statement_id)
-    return await worker.events.take(handed)
+    return await worker.events.take(await _handed(request, statement_id))
+
+
+async def _handed(request: Request, statement_id: str | None = None) -> Handed:
+    content_type = request.headers["content-type"]
+    return Handed(await request.body(), Form.STATEMENTS, content_type, statement_id)
 
 
 @router.get("/statements", include_in_schema=False)
