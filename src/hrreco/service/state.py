@@ -10,6 +10,7 @@ from hrreco.advisor import Advisor
 from hrreco.service.auth import Authenticator
 from hrreco.service.auth.local import LocalVerifier
 from hrreco.service.background import Background
+from hrreco.service.joining import Joined
 from hrreco.workspace import LiveAdvisor, Workspace
 from hrreco.workspace.tokens import LocalTokens
 
@@ -23,12 +24,15 @@ class Worker:
         What serves.
     background
         Does in a process of its own what takes longer.
+    events
+        Takes in events, those of many requests at once.
     """
 
     def __init__(self, folder: Path) -> None:
         self.workspace = Workspace.open(folder)
         self.live = LiveAdvisor(self.workspace)
         self.background = Background(self.workspace.path)
+        self.events = Joined(self.background)
         self.authenticator = _authenticator(self.workspace)
 
     @property
