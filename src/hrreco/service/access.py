@@ -14,6 +14,9 @@ from hrreco.service.state import Worker, worker_of
 EmployeeId = Annotated[
     str, Path(description="The employee's id.", max_length=1_000, examples=["E000123"])
 ]
+CourseId = Annotated[
+    str, Path(description="The course's id.", max_length=1_000, examples=["C00042"])
+]
 TheWorker = Annotated[Worker, Depends(worker_of)]
 
 
