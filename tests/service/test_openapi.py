@@ -110,13 +110,8 @@ class Asking:
 
     def __init__(self, client: TestClient, bearer: Header, ids: list[str], cases: int) -> None:
         self.client, self.bearer, self.ids = client, bearer, ids
+        self.cases = cases
         self.asked = 0
-        self._settings = settings(
-            max_examples=cases,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        )
 
     def all(self, document: Document, *, derandomize: bool) -> int:
         door_of = {
@@ -131,7 +126,13 @@ class Asking:
         return self.asked
 
     def _operation(self, operation: Any, door: Allowed | None, derandomize: bool) -> None:
-        @settings(self._settings, derandomize=derandomize)
+        @settings(
+            max_examples=self.cases // 4 if _is_slow(operation) else self.cases,
+            derandomize=derandomize,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
         @given(st.data())
         def ask(data: st.DataObject) -> None:
             mode = data.draw(st.sampled_from(list(GenerationMode)))
@@ -146,6 +147,14 @@ class Asking:
             self.asked += 1
 
         ask()
+        print(f"{operation.label}: {self.asked:,} so far", flush=True)
+
+
+def _is_slow(operation: Any) -> bool:
+    """Return whether an answer takes tenths of a second: of those, a quarter is asked."""
+    return operation.definition.raw["operationId"] in {
+        *("path", "onboarding", "careers", "export", "erase", "groups"),
+    }
 
 
 def _make_real(case: Any, data: st.DataObject, ids: list[str], door: Allowed | None) -> None:
@@ -175,15 +184,12 @@ def _token(case: Any, data: st.DataObject, bearer: Header, door: Allowed | None)
 def test_every_answer_is_as_the_document_says(
     client: TestClient, bearer: Header, ids: list[str], document: Document
 ) -> None:
-    assert Asking(client, bearer, ids, 15).all(document, derandomize=True) > 200
+    assert Asking(client, bearer, ids, 16).all(document, derandomize=True) > 200
 
 
 @pytest.mark.torture
 def test_twenty_thousand_answers_are_as_the_document_says(
     client: TestClient, bearer: Header, ids: list[str], document: Document
 ) -> None:
-    n_operations = sum(1 for _ in _operations(document))
-    cases = 20_000 // n_operations + 1
-    asked = Asking(client, bearer, ids, cases).all(document, derandomize=False)
-    print(f"{asked:,} cases over {n_operations} operations")
+    asked = Asking(client, bearer, ids, 1_300).all(document, derandomize=False)
     assert asked >= 20_000
