@@ -129,10 +129,9 @@ class Store:
         ------
         DataError
             When a row names an employee or course that is not known.
-        ErasedMeanwhileError
-            When someone was erased after the export was read. Nothing is ingested.
         WorkspaceError
-            When another process has been writing for too long.
+            When someone was erased after the export was read, or another process has been
+            writing for too long. Nothing is ingested.
         """
         with self.writing() as connection:
             return self.ingest_within(
