@@ -6,7 +6,7 @@ PEERS := .venv-peers
 DATA ?= ../shared/data
 STUDIES ?=
 
-.PHONY: setup demo test lint samples check torture writers mutations peers benchmarks clean
+.PHONY: setup demo test lint samples check torture writers mutations kills peers benchmarks clean
 
 setup: .venv/.ready
 
@@ -49,6 +49,10 @@ mutations: setup
 	$(BIN)/python -m pytest -m torture -n 2 tests/privacy/audit/test_mutations.py \
 		tests/models/test_mutations.py \
 		tests/workspace/test_erasure.py::test_a_thousand_damaged_certificates
+
+# 100 kills of the processes of a service that events are handed to: none that was accepted is lost.
+kills: setup
+	$(BIN)/python -m pytest -m torture tests/service/test_kills.py --durations=0
 
 # The libraries that hrreco is measured beside, each in an environment of its own.
 peers: $(PEERS)/rectools/.ready $(PEERS)/lenskit/.ready $(PEERS)/implicit/.ready
