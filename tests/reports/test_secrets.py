@@ -59,9 +59,16 @@ def known(
     return found
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(companies(), dimensions)
 def test_no_group_of_too_few_people_is_bounded(made: Company, by: tuple[Dimension, ...]) -> None:
+    assert not known(made.data, by)
+
+
+@pytest.mark.torture
+@settings(max_examples=2_000)
+@given(companies(), dimensions)
+def test_nor_in_any_of_thousands(made: Company, by: tuple[Dimension, ...]) -> None:
     assert not known(made.data, by)
 
 
