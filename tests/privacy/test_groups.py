@@ -82,7 +82,7 @@ def everybody(table: GroupTable) -> Mask:
     return np.ones(table.people[-1], dtype=bool)
 
 
-@settings(max_examples=100)
+@settings(max_examples=200)
 @given(tables())
 def test_no_count_of_too_few_can_be_worked_out(table: GroupTable) -> None:
     hidden = table.hidden_counts(everybody(table), FEWEST, table.of_totals())
@@ -102,7 +102,7 @@ def test_whatever_can_be_added_up_is_about_enough_people(table: GroupTable) -> N
         assert table.people[groups].sum() >= FEWEST
 
 
-@settings(max_examples=100)
+@settings(max_examples=200)
 @given(tables(), st.data())
 def test_no_sum_that_one_person_dominates_can_be_worked_out(
     table: GroupTable, data: st.DataObject

@@ -59,7 +59,7 @@ def known(
     return found
 
 
-@settings(max_examples=100)
+@settings(max_examples=200)
 @given(companies(), dimensions)
 def test_no_group_of_too_few_people_is_bounded(made: Company, by: tuple[Dimension, ...]) -> None:
     assert not known(made.data, by)
