@@ -86,6 +86,7 @@ def test_everyone_goes_to_a_file(trained: Workspace, tmp_path: Path) -> None:
     out = tmp_path / "all.parquet"
     document = answer("recommend", "--all", "--out", out, "--as-of", AS_OF, workspace=trained.path)
     assert document["rows"] == len(pl.read_parquet(out))
+    assert out.stat().st_mode & 0o777 == 0o600
 
 
 def test_more_than_there_is_gives_all_there_is(trained: Workspace, employee_id: str) -> None:

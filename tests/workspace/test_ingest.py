@@ -35,6 +35,12 @@ def test_an_export_of_events_alone_is_checked_against_what_is_known(
     assert quarantine["row"].to_list() == [3]
 
 
+def test_only_the_owner_may_read_what_an_ingest_leaves(trained: Workspace) -> None:
+    names = ("hrreco.db", "quarantine.parquet", "quality.json")
+    modes = {name: (trained.path / name).stat().st_mode & 0o777 for name in names}
+    assert modes == dict.fromkeys(names, 0o600)
+
+
 def test_a_full_export_marks_who_is_gone(
     ingested: Workspace, exports: Path, tmp_path: Path
 ) -> None:

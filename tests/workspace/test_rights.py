@@ -33,6 +33,7 @@ def test_an_export_holds_every_row_and_reads_back(
     trained.opt_outs.opt_out(someone, ["training"])
     file = tmp_path / "mine.json"
     export_person(trained, someone).write(file)
+    assert file.stat().st_mode & 0o777 == 0o600
     given = json.loads(file.read_text())
     tables = given["tables"]
     data = trained.data()

@@ -82,4 +82,4 @@ def _write(path: LearningPath, ics: Path | None, chart: Path | None) -> None:
     if chart is not None:
         path.save_chart(chart)
     if ics is not None:
-        write_whole(ics, path.to_ics())
+        write_whole(ics, path.to_ics(), private=True)

@@ -98,4 +98,4 @@ class QualityReport:
         """Write the quarantine as a Parquet file, whole or not at all."""
         content = BytesIO()  # polars' own writing to a disk hides what failed
         self.quarantine.write_parquet(content)
-        write_whole(path, content.getvalue())
+        write_whole(path, content.getvalue(), private=True)

@@ -58,7 +58,8 @@ def ingest(
         report = data.report
         quarantine = workspace.path / QUARANTINE
         report.write_quarantine(quarantine)
-        write_whole(workspace.path / _QUALITY, json.dumps(report.to_json(), indent=1))
+        quality = json.dumps(report.to_json(), indent=1)
+        write_whole(workspace.path / _QUALITY, quality, private=True)
         progress("store the rows", 0, 1)
         _empty_stored(workspace, as_of)
         result = workspace.store.ingest(

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, make_url
 from hrreco.errors import AuditError, WorkspaceError
 from hrreco.privacy.audit import verify
 from hrreco.privacy.audit.head import is_noted, noted_in
+from hrreco.workspace.ingest import OF_AN_INGEST
 
 if TYPE_CHECKING:
     from hrreco.store.keyring import Keyring
@@ -31,8 +32,8 @@ class Storage:
     encrypted_on_the_way
         Whether the connection to a server must be; None where there is none.
     open_to_others
-        Whether other accounts of the machine may read the folder's database; None where that
-        cannot be told.
+        Whether other accounts of the machine may read the folder's database, or what an ingest
+        has left beside it; None where that cannot be told.
     """
 
     database: Literal["SQLite", "PostgreSQL"]
@@ -83,7 +84,9 @@ def storage_of(workspace: Workspace) -> Storage:
     address = workspace.settings.database
     if address is None:
         file = workspace.path / "hrreco.db"
-        return Storage("SQLite", f"{workspace.path.name}/{file.name}", None, _is_open(file))
+        beside = (workspace.path / name for name in OF_AN_INGEST)
+        is_open = any(map(_is_open, (file, *beside))) if os.name == "posix" else None
+        return Storage("SQLite", f"{workspace.path.name}/{file.name}", None, is_open)
     url = make_url(address)
     host = url.host or str(url.query.get("host", "localhost"))
     encrypted = url.query.get("sslmode") in _ENCRYPTED
@@ -114,10 +117,10 @@ def _is_closed(file: Path) -> bool | None:
     return not file.stat().st_mode & 0o077
 
 
-def _is_open(file: Path) -> bool | None:
+def _is_open(file: Path) -> bool:
     """Return whether others than the owner may read a file through its folder."""
-    if os.name != "posix" or not file.exists():
-        return None
+    if not file.exists():
+        return False
     modes = file.stat().st_mode, file.parent.stat().st_mode
     return bool(modes[0] & 0o044 and modes[1] & 0o011)
 
