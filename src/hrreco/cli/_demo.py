@@ -44,7 +44,7 @@ def _found(quality: QualityReport) -> Counts:
     counts = Counter[str]()
     for finding in quality.findings:
         counts[finding.rule] += finding.count
-    return Counts("Found", dict(sorted(counts.items())))
+    return Counts("Found", dict(sorted(counts.items())), "nothing")
 
 
 def person_view(person: Person, rules_win: bool) -> list[RenderableType]:

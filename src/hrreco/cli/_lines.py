@@ -33,13 +33,14 @@ class Counts:
 
     what: str
     counts: Mapping[str, int]
+    nothing: str
     style: str = ""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Render the lines."""
         items = ", ".join(f"{name}{_GLUE}{count}" for name, count in self.counts.items())
         lines = textwrap.wrap(
-            f"{self.what}: {items or 'nothing'}",
+            f"{self.what}: {items or self.nothing}",
             options.max_width,
             break_long_words=False,
             break_on_hyphens=False,
