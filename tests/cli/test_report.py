@@ -42,9 +42,9 @@ def test_whoever_opted_out_is_not_counted(ingested: Workspace) -> None:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("en", ["department", "electives completed", "all", "Groups of fewer than 5"]),
-        ("fi", ["osasto", "pakolliset ajoissa", "kaikki", "Alle 5 hengen"]),
-        ("sv", ["avdelning", "timmar var", "alla", "Grupper på färre än 5"]),
+        ("en", ["department", "electives", "all", "Groups of fewer than 5"]),
+        ("fi", ["osasto", "pakolliset", "kaikki", "Alle 5 hengen"]),
+        ("sv", ["avdelning", "personer", "alla", "Grupper på färre än 5"]),
     ],
 )
 def test_a_person_reads_it_in_their_language(
@@ -66,7 +66,7 @@ def test_what_is_not_told_is_a_dash_and_few_completions_are_few(
     )
     Console(markup=False).print(groups_view(GroupReport(("role",), AS_OF, AS_OF, 5, groups), "en"))
     shown = capsys.readouterr().out
-    cells = [[cell.strip() for cell in line.split("│")[1:-1]] for line in shown.splitlines()]
+    cells = [[cell.strip() for cell in line.split("│")] for line in shown.splitlines()]
     assert ["not named", "1,230", "< 10", "99%", "2.5"] in cells
     assert ["[b]", "10", "–", "–", "–"] in cells
 

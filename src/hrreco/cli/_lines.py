@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -25,6 +26,20 @@ class WholeTable(Table):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Render the table as wide as it is."""
         return super().__rich_console__(console, options.update(max_width=_WIDEST))
+
+
+class FittedTable(Table):
+    """A table whose names wrap so that it fits the terminal; numbers stay whole."""
+
+    def add_number(self, head: str) -> None:
+        """Add a column of numbers, in which a head of several words wraps between them."""
+        self.add_column(head, justify="right", min_width=max(map(len, head.split())))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Render the table as wide as the terminal, or wider where not even numbers fit."""
+        narrowest = Measurement.get(console, options.update(max_width=_WIDEST), self).minimum
+        width = min(max(options.max_width, narrowest), _WIDEST)
+        return super().__rich_console__(console, options.update(max_width=width))
 
 
 @dataclass(frozen=True)
