@@ -66,7 +66,7 @@ def test_what_is_not_told_is_a_dash_and_few_completions_are_few(
     )
     Console(markup=False).print(groups_view(GroupReport(("role",), AS_OF, AS_OF, 5, groups), "en"))
     shown = capsys.readouterr().out
-    cells = [[cell.strip() for cell in line.split("│")] for line in shown.splitlines()]
+    cells = [[cell.strip() for cell in line.split("│")[1:-1]] for line in shown.splitlines()]
     assert ["not named", "1,230", "< 10", "99%", "2.5"] in cells
     assert ["[b]", "10", "–", "–", "–"] in cells
 

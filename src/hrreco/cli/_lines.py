@@ -32,8 +32,8 @@ class FittedTable(Table):
     """A table whose names wrap so that it fits the terminal; numbers stay whole."""
 
     def add_number(self, head: str) -> None:
-        """Add a column of numbers, in which a head of several words wraps between them."""
-        self.add_column(head, justify="right", min_width=max(map(len, head.split())))
+        """Add a column of numbers; the words of its head stand one below the other."""
+        self.add_column("\n".join(head.split()), justify="right", no_wrap=True)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Render the table as wide as the terminal, or wider where not even numbers fit."""

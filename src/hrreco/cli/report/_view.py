@@ -19,12 +19,7 @@ def groups_view(report: GroupReport, lang: Language) -> RenderableType:
     """Return the figures of each group, and why some are not there."""
     texts = words_in(lang)
     period = {"since": texts.day(report.since), "until": texts.day(report.until)}
-    table = FittedTable(
-        title=texts.say("groups.title", **period),
-        title_justify="left",
-        show_edge=False,  # so that every language's heads fit into 80 columns
-        pad_edge=False,
-    )
+    table = FittedTable(title=texts.say("groups.title", **period), title_justify="left")
     for name in report.by:
         table.add_column(texts.say(f"groups.{name}"), overflow="fold")
     for name in FIGURES:
