@@ -101,7 +101,7 @@ def test_security_is_what_is_in_place(
     assert "No other account of the machine may read the database file, nor" in text
     head = json.loads((trained.path / "audit-head.json").read_text())
     assert f"is whole, up to line {head['seq']}." in text
-    assert head["hash"] in text
+    assert f"{head['seq']}:{head['hash']}" in text
     trained.path.chmod(0o755)
     for name in ("hrreco.db", "quarantine.parquet"):
         (trained.path / name).chmod(0o644)

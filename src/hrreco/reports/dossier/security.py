@@ -69,7 +69,8 @@ class Audit:
     last
         The number of the latest line; 0 where there is none.
     head
-        Its hash (hexadecimal), to be kept elsewhere; None where nothing was logged.
+        The number and the hash of the latest line that is noted beside the database, as
+        ``hrreco audit verify --head`` takes them; None where nothing was logged.
     problem
         Why the log does not hold; None where it does.
     """
@@ -130,8 +131,8 @@ def audit_of(workspace: Workspace) -> Audit:
     log = workspace.audit_log
     try:
         checked = verify(log)
-        head = noted_in(log.folder).hash.hex() if is_noted(log.folder) else None
+        noted = noted_in(log.folder) if is_noted(log.folder) else None
     except (AuditError, WorkspaceError) as error:
         said = str(error).replace(f"{workspace.path}/", "").replace(str(workspace.path), ".")
         return Audit(0, None, said)
-    return Audit(checked.last, head, None)
+    return Audit(checked.last, noted and f"{noted.seq}:{noted.hash.hex()}", None)
