@@ -43,7 +43,7 @@ def _company(shown: Shown) -> list[RenderableType]:
 def _found(quality: QualityReport) -> Counts:
     counts = Counter[str]()
     for finding in quality.findings:
-        counts[finding.rule] += finding.count
+        counts[finding.rule] += finding.count or 0
     return Counts("Found", dict(sorted(counts.items())), "nothing")
 
 
