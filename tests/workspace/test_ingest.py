@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import polars as pl
@@ -5,6 +6,8 @@ import pytest
 
 from hrreco import Workspace
 from hrreco.errors import DataError
+from hrreco.privacy.audit import Kind, Transaction
+from hrreco.store.chain import of_kind
 from hrreco.workspace import diagnose, is_usable
 from tests.conftest import AS_OF
 
@@ -55,6 +58,24 @@ def test_a_full_export_marks_who_is_gone(
     ingested.ingest(shorter, full=True, as_of=AS_OF)
     assert ingested.store.employee(gone).left_on in {before, AS_OF}
     assert ingested.store.employee(gone).left_on is not None
+
+
+def test_an_ingest_without_its_line_of_the_log_is_none(
+    ingested: Workspace, exports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = ingested.store.last_ingest()
+    monkeypatch.setattr(Transaction, "append", killed)
+    with pytest.raises(KeyboardInterrupt):
+        ingested.ingest(exports, as_of=AS_OF)
+    assert ingested.store.last_ingest() == before
+    monkeypatch.undo()
+    seq = ingested.ingest(exports, as_of=AS_OF).result.seq
+    with ingested.store.reading() as connection:
+        told = [json.loads(kept.payload) for _, kept in of_kind(connection, Kind.INGEST)]
+    assert told[-1]["number"] == seq
 
 
 def test_the_doctor_stores_nothing(ingested: Workspace, exports: Path) -> None:
