@@ -95,8 +95,8 @@ def correct(
             raise DataError(f"{table}.{fault['column']}: {fault['message']}")
         now = frames[table]
         _check_kept(table, column, value, now)
-        told = (plain(column, frame[column].to_list()[0]) for frame in (was, now))
-        done = Corrected(table, column, *told, _note(report, value, known))
+        before, after = (plain(column, frame[column].to_list()[0]) for frame in (was, now))
+        done = Corrected(table, column, before, after, _note(report, value, known))
         if done.was != done.now:
             _write(transaction, done, was, now)
         return done

@@ -20,8 +20,8 @@ def groups_view(report: GroupReport, lang: Language) -> RenderableType:
     texts = words_in(lang)
     period = {"since": texts.day(report.since), "until": texts.day(report.until)}
     table = FittedTable(title=texts.say("groups.title", **period), title_justify="left")
-    for name in report.by:
-        table.add_column(texts.say(f"groups.{name}"), overflow="fold")
+    for dimension in report.by:
+        table.add_column(texts.say(f"groups.{dimension}"), overflow="fold")
     for name in FIGURES:
         table.add_number(texts.say(f"groups.{name}"))
     before: set[str] = set(report.by)
