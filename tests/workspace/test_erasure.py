@@ -92,6 +92,17 @@ def test_the_free_pages_and_the_journal_hold_nothing_either(trained: Workspace) 
     other.store.close()
 
 
+def test_corrections_name_no_manager_who_is_erased(trained: Workspace) -> None:
+    """Neither as the right one nor as the wrong one, in no row and no line of the log."""
+    wrong, right = managers(trained)[:2]
+    theirs = trained.data().employees.filter(pl.col("manager_id") == wrong)["employee_id"]
+    correct_person(trained, theirs[0], "manager_id", right, which=Which(), as_of=AS_OF)
+    for one in (wrong, right):
+        assert erase_person(trained, one).clean
+        assert grep(trained.path, one) == []
+    assert trained.people.employee(theirs[0]) is not None
+
+
 def test_what_another_program_has_left_in_free_pages_goes_too(trained: Workspace) -> None:
     someone = managers(trained)[0]
     database = trained.path / "hrreco.db"

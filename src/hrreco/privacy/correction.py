@@ -163,5 +163,7 @@ def _write(
     counts = merge_table(connection, LEARNING[table], now, seq)
     end_ingest(connection, IngestResult(seq, {table: counts}))
     corrections.note(connection, table, column, was=was, now=now, since=moment)
-    told = {"table": table, "column": column, "was": done.was, "now": done.now}
+    told: dict[str, Any] = {"table": table, "column": column}
+    if column != "manager_id":  # the line must not name somebody else, who may be erased
+        told |= {"was": done.was, "now": done.now}
     transaction.append(Kind.CORRECTION, told, employee_id=now["employee_id"][0], at=moment)
