@@ -106,7 +106,7 @@ class Library:
                 text=True,
                 check=True,
                 timeout=limit,
-                env=_surroundings(),
+                env=surroundings(),
             )
         except subprocess.TimeoutExpired:
             return {"failed": f"over {limit:.0f} s"}
@@ -136,7 +136,7 @@ class Library:
         return {"failed": "ran out of memory, or was ended" if code < 0 else f"exited with {code}"}
 
     def _started(self) -> subprocess.Popen[str]:
-        own = _surroundings()
+        own = surroundings()
         path = os.pathsep.join([str(EXPERIMENTS), *filter(None, [own.get("PYTHONPATH")])])
         return subprocess.Popen(
             [self.python, "-m", "peers.worker", self.name],
@@ -149,7 +149,7 @@ class Library:
         )
 
 
-def _surroundings() -> dict[str, str]:
+def surroundings() -> dict[str, str]:
     """Return the environment of all processes, in which Python keeps the bytecode it makes.
 
     An installed library has its bytecode beside it; hrreco runs from its sources, and the worker,
