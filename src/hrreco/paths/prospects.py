@@ -126,6 +126,8 @@ class Prospects:
         code = LeftOut(int(self.person.codes[position]))
         if code not in OPEN and code is not LeftOut.BEYOND_K:
             return code.code
+        if position in self._placed:
+            return Obstacle.ENDS_LATE
         if not self._placed.isdisjoint(self.offers.meeting(position)):
             return Obstacle.EQUIVALENT_PLANNED
         if code is LeftOut.BEYOND_K:
