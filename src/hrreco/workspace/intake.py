@@ -194,8 +194,8 @@ def _upsert(workspace: Workspace, table: Upserted, given: Rows) -> Taken:
         return Taken(given.single, 0, 0, tuple(rejected), tuple(notes))
     data = _only(workspace, table, sheet.finished())
     with workspace.audit_log.writing() as transaction:
-        result = workspace.store.ingest_within(
-            transaction.connection, data, source=_SOURCE, full=False
+        result = workspace.store.ingest(
+            data, source=_SOURCE, full=False, within=transaction.connection
         )
         log_ingest(workspace, transaction, result)
     counts = result.counts[table]
