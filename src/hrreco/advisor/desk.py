@@ -78,10 +78,12 @@ class Desk:
         return Overseer(self._oversight, self._data)
 
     def _question(self, employee_id: str, lang: Language | None, as_of: AsOf) -> Question:
-        prepared = self._prepare()
-        settings = prepared.settings
-        moment = Moment.of(as_of, settings.timezone)
-        served, rulings = self._served(checked_id(employee_id, "employee"), prepared, moment)
+        checked_id(employee_id, "employee")
+        with self._data.one_state():
+            prepared = self._prepare()
+            settings = prepared.settings
+            moment = Moment.of(as_of, settings.timezone)
+            served, rulings = self._served(employee_id, prepared, moment)
         profile = build_profile(served.record, prepared.catalogue, settings, moment)
         vocabulary = prepared.model.vocabulary
         learners = encode_one(profile, vocabulary, prepared.framework)
