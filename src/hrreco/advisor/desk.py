@@ -113,9 +113,8 @@ class Desk:
         """Return an answer with the id that the log gives it, where there is a log."""
         if self._log is None:
             return told
-        as_of = asked.profile.as_of
-        arguments["as_of"] = as_of.at.isoformat()
-        made_from = asked.served, asked.rulings, as_of, asked.prepared
+        arguments["as_of"] = asked.profile.as_of.at.isoformat()
+        made_from = asked.profile, asked.served, asked.rulings, asked.prepared
         answered = Answered(call, arguments, *made_from, told)
         return replace(told, decision_id=self._log.record(answered))
 
