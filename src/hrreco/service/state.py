@@ -7,11 +7,10 @@ from pathlib import Path
 from fastapi import Request
 
 from hrreco.advisor import Advisor
-from hrreco.service.auth import Authenticator
-from hrreco.service.auth.local import LocalVerifier
+from hrreco.service.auth import authenticator_of
 from hrreco.service.background import Background
+from hrreco.service.budgets import Budgets
 from hrreco.workspace import Workspace
-from hrreco.workspace.tokens import LocalTokens
 
 
 class Worker:
@@ -23,13 +22,20 @@ class Worker:
         Answers at once what takes a few milliseconds.
     background
         Does in a process of its own what takes longer.
+
+    Parameters
+    ----------
+    workers
+        How many serve this workspace together.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workers: int = 1) -> None:
         self.workspace = Workspace.open(folder)
         self.advisor: Advisor = self.workspace.advisor()
         self.background = Background(self.workspace.path)
-        self.authenticator = _authenticator(self.workspace)
+        self.authenticator = authenticator_of(self.workspace)
+        self.limits = self.workspace.settings.limits
+        self.budgets = Budgets(self.limits, workers)
 
     def close(self) -> None:
         """Have on disk what was answered, and let go of everything."""
@@ -42,9 +48,3 @@ def worker_of(request: Request) -> Worker:
     """Return the worker that a request came to."""
     worker: Worker = request.app.state.worker
     return worker
-
-
-def _authenticator(workspace: Workspace) -> Authenticator:
-    if workspace.settings.auth.mode == "local":
-        return Authenticator(LocalVerifier(LocalTokens(workspace)))
-    return Authenticator()

@@ -115,4 +115,4 @@ api_keys = Table(
     Column("scopes", Text, nullable=False),
     Column("since", BigInteger, nullable=False),
 )
-"""Which systems the service believes, by SHA-256 of their keys: in force while the row is there."""
+"""Which systems the service believes, by SHA-256 of their keys: while the row is there."""

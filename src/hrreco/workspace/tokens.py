@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from hrreco.errors import SettingsError
 from hrreco.store.keyring import Keyring, Purpose
-from hrreco.workspace.roles import Role
 
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
@@ -49,7 +48,7 @@ class LocalTokens:
             self._keyring.newest(connection)
         self._held: tuple[object, bytes] | None = None
 
-    def sign(self, subject: str, role: Role, *, valid_for: timedelta) -> str:
+    def sign(self, subject: str, role: str, *, valid_for: timedelta) -> str:
         """Return a token for somebody in a role."""
         import jwt
 
@@ -58,7 +57,7 @@ class LocalTokens:
             "iss": ISSUER,
             "aud": ISSUER,
             "sub": subject,
-            "role": str(role),
+            "role": role,
             "iat": now,
             "exp": now + valid_for,
         }
@@ -70,7 +69,7 @@ class LocalTokens:
 
         try:
             return jwt.decode(token, self._key(), [_ALGORITHM], **_EXPECTED)
-        except (jwt.InvalidTokenError, UnicodeError):
+        except (jwt.PyJWTError, ValueError, OverflowError, RecursionError):
             return None
 
     def _key(self) -> bytes:
