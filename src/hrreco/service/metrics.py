@@ -6,7 +6,12 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Histogram,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.types import Scope as RequestScope
 
@@ -20,6 +25,9 @@ RIGHTS = frozenset({Scope.OPT_OUTS, Scope.EXPORT, Scope.ERASURE})
 """What people have a right to: counted as one, or a figure might tell that somebody opted out."""
 
 _BUCKETS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+
+
+disable_created_metrics()  # type: ignore[no-untyped-call]  # the moment of a first request
 
 
 class Metrics:

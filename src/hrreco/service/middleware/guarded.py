@@ -6,10 +6,13 @@ import asyncio
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hrreco.errors import HrrecoError
 from hrreco.service.asked import Asked, asked_in
 from hrreco.service.auth.bearer import refused
-from hrreco.service.problems import Problem
+from hrreco.service.problems import Problem, problem_of
 from hrreco.service.state import Worker
+
+_LATER = {"Retry-After": "30"}
 
 
 class Guarded:
@@ -31,15 +34,14 @@ class Guarded:
                 return await self._app(scope, bounded, send)
         except Problem as problem:
             told = problem
+        except HrrecoError as error:
+            told = problem_of(error)
         except TimeoutError:
             if asked.status or not patience.expired():
                 raise
             told = Problem(503, f"this took longer than {seconds:g} seconds", headers=_LATER)
         await told.response()(scope, receive, send)
         return None
-
-
-_LATER = {"Retry-After": "30"}
 
 
 async def _admit(asked: Asked, worker: Worker, scope: Scope) -> None:

@@ -6,6 +6,7 @@ import logging
 import re
 import secrets
 import time
+from http import HTTPMethod
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,6 +16,8 @@ from hrreco.service.problems import Problem
 
 _SANE = re.compile(rb"[0-9a-fA-F-]{20,64}")
 """Ids as machines draw them (UUIDs, ids of traces): one that somebody chose may name a person."""
+
+_METHODS = frozenset(HTTPMethod)
 
 _LOG = logging.getLogger("hrreco.requests")
 
@@ -57,7 +60,7 @@ class Observed:
     def _tell(self, scope: Scope, asked: Asked, seconds: float) -> None:
         self._metrics.note(scope, asked.status, seconds)
         told = {
-            "method": scope["method"],
+            "method": scope["method"] if scope["method"] in _METHODS else None,
             "route": getattr(scope.get("route"), "path", None),
             "status": asked.status,
             "ms": round(seconds * 1000, 2),
