@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from hrreco.service.document import TITLE, document_of
 from hrreco.service.metrics import Metrics
 from hrreco.service.middleware import Guarded, Observed
 from hrreco.service.problems import add_problems
@@ -26,11 +27,13 @@ def create_app(folder: Path, workers: int = 1) -> FastAPI:
         finally:
             worker.close()
 
-    app = FastAPI(title="hrreco", version="1", lifespan=lifespan)
+    # FastAPI's own pages of documentation load scripts of others.
+    app = FastAPI(title=TITLE, version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.metrics = metrics = Metrics()
     app.add_middleware(Guarded)
     app.add_middleware(Observed, metrics=metrics)
     add_problems(app)
     for router in ROUTERS:
         app.include_router(router)
+    app.openapi = lambda: document_of(app)  # type: ignore[method-assign]  # as FastAPI says
     return app

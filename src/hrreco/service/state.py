@@ -10,7 +10,7 @@ from hrreco.advisor import Advisor
 from hrreco.service.auth import authenticator_of
 from hrreco.service.background import Background
 from hrreco.service.budgets import Budgets
-from hrreco.workspace import Workspace
+from hrreco.workspace import LiveAdvisor, Workspace
 
 
 class Worker:
@@ -18,8 +18,8 @@ class Worker:
 
     Attributes
     ----------
-    advisor
-        Answers at once what takes a few milliseconds.
+    live
+        What serves.
     background
         Does in a process of its own what takes longer.
 
@@ -31,11 +31,16 @@ class Worker:
 
     def __init__(self, folder: Path, workers: int = 1) -> None:
         self.workspace = Workspace.open(folder)
-        self.advisor: Advisor = self.workspace.advisor()
+        self.live = LiveAdvisor(self.workspace)
         self.background = Background(self.workspace.path)
         self.authenticator = authenticator_of(self.workspace)
         self.limits = self.workspace.settings.limits
         self.budgets = Budgets(self.limits, workers)
+
+    @property
+    def advisor(self) -> Advisor:
+        """Answers at once what takes a few milliseconds."""
+        return self.live.current()
 
     def close(self) -> None:
         """Have on disk what was answered, and let go of everything."""

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from hrreco.workspace.doctor import diagnose, is_usable
     from hrreco.workspace.erasure import erase_person
     from hrreco.workspace.evaluate import evaluate_workspace
+    from hrreco.workspace.feedback import give_feedback
     from hrreco.workspace.keys import rotate_key, show_keys
-    from hrreco.workspace.optouts import opt_in, opt_out
+    from hrreco.workspace.live import LiveAdvisor
+    from hrreco.workspace.optouts import opt_in, opt_out, opted_out
+    from hrreco.workspace.profile import known_of
     from hrreco.workspace.promotion import promote, roll_back
     from hrreco.workspace.purging import purge
     from hrreco.workspace.recommend import Written, recommend_all
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
 
 _HOMES = {
+    "LiveAdvisor": "live",
+    "give_feedback": "feedback",
+    "known_of": "profile",
     "Workspace": "workspace",
     "Written": "recommend",
     "add_api_key": "api_keys",
@@ -43,6 +49,7 @@ _HOMES = {
     "match_to_esco": "skills",
     "opt_in": "optouts",
     "opt_out": "optouts",
+    "opted_out": "optouts",
     "promote": "promotion",
     "purge": "purging",
     "roll_back": "promotion",
@@ -58,6 +65,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "LiveAdvisor",
     "Workspace",
     "Written",
     "add_api_key",
@@ -71,10 +79,13 @@ __all__ = [
     "erase_person",
     "evaluate_workspace",
     "export_person",
+    "give_feedback",
     "is_usable",
+    "known_of",
     "match_to_esco",
     "opt_in",
     "opt_out",
+    "opted_out",
     "promote",
     "purge",
     "recommend_all",
