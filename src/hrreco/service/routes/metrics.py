@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import PlainTextResponse
-from prometheus_client import CONTENT_TYPE_LATEST
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
 from hrreco.service.access import allowed
 from hrreco.service.auth import Scope
+from hrreco.service.document import OF_EVERY
 
 router = APIRouter(tags=["health"], dependencies=[Depends(allowed(Scope.METRICS))])
 
 
-@router.get("/metrics", response_class=PlainTextResponse)
+@router.get(
+    "/metrics", response_class=PlainTextResponse, responses=OF_EVERY, operation_id="metrics"
+)
 async def metrics(request: Request) -> Response:
-    """Tell how many requests there were, and how long they took: of nobody in particular."""
-    return Response(request.app.state.metrics.text(), media_type=CONTENT_TYPE_LATEST)
+    """Tell Prometheus how many requests there were, and how long they took.
+
+    Of nobody in particular: what concerns people's rights is counted as one.
+    """
+    return Response(request.app.state.metrics.text(), media_type=CONTENT_TYPE_PLAIN_0_0_4)
