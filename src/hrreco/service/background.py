@@ -53,11 +53,12 @@ class Background:
             self._pool = ProcessPoolExecutor(
                 1, multiprocessing.get_context("spawn"), _begin, (self._folder,)
             )
+        pool = self._pool
         try:
-            made = self._pool.submit(_call, function, args, kwargs)
-            return await asyncio.wrap_future(made)
+            return await asyncio.wrap_future(pool.submit(_call, function, args, kwargs))
         except BrokenProcessPool:
-            self._pool = None
+            if self._pool is pool:  # and no other call has begun a new one
+                self._pool = None
             raise Problem(503, "this was interrupted; try again") from None
 
     def close(self) -> None:

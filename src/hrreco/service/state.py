@@ -10,6 +10,7 @@ from hrreco.advisor import Advisor
 from hrreco.service.auth import authenticator_of
 from hrreco.service.background import Background
 from hrreco.service.budgets import Budgets
+from hrreco.service.joining import Joined
 from hrreco.workspace import LiveAdvisor, Workspace
 
 
@@ -22,6 +23,8 @@ class Worker:
         What serves.
     background
         Does in a process of its own what takes longer.
+    events
+        Takes in events, those of many requests at once.
 
     Parameters
     ----------
@@ -33,6 +36,7 @@ class Worker:
         self.workspace = Workspace.open(folder)
         self.live = LiveAdvisor(self.workspace)
         self.background = Background(self.workspace.path)
+        self.events = Joined(self.background)
         self.authenticator = authenticator_of(self.workspace)
         self.limits = self.workspace.settings.limits
         self.budgets = Budgets(self.limits, workers)

@@ -129,15 +129,30 @@ class Store:
         ------
         DataError
             When a row names an employee or course that is not known.
+        ErasedMeanwhileError
+            When someone was erased after the export was read. Nothing is ingested.
         WorkspaceError
-            When someone was erased after the export was read, or another process has been
-            writing for too long. Nothing is ingested.
+            When another process has been writing for too long.
         """
-        today = Moment.of(as_of, data.settings.timezone).today
         with self.writing() as connection:
-            refuse_replay(connection, self.pseudonyms, data)
-            left_on = today if full else None
-            return merge(connection, data, attributes, source=source, left_on=left_on)
+            return self.ingest_within(
+                connection, data, attributes, source=source, full=full, as_of=as_of
+            )
+
+    def ingest_within(
+        self,
+        connection: Connection,
+        data: LearningData,
+        attributes: FairnessAttributes | None = None,
+        *,
+        source: str,
+        full: bool,
+        as_of: AsOf = None,
+    ) -> IngestResult:
+        """Do what `ingest` does, as a part of a transaction that writes."""
+        refuse_replay(connection, self.pseudonyms, data)
+        left_on = Moment.of(as_of, data.settings.timezone).today if full else None
+        return merge(connection, data, attributes, source=source, left_on=left_on)
 
     def read(self, settings: Settings | None = None, *, up_to: int | None = None) -> LearningData:
         """Return all tables, as of one moment.
@@ -235,10 +250,17 @@ class Store:
             changes = [connection.scalar(select(seq)) or 0 for seq in latest]
             return max(*changes, esco.last_replaced(connection))
 
-    def known(self) -> Known:
-        """Return what an export of some tables only is checked against."""
+    def known(self, employee_ids: Collection[str] | None = None) -> Known:
+        """Return what an export of some tables only is checked against.
+
+        Parameters
+        ----------
+        employee_ids
+            The only people, some thousand at most, that are named in what is to be checked; None
+            where that is not known.
+        """
         with self.reading() as connection:
-            return read_known(connection, self._erased)
+            return read_known(connection, self._erased, employee_ids)
 
     def _erased(self, employee_ids: Collection[str]) -> dict[str, datetime]:
         with self.reading() as connection:

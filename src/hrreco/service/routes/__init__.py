@@ -1,6 +1,8 @@
 """One file for each thing that can be asked of the service."""
 
 from hrreco.service.routes import (
+    catalogue,
+    events,
     feedback,
     groups,
     health,
@@ -9,6 +11,7 @@ from hrreco.service.routes import (
     plans,
     rights,
     suggestions,
+    xapi,
 )
 
 ROUTERS = (
@@ -17,6 +20,9 @@ ROUTERS = (
     feedback.router,
     optouts.router,
     rights.router,
+    events.router,
+    xapi.router,
+    catalogue.router,
     groups.router,
     health.router,
     metrics.router,
