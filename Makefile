@@ -6,7 +6,7 @@ PEERS := .venv-peers
 DATA ?= ../shared/data
 STUDIES ?=
 
-.PHONY: setup demo test lint samples check torture writers mutations peers benchmarks clean
+.PHONY: setup demo test lint samples check torture writers mutations matrix peers benchmarks clean
 
 setup: .venv/.ready
 
@@ -49,6 +49,10 @@ mutations: setup
 	$(BIN)/python -m pytest -m torture -n 2 tests/privacy/audit/test_mutations.py \
 		tests/models/test_mutations.py \
 		tests/workspace/test_erasure.py::test_a_thousand_damaged_certificates
+
+# Every route of the service, as every caller, of every kind of id: over 10,000 requests.
+matrix: setup
+	$(BIN)/python -m pytest -s -m torture tests/service/test_matrix.py
 
 # The libraries that hrreco is measured beside, each in an environment of its own.
 peers: $(PEERS)/rectools/.ready $(PEERS)/lenskit/.ready $(PEERS)/implicit/.ready
