@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 
 import jwt
 
@@ -30,6 +31,8 @@ _UNREADABLE = (
     *(ValueError, TypeError, KeyError, AttributeError, RecursionError),
 )
 """What reading raises: of the way, and of a document that is no set of keys."""
+
+_NOT_NOW = "the issuer's keys cannot be fetched; those from before serve"
 
 _LOG = logging.getLogger("hrreco.service")
 
@@ -67,11 +70,14 @@ class Jwks:
         self._keys: Keys = {}
         self._tried = float("-inf")
         self._fetching: asyncio.Task[None] | None = None
-        if not self._fetch() and isinstance(source, Path):
+        error = self._fetch()
+        if error is not None and isinstance(source, Path):
             raise SettingsError(
                 f"auth.oidc.jwks: {source} holds no public key for {', '.join(algorithms)}; "
                 "it is a JSON Web Key Set, each key with a kid"
             )
+        if error is not None:
+            _LOG.warning(_NOT_NOW, exc_info=error)
 
     @property
     def is_empty(self) -> bool:
@@ -94,23 +100,19 @@ class Jwks:
 
     async def _fetch_beside(self) -> None:
         try:
-            await asyncio.to_thread(self._fetch)
+            if (error := await asyncio.to_thread(self._fetch)) is not None:
+                _LOG.warning(_NOT_NOW, exc_info=error)
         finally:
             self._fetching = None
 
-    def _fetch(self) -> bool:
-        """Take over the keys of the issuer, if it has any that can be used."""
+    def _fetch(self) -> Exception | None:
+        """Take over the keys of the issuer; return why not, where there is none to be used."""
         self._tried = self._clock()
         try:
-            keys = _usable(json.loads(_read(self._source)), self._algorithms)
+            self._keys = _usable(json.loads(_read(self._source)), self._algorithms)
         except _UNREADABLE as error:
-            _LOG.warning("the keys of the issuer cannot be read: %s", type(error).__name__)
-            return False
-        if not keys:
-            _LOG.warning("the issuer has no key that can be used")
-            return False
-        self._keys = keys
-        return True
+            return error
+        return None
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -126,14 +128,24 @@ def _read(source: str | Path) -> bytes:
             return file.read(_MOST_BYTES)
     opener = urllib.request.build_opener(_NoRedirect)
     request = urllib.request.Request(source, headers={"Accept": "application/json"})
-    with opener.open(request, timeout=_SECONDS) as answer:
-        read: bytes = answer.read(_MOST_BYTES)
-        return read
+    try:
+        with opener.open(request, timeout=_SECONDS) as answer:
+            read: bytes = answer.read(_MOST_BYTES)
+            return read
+    except HTTPError as error:
+        error.close()
+        raise
 
 
 def _usable(document: dict[str, Any], algorithms: Sequence[str]) -> Keys:
-    """Return the keys of a set for each accepted algorithm that they fit."""
-    return {
+    """Return the keys of a set for each accepted algorithm that they fit.
+
+    Raises
+    ------
+    ValueError
+        When there is none.
+    """
+    found = {
         (one["kid"], algorithm): key
         for one in document["keys"]
         if isinstance(one.get("kid"), str) and one.get("use", "sig") == "sig"
@@ -141,6 +153,9 @@ def _usable(document: dict[str, Any], algorithms: Sequence[str]) -> Keys:
         if one.get("alg", algorithm) == algorithm
         and (key := _public_key(one, algorithm)) is not None
     }
+    if not found:
+        raise ValueError("no key can be used")
+    return found
 
 
 def _public_key(one: dict[str, Any], algorithm: str) -> Any | None:
