@@ -6,7 +6,7 @@ PEERS := .venv-peers
 DATA ?= ../shared/data
 STUDIES ?=
 
-.PHONY: setup demo test lint samples check torture writers mutations matrix peers benchmarks clean
+.PHONY: setup demo test lint samples check torture writers mutations matrix api-cases peers benchmarks clean
 
 setup: .venv/.ready
 
@@ -53,6 +53,10 @@ mutations: setup
 # Every route of the service, as every caller, of every kind of id: over 10,000 requests.
 matrix: setup
 	$(BIN)/python -m pytest -s -m torture tests/service/test_matrix.py
+
+# 20,000 questions that schemathesis makes up from the OpenAPI document: no 5xx, no breach of it.
+api-cases: setup
+	$(BIN)/python -m pytest -s -m torture tests/service/test_openapi.py
 
 # The libraries that hrreco is measured beside, each in an environment of its own.
 peers: $(PEERS)/rectools/.ready $(PEERS)/lenskit/.ready $(PEERS)/implicit/.ready

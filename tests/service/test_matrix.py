@@ -4,25 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from hrreco.service import create_app
 from hrreco.service.logs import JsonLines
 from tests.service.matrix import ROUTES, Found, ask_all, callers, served
-
-
-@pytest.fixture(scope="module")
-def unhurried(folder: Path) -> Iterator[TestClient]:
-    """A service that lets anybody ask as often as they like."""
-    file = folder / "hrreco.toml"
-    file.write_text(file.read_text() + "\n[limits]\nrequests_per_minute = 1_000_000\n")
-    with TestClient(create_app(folder), raise_server_exceptions=False) as client:
-        yield client
 
 
 def asked(
@@ -53,13 +42,13 @@ def test_every_route_is_in_the_table(client: TestClient) -> None:
 
 
 def test_who_may_ask_what_of_whom(
-    unhurried: TestClient,
+    client: TestClient,
     folder: Path,
     ids: list[str],
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    found = asked(unhurried, folder, ids, tmp_path / "other", caplog, few=True)
+    found = asked(client, folder, ids, tmp_path / "other", caplog, few=True)
     assert found.wrong == []
     assert found.asked > 800
     assert {status for status, _ in found.refusals} == {401, 403}
@@ -67,13 +56,13 @@ def test_who_may_ask_what_of_whom(
 
 @pytest.mark.torture
 def test_who_may_ask_what_of_whom_by_any_name(
-    unhurried: TestClient,
+    client: TestClient,
     folder: Path,
     ids: list[str],
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    found = asked(unhurried, folder, ids, tmp_path / "other", caplog, few=False)
+    found = asked(client, folder, ids, tmp_path / "other", caplog, few=False)
     assert found.wrong == []
     assert found.asked >= 10_000
     print(f"{found.asked} requests")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,9 +19,9 @@ from schemathesis.specs.openapi.checks import (
 )
 from starlette.testclient import TestClient
 
+from hrreco.service.access import Allowed
 from hrreco.service.auth import Role, Scope
-from hrreco.service.auth.principal import GRANTED
-from hrreco.service.document import scopes
+from hrreco.service.document import doors
 from hrreco.service.problems import MEDIA_TYPE
 
 Header = Callable[[str, str], dict[str, str]]
@@ -60,6 +61,8 @@ def test_every_route_says_what_it_is(document: Document) -> None:
             assert given, (path, parameter)
         for status, answer in operation["responses"].items():
             assert answer["description"]
+            if status == "204":
+                continue
             ((media_type, shown),) = answer["content"].items()
             good = "text/plain" if path == "/metrics" else "application/json"
             assert media_type == (good if status == "200" else MEDIA_TYPE)
@@ -83,10 +86,19 @@ def test_every_example_is_as_the_document_says(document: Document) -> None:
 
 def test_every_route_below_v1_takes_a_token_and_tells_its_refusals(document: Document) -> None:
     for path, operation in _operations(document):
-        if path.startswith("/v1"):
+        if path.startswith("/v1") and path != "/v1/xapi/about":
             assert operation["security"] == [{"bearer": []}]
             assert {"401", "403", "413", "422", "429", "503"} <= operation["responses"].keys()
-            assert ("404" in operation["responses"]) == ("employee_id" in path)
+            of_somebody = {"suggestions", "plans", "feedback", "opt-outs", "rights"}
+            assert ("404" in operation["responses"]) == (operation["tags"][0] in of_somebody)
+
+
+def test_the_page_tells_every_route_with_its_scope_and_who_has_it(client: TestClient) -> None:
+    page = Path("docs/service.md").read_text(encoding="utf-8")
+    for route, door in doors(client.app):  # type: ignore[arg-type]
+        for method in route.methods or ():
+            row = f"| `{method} {route.path_format}` | {door.scope} | {', '.join(door.roles)} |"
+            assert row in page, row
 
 
 def test_nothing_is_loaded_from_elsewhere(client: TestClient) -> None:
@@ -99,35 +111,36 @@ class Asking:
 
     def __init__(self, client: TestClient, bearer: Header, ids: list[str], cases: int) -> None:
         self.client, self.bearer, self.ids = client, bearer, ids
+        self.cases = cases
         self.asked = 0
-        self._settings = settings(
-            max_examples=cases,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        )
 
     def all(self, document: Document, *, derandomize: bool) -> int:
-        of_scope = {
-            (route.path_format, method): scope
-            for route, scope in scopes(self.client.app)  # type: ignore[arg-type]
+        door_of = {
+            (route.path_format, method): door
+            for route, door in doors(self.client.app)  # type: ignore[arg-type]
             for method in route.methods or ()
         }
         for found in schemathesis.openapi.from_dict(document).get_all_operations():
             operation = found.ok()
-            scope = of_scope.get((operation.path, operation.method.upper()))
-            self._operation(operation, scope, derandomize)
+            door = door_of.get((operation.path, operation.method.upper()))
+            self._operation(operation, door, derandomize)
         return self.asked
 
-    def _operation(self, operation: Any, scope: Scope | None, derandomize: bool) -> None:
-        @settings(self._settings, derandomize=derandomize)
+    def _operation(self, operation: Any, door: Allowed | None, derandomize: bool) -> None:
+        @settings(
+            max_examples=self.cases // 4 if _is_slow(operation) else self.cases,
+            derandomize=derandomize,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
         @given(st.data())
         def ask(data: st.DataObject) -> None:
             mode = data.draw(st.sampled_from(list(GenerationMode)))
             case = data.draw(operation.as_strategy(generation_mode=mode))
-            _make_real(case, data, self.ids, scope)
+            _make_real(case, data, self.ids, door)
             kwargs = case.as_transport_kwargs(base_url="http://testserver")
-            kwargs["headers"] = {**kwargs["headers"], **_token(case, data, self.bearer, scope)}
+            kwargs["headers"] = {**kwargs["headers"], **_token(case, data, self.bearer, door)}
             del kwargs["cookies"]
             if not isinstance(kwargs.get("data"), dict):
                 kwargs["content"] = kwargs.pop("data", None)
@@ -135,12 +148,24 @@ class Asking:
             self.asked += 1
 
         ask()
+        print(f"{operation.label}: {self.asked:,} so far", flush=True)
 
 
-def _make_real(case: Any, data: st.DataObject, ids: list[str], scope: Scope | None) -> None:
+def _is_slow(operation: Any) -> bool:
+    """Return whether an answer takes tenths of a second: of those, a quarter is asked."""
+    return operation.definition.raw["operationId"] in {
+        *("path", "onboarding", "careers", "export", "erase", "groups"),
+    }
+
+
+def _make_real(case: Any, data: st.DataObject, ids: list[str], door: Allowed | None) -> None:
     """Ask about somebody, most of the time: nothing else gets past the door."""
     given = case.path_parameters or {}
-    if "employee_id" in given and scope is not Scope.ERASURE and data.draw(st.integers(0, 3)):
+    if (
+        "employee_id" in given
+        and not (door and door.scope is Scope.ERASURE)
+        and data.draw(st.integers(0, 3))
+    ):
         given["employee_id"] = data.draw(st.sampled_from(ids[:20]))
     if "course_id" in given and data.draw(st.booleans()):
         given["course_id"] = data.draw(st.sampled_from(["C00001", "C00042", "C00099"]))
@@ -148,12 +173,11 @@ def _make_real(case: Any, data: st.DataObject, ids: list[str], scope: Scope | No
         case.body["course_id"] = data.draw(st.sampled_from(["C00001", "C00042", "C00099"]))
 
 
-def _token(case: Any, data: st.DataObject, bearer: Header, scope: Scope | None) -> dict[str, str]:
+def _token(case: Any, data: st.DataObject, bearer: Header, door: Allowed | None) -> dict[str, str]:
     """Return the token of somebody who may ask, or now and then of somebody who may not."""
-    if scope is None:
+    if door is None:
         return {}
-    may = [role for role in Role if scope in GRANTED[role]]
-    role = data.draw(st.sampled_from(may * 4 + list(Role)))
+    role = data.draw(st.sampled_from(door.roles * 4 + list(Role)))
     own = str((case.path_parameters or {}).get("employee_id", "E000001"))
     return bearer(own if role is Role.EMPLOYEE else "E000001", role)
 
@@ -161,15 +185,12 @@ def _token(case: Any, data: st.DataObject, bearer: Header, scope: Scope | None) 
 def test_every_answer_is_as_the_document_says(
     client: TestClient, bearer: Header, ids: list[str], document: Document
 ) -> None:
-    assert Asking(client, bearer, ids, 15).all(document, derandomize=True) > 200
+    assert Asking(client, bearer, ids, 16).all(document, derandomize=True) > 200
 
 
 @pytest.mark.torture
 def test_twenty_thousand_answers_are_as_the_document_says(
     client: TestClient, bearer: Header, ids: list[str], document: Document
 ) -> None:
-    n_operations = sum(1 for _ in _operations(document))
-    cases = 20_000 // n_operations + 1
-    asked = Asking(client, bearer, ids, cases).all(document, derandomize=False)
-    print(f"{asked:,} cases over {n_operations} operations")
+    asked = Asking(client, bearer, ids, 1_300).all(document, derandomize=False)
     assert asked >= 20_000

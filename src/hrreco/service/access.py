@@ -13,9 +13,13 @@ from hrreco.service.auth import Principal, Role, Scope
 from hrreco.service.auth.bearer import refused
 from hrreco.service.problems import Problem
 from hrreco.service.state import Worker, worker_of
+from hrreco.workspace.roles import GRANTED
 
 EmployeeId = Annotated[
     str, Path(description="The employee's id.", max_length=1_000, examples=["E000123"])
+]
+CourseId = Annotated[
+    str, Path(description="The course's id.", max_length=1_000, examples=["C00042"])
 ]
 TheWorker = Annotated[Worker, Depends(worker_of)]
 
@@ -35,6 +39,12 @@ class Allowed:
     def __init__(self, scope: Scope, *, only: Role | None = None) -> None:
         self.scope = scope
         self._only = only
+
+    @property
+    def roles(self) -> list[Role]:
+        """Who may have the scope, and ask."""
+        having = (role for role in Role if self.scope in GRANTED[role])
+        return [role for role in having if self._only in (None, role)]
 
     async def __call__(self, request: Request) -> Principal:
         """Return who asks.
@@ -59,13 +69,13 @@ def allowed(scope: Scope, *, only: Role | None = None) -> Allowed:
     return Allowed(scope, only=only)
 
 
-def scope_of(route: BaseRoute) -> Scope | None:
-    """Return what a route takes of its callers; None where anybody may call."""
+def door_of(route: BaseRoute) -> Allowed | None:
+    """Return whom a route lets pass; None where anybody may call."""
     dependant = getattr(route, "dependant", None)
-    return None if dependant is None else _scope_in(dependant)
+    return None if dependant is None else _door_in(dependant)
 
 
-def _scope_in(dependant: Dependant) -> Scope | None:
+def _door_in(dependant: Dependant) -> Allowed | None:
     if isinstance(dependant.call, Allowed):
-        return dependant.call.scope
-    return next(filter(None, map(_scope_in, dependant.dependencies)), None)
+        return dependant.call
+    return next(filter(None, map(_door_in, dependant.dependencies)), None)

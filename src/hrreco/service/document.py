@@ -11,8 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import BaseModel
 
-from hrreco.service.access import scope_of
-from hrreco.service.auth import Scope
+from hrreco.service.access import Allowed, door_of
 from hrreco.service.problems import MEDIA_TYPE
 from hrreco.service.shown.base import Shown
 
@@ -26,11 +25,13 @@ employee asks about themself only. Every error is a problem document (RFC 9457).
 """
 
 _WHY = {
+    400: ("A statement that is none, or cannot be stored.", "object: is missing"),
     401: ("No token, or one that cannot be believed.", "give a valid bearer token or API key"),
     403: ("The token may not ask for this.", "this token may not ask for this"),
     404: ("There is no such employee, course or role.", "unknown employee 'E00123'"),
     409: ("It contradicts what is stored.", "the event 'e1' is stored with other content"),
     413: ("The request is too large.", "the body is too large"),
+    415: ("A body of another kind.", "send statements as application/json"),
     422: ("A value cannot be used.", "query.k: Input should be less than or equal to 100"),
     429: ("Too many requests.", "too many requests; try again in 2 seconds"),
     503: ("This cannot be answered now.", "this cannot be answered now; try again later"),
@@ -86,11 +87,11 @@ def document_of(app: FastAPI) -> dict[str, Any]:
             # FastAPI leaves null out of examples.
             schemas.get(model.__name__, {}).update(model.model_config.get("json_schema_extra", {}))
         parts["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
-        for route, scope in scopes(app):
+        for route, door in doors(app):
             for method in route.methods or ():
                 operation = made["paths"][route.path_format][method.lower()]
                 operation["security"] = [{"bearer": []}]
-                operation["description"] += f"\n\nTakes the scope `{scope}`."
+                operation["description"] += f"\n\nScope `{door.scope}`: {', '.join(door.roles)}."
         for operations in made["paths"].values():
             for operation in operations.values():
                 operation["summary"] = operation["description"].partition("\n")[0].rstrip(".")
@@ -98,12 +99,12 @@ def document_of(app: FastAPI) -> dict[str, Any]:
     return app.openapi_schema
 
 
-def scopes(app: FastAPI) -> Iterator[tuple[APIRoute, Scope]]:
-    """Yield the routes that take a token, each with the scope that it takes."""
+def doors(app: FastAPI) -> Iterator[tuple[APIRoute, Allowed]]:
+    """Yield the routes that take a token, each with whom it lets pass."""
     for context in iter_route_contexts(app.routes):
         route = context.original_route
-        if isinstance(route, APIRoute) and (scope := scope_of(route)):
-            yield route, scope
+        if isinstance(route, APIRoute) and (door := door_of(route)):
+            yield route, door
 
 
 def _schema_of_problems() -> dict[str, Any]:

@@ -15,7 +15,7 @@ from prometheus_client import (
 from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.types import Scope as RequestScope
 
-from hrreco.service.access import scope_of
+from hrreco.service.access import door_of
 from hrreco.service.auth import Scope
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -66,6 +66,6 @@ def _label(scope: RequestScope) -> str:
     route = scope.get("route")
     if route is None:
         return "none"
-    if scope_of(route) in RIGHTS:
+    if (door := door_of(route)) is not None and door.scope in RIGHTS:
         return "rights"
     return str(getattr(route, "path", "none"))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from hrreco.workspace.doctor import diagnose, is_usable
     from hrreco.workspace.erasure import erase_person
     from hrreco.workspace.evaluate import evaluate_workspace
-    from hrreco.workspace.feedback import give_feedback
+    from hrreco.workspace.feedback import feedback_event
     from hrreco.workspace.keys import rotate_key, show_keys
     from hrreco.workspace.live import LiveAdvisor
     from hrreco.workspace.optouts import opt_in, opt_out, opted_out
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "LiveAdvisor": "live",
-    "give_feedback": "feedback",
+    "feedback_event": "feedback",
     "known_of": "profile",
     "Workspace": "workspace",
     "Written": "recommend",
@@ -79,7 +79,7 @@ __all__ = [
     "erase_person",
     "evaluate_workspace",
     "export_person",
-    "give_feedback",
+    "feedback_event",
     "is_usable",
     "known_of",
     "match_to_esco",

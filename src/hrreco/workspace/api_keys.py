@@ -140,7 +140,10 @@ def _checked(name: str, role: str, scopes: Collection[str]) -> ApiKey:
     granted = GRANTED[Role(role)]
     for scope in scopes:
         if scope not in granted:
-            hint = close_match(scope, map(str, granted)) or f"; there are {', '.join(sorted(granted))}"
+            hint = (
+                close_match(scope, map(str, granted))
+                or f"; there are {', '.join(sorted(granted))}"
+            )
             raise SettingsError(f"the role {role} has no scope {scope!r}{hint}")
     named = frozenset(map(Scope, scopes)) or granted
     return ApiKey(name, Role(role), named, datetime.now(UTC))

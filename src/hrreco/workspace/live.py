@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from hrreco.data import Catalogue, EmployeeRecord, LearningData
-from hrreco.errors import BundleError, DataError, WorkspaceError
+from hrreco.errors import BundleError, DataError, HrrecoError, WorkspaceError
 from hrreco.settings import Settings
 
 if TYPE_CHECKING:
@@ -110,10 +110,10 @@ class LiveModel:
         # The mark is read first: a champion that comes in between is loaded at the next call.
         self._held = (workspace.champion_mark(), self._first())
 
-    @property
-    def is_outdated(self) -> bool:
-        """Whether there is a champion that was not yet looked at."""
-        return self._held[0] != self._workspace.champion_mark()
+    def serves(self, model: TrainedModel) -> bool:
+        """Return whether a model is the one that serves; found in microseconds."""
+        mark, held = self._held
+        return held is model and mark == self._workspace.champion_mark()
 
     def current(self) -> TrainedModel:
         """Return the model that serves now; the same object for as long as it does."""
@@ -168,7 +168,7 @@ class LiveAdvisor:
             When there is not one employee yet.
         """
         begun = self._begun or self._begin()
-        if begun.serving.is_outdated and self._loading.acquire(blocking=False):
+        if not begun.serving.serves(begun.model) and self._loading.acquire(blocking=False):
             threading.Thread(target=self._renew, args=[begun.serving], daemon=True).start()
         return begun.advisor
 
@@ -195,6 +195,8 @@ class LiveAdvisor:
             model = serving.current()
             if model is not self.model:
                 self._begun = self._ready(serving, model)
+        except HrrecoError as error:
+            _LOG.warning("the next call tries again to take up the new model: %s", error)
         finally:
             self._loading.release()
 

@@ -45,8 +45,8 @@ class LocalTokens:
         self._store = workspace.store
         self._keyring = token_keyring(workspace)
         with self._store.writing() as connection:
-            self._keyring.newest(connection)
-        self._held: tuple[object, bytes] | None = None
+            newest = self._keyring.newest(connection)
+            self._held = self._keyring.stamp(), newest
 
     def sign(self, subject: str, role: str, *, valid_for: timedelta) -> str:
         """Return a token for somebody in a role."""
@@ -75,7 +75,7 @@ class LocalTokens:
     def _key(self) -> bytes:
         """Return the newest key, as soon as there is one: older ones are believed no longer."""
         stamp = self._keyring.stamp()
-        if self._held is None or self._held[0] != stamp:
+        if self._held[0] != stamp:
             with self._store.reading() as connection:
                 self._held = stamp, self._keyring.known(connection)[-1]
         return self._held[1]

@@ -23,9 +23,9 @@ ASKED = "/v1/employees/E000001/recommendations"
 def limited(folder: Path) -> Iterator[TestClient]:
     """A service of small limits, with routes that are slow, greedy and late."""
     file = folder / "hrreco.toml"
+    before, _, _ = file.read_text().partition("[limits]")
     file.write_text(
-        file.read_text() + "\n[limits]\nrequests_per_minute = 3\nrequest_bytes = 2000\n"
-        "timeout_seconds = 0.3\n"
+        f"{before}[limits]\nrequests_per_minute = 3\nrequest_bytes = 2000\ntimeout_seconds = 0.3\n"
     )
     app = create_app(folder)
 

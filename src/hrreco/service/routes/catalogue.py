@@ -6,16 +6,18 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from hrreco.service.access import EmployeeId, TheWorker, allowed
+from hrreco.service.access import CourseId, EmployeeId, TheWorker, allowed
 from hrreco.service.auth import Scope
+from hrreco.service.document import OF_EVERY
 from hrreco.service.intake import answer_to_upsert
-from hrreco.service.routes.rows import REFUSED, TakenShown, body_of, one_of
+from hrreco.service.routes.rows import TakenShown, body_of, one_of
 
 router = APIRouter(
-    prefix="/v1", tags=["catalogue"], dependencies=[Depends(allowed(Scope.CATALOGUE))]
+    prefix="/v1",
+    tags=["catalogue"],
+    dependencies=[Depends(allowed(Scope.CATALOGUE))],
+    responses=OF_EVERY,
 )
-
-_UNREADABLE: dict[int | str, dict[str, Any]] = {422: REFUSED[422]}
 
 _COURSE: dict[str, Any] = {
     "type": "object",
@@ -48,7 +50,10 @@ _EMPLOYEE: dict[str, Any] = {
 
 
 @router.post(
-    "/courses", response_model=TakenShown, responses=_UNREADABLE, openapi_extra=body_of(_COURSE)
+    "/courses",
+    response_model=TakenShown,
+    operation_id="upsert_courses",
+    openapi_extra=body_of(_COURSE),
 )
 async def courses(worker: TheWorker, request: Request) -> Response:
     """Store courses, each as a whole in place of the one with its id."""
@@ -58,10 +63,10 @@ async def courses(worker: TheWorker, request: Request) -> Response:
 @router.put(
     "/courses/{course_id:path}",
     response_model=TakenShown,
-    responses=_UNREADABLE,
+    operation_id="upsert_course",
     openapi_extra=one_of({**_COURSE, "required": ["title"]}),
 )
-async def course(worker: TheWorker, course_id: str, request: Request) -> Response:
+async def course(worker: TheWorker, course_id: CourseId, request: Request) -> Response:
     """Store a course as a whole, in place of what was known of it."""
     body = await request.body()
     return await worker.background.run(answer_to_upsert, "courses", body, course_id)
@@ -70,7 +75,7 @@ async def course(worker: TheWorker, course_id: str, request: Request) -> Respons
 @router.post(
     "/employees",
     response_model=TakenShown,
-    responses=_UNREADABLE,
+    operation_id="upsert_employees",
     openapi_extra=body_of(_EMPLOYEE),
 )
 async def employees(worker: TheWorker, request: Request) -> Response:
@@ -81,7 +86,7 @@ async def employees(worker: TheWorker, request: Request) -> Response:
 @router.put(
     "/employees/{employee_id}",
     response_model=TakenShown,
-    responses=_UNREADABLE,
+    operation_id="upsert_employee",
     openapi_extra=one_of({**_EMPLOYEE, "required": ["role"]}),
 )
 async def employee(worker: TheWorker, employee_id: EmployeeId, request: Request) -> Response:

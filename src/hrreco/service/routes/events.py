@@ -8,11 +8,14 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from hrreco.service.access import TheWorker, allowed
 from hrreco.service.auth import Scope
-from hrreco.service.routes.rows import REFUSED, TakenShown, body_of
+from hrreco.service.routes.rows import OF_ROWS, TakenShown, body_of
 from hrreco.workspace.handed import Form, Handed
 
 router = APIRouter(
-    prefix="/v1/events", tags=["events"], dependencies=[Depends(allowed(Scope.EVENTS))]
+    prefix="/v1/events",
+    tags=["events"],
+    dependencies=[Depends(allowed(Scope.EVENTS))],
+    responses=OF_ROWS,
 )
 
 _EVENT: dict[str, Any] = {
@@ -39,7 +42,7 @@ _EVENT: dict[str, Any] = {
 }
 
 
-@router.post("", response_model=TakenShown, responses=REFUSED, openapi_extra=body_of(_EVENT))
+@router.post("", response_model=TakenShown, operation_id="events", openapi_extra=body_of(_EVENT))
 async def events(worker: TheWorker, request: Request) -> Response:
     """Take in one event, or up to 10,000. They are on disk when this answers.
 

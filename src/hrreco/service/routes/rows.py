@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import Field
 
-from hrreco.service.problems import MEDIA_TYPE
+from hrreco.service.document import OF_EVERY, problems
+from hrreco.service.shown.base import Shown, example
 
 
-class RejectedShown(BaseModel):
+class RejectedShown(Shown):
     """Why a row was not stored; a row may have several lines."""
 
     index: int
@@ -17,16 +18,27 @@ class RejectedShown(BaseModel):
     reason: str
 
 
-class TakenShown(BaseModel):
-    """What became of the rows."""
+class TakenShown(Shown):
+    """What became of the rows.
+
+    `unchanged` counts those that were there already, just so. `notes` say what is to be put right
+    though the rows were stored.
+    """
+
+    model_config = example(
+        {
+            "stored": 2,
+            "unchanged": 0,
+            "rejected": [
+                {"index": 1, "column": "kind", "reason": "is no kind of event"},
+            ],
+        }
+    )
 
     stored: int
     unchanged: int
-    """There already, just so."""
-
     rejected: list[RejectedShown]
-    notes: list[str] = []
-    """What is to be put right though the rows were stored."""
+    notes: list[str] = Field([])
 
 
 def body_of(row: dict[str, Any]) -> dict[str, Any]:
@@ -45,11 +57,5 @@ def _described(schema: dict[str, Any]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": content}}
 
 
-def _problem(description: str) -> dict[str, Any]:
-    return {"description": description, "content": {MEDIA_TYPE: {}}}
-
-
-REFUSED: dict[int | str, dict[str, Any]] = {
-    409: _problem("An id is that of a row with other content; the other rows are stored."),
-    422: _problem("The one row cannot be stored, or the body cannot be read."),
-}
+OF_ROWS = {**OF_EVERY, **problems(409)}
+"""The errors of routes that take events; all rows but those that it names are stored."""

@@ -9,9 +9,11 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from hrreco.service.access import TheWorker, allowed
 from hrreco.service.auth import Scope
+from hrreco.service.document import problems
 from hrreco.service.intake import PASSED_OVER, XAPI_VERSION
-from hrreco.service.problems import MEDIA_TYPE, Problem
-from hrreco.service.routes.rows import body_of, one_of
+from hrreco.service.problems import Problem
+from hrreco.service.routes.rows import OF_ROWS, body_of, one_of
+from hrreco.service.shown.base import Shown, example
 from hrreco.workspace.handed import Form, Handed
 
 router = APIRouter(prefix="/v1/xapi", tags=["xapi"])
@@ -44,19 +46,27 @@ _HEADERS = {
         (PASSED_OVER, "How many statements are no event, by why: `verb=3, group=1`."),
     )
 }
-_REFUSED: dict[int | str, dict[str, Any]] = {
-    400: {"description": "What is no statement, or none of what is known; sound ones are stored."},
-    409: {"description": "An id is that of another statement, which stays."},
-}
-for _one in _REFUSED.values():
-    _one["content"] = {MEDIA_TYPE: {}}
+_IDS = {"application/json": {"example": ["7ccd3322-e1a5-411a-a67d-6a735c76f119"]}}
+_REFUSED = {**OF_ROWS, **problems(400, 415)}
+
+
+class About(Shown):
+    """The versions of xAPI that are spoken."""
+
+    model_config = example({"version": ["1.0.3"]})
+
+    version: list[str]
 
 
 def _checked(
     request: Request,
     version: Annotated[
         str | None,
-        Header(alias="X-Experience-API-Version", description="1.0.3, or another 1.0."),
+        Header(
+            alias="X-Experience-API-Version",
+            description="1.0.3, or another 1.0.",
+            examples=["1.0.3"],
+        ),
     ] = None,
 ) -> None:
     if version is None or not _VERSION.fullmatch(version):
@@ -77,7 +87,8 @@ _STATEMENTS = [Depends(allowed(Scope.EVENTS)), Depends(_checked)]
 @router.post(
     "/statements",
     response_model=list[str],
-    responses={200: {"headers": _HEADERS}, **_REFUSED},
+    operation_id="statements",
+    responses={200: {"headers": _HEADERS, "content": _IDS}, **_REFUSED},
     dependencies=_STATEMENTS,
     openapi_extra=body_of(_STATEMENT),
 )
@@ -89,6 +100,7 @@ async def statements(worker: TheWorker, request: Request) -> Response:
 @router.put(
     "/statements",
     status_code=204,
+    operation_id="statement",
     responses={204: {"headers": _HEADERS}, **_REFUSED},
     dependencies=_STATEMENTS,
     openapi_extra=one_of(_STATEMENT),
@@ -96,7 +108,15 @@ async def statements(worker: TheWorker, request: Request) -> Response:
 async def statement(
     worker: TheWorker,
     request: Request,
-    statement_id: Annotated[str, Query(alias="statementId", pattern=_UUID)],
+    statement_id: Annotated[
+        str,
+        Query(
+            alias="statementId",
+            pattern=_UUID,
+            description="The statement's id.",
+            examples=["7ccd3322-e1a5-411a-a67d-6a735c76f119"],
+        ),
+    ],
 ) -> Response:
     """Take in the statement of an id."""
     return await worker.events.take(await _handed(request, statement_id))
@@ -118,8 +138,8 @@ async def none() -> Response:
     )
 
 
-@router.get("/about")
-async def about(response: Response) -> dict[str, list[str]]:
+@router.get("/about", operation_id="about")
+async def about(response: Response) -> About:
     """Say which versions of xAPI are spoken."""
     response.headers.update(XAPI_VERSION)
-    return {"version": ["1.0.3", "1.0.2", "1.0.1", "1.0.0"]}
+    return About(version=["1.0.3", "1.0.2", "1.0.1", "1.0.0"])
