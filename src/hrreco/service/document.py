@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import BaseModel
 
-from hrreco.service.access import Allowed
+from hrreco.service.access import Allowed, door_of
 from hrreco.service.problems import MEDIA_TYPE
 from hrreco.service.shown.base import Shown
 
@@ -103,10 +103,8 @@ def doors(app: FastAPI) -> Iterator[tuple[APIRoute, Allowed]]:
     """Yield the routes that take a token, each with whom it lets pass."""
     for context in iter_route_contexts(app.routes):
         route = context.original_route
-        if isinstance(route, APIRoute):
-            for needed in route.dependant.dependencies:
-                if isinstance(needed.call, Allowed):
-                    yield route, needed.call
+        if isinstance(route, APIRoute) and (door := door_of(route)):
+            yield route, door
 
 
 def _schema_of_problems() -> dict[str, Any]:

@@ -7,12 +7,11 @@ from pathlib import Path
 from fastapi import Request
 
 from hrreco.advisor import Advisor
-from hrreco.service.auth import Authenticator
-from hrreco.service.auth.local import LocalVerifier
+from hrreco.service.auth import authenticator_of
 from hrreco.service.background import Background
+from hrreco.service.budgets import Budgets
 from hrreco.service.joining import Joined
 from hrreco.workspace import LiveAdvisor, Workspace
-from hrreco.workspace.tokens import LocalTokens
 
 
 class Worker:
@@ -26,14 +25,21 @@ class Worker:
         Does in a process of its own what takes longer.
     events
         Takes in events, those of many requests at once.
+
+    Parameters
+    ----------
+    workers
+        How many serve this workspace together.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workers: int = 1) -> None:
         self.workspace = Workspace.open(folder)
         self.live = LiveAdvisor(self.workspace)
         self.background = Background(self.workspace.path)
         self.events = Joined(self.background)
-        self.authenticator = _authenticator(self.workspace)
+        self.authenticator = authenticator_of(self.workspace)
+        self.limits = self.workspace.settings.limits
+        self.budgets = Budgets(self.limits, workers)
 
     @property
     def advisor(self) -> Advisor:
@@ -51,9 +57,3 @@ def worker_of(request: Request) -> Worker:
     """Return the worker that a request came to."""
     worker: Worker = request.app.state.worker
     return worker
-
-
-def _authenticator(workspace: Workspace) -> Authenticator:
-    if workspace.settings.auth.mode == "local":
-        return Authenticator(LocalVerifier(LocalTokens(workspace)))
-    return Authenticator()

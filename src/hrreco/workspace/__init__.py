@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hrreco.workspace.api_keys import add_api_key, revoke_api_key, show_api_keys
     from hrreco.workspace.audit import audit_head, audit_lines, check_audit
     from hrreco.workspace.comparison import compare_runs
     from hrreco.workspace.decisions import replay
@@ -33,6 +34,7 @@ _HOMES = {
     "known_of": "profile",
     "Workspace": "workspace",
     "Written": "recommend",
+    "add_api_key": "api_keys",
     "apply_esco": "skills",
     "audit_head": "audit",
     "audit_lines": "audit",
@@ -56,7 +58,9 @@ _HOMES = {
     "tune": "tuning",
     "recommend_all": "recommend",
     "replay": "decisions",
+    "revoke_api_key": "api_keys",
     "rotate_key": "keys",
+    "show_api_keys": "api_keys",
     "show_keys": "keys",
 }
 
@@ -64,6 +68,7 @@ __all__ = [
     "LiveAdvisor",
     "Workspace",
     "Written",
+    "add_api_key",
     "apply_esco",
     "audit_head",
     "audit_lines",
@@ -85,8 +90,10 @@ __all__ = [
     "purge",
     "recommend_all",
     "replay",
+    "revoke_api_key",
     "roll_back",
     "rotate_key",
+    "show_api_keys",
     "show_keys",
     "skill_coverage",
     "tune",

@@ -6,6 +6,7 @@ from hrreco.service.routes import (
     feedback,
     groups,
     health,
+    metrics,
     optouts,
     plans,
     rights,
@@ -24,6 +25,7 @@ ROUTERS = (
     catalogue.router,
     groups.router,
     health.router,
+    metrics.router,
 )
 
 __all__ = ["ROUTERS"]
