@@ -25,7 +25,8 @@ def test_recommend_prints_the_form_that_plugins_read(trained: Workspace, employe
     assert document["employee_id"] == employee_id
     assert len(document["recommendations"]) == 3
     for course in document["recommendations"]:
-        assert set(course) == {"course_id", "title", "kind", "due_on", "reasons"}
+        about = {"course_id", "title", "kind", "hours", "format", "url"}
+        assert set(course) == {*about, "due_on", "reasons"}
         for reason in course["reasons"]:
             assert set(reason) == {"code", "text", "share"}
 

@@ -28,7 +28,13 @@ COURSES: dict[str, dict[str, Any]] = {
     "B": {},
     "C": {},
     "D": {"active": False},
-    "M": {"mandatory_for": ["role:Nurse"], "due_within_days": 30},
+    "M": {
+        "mandatory_for": ["role:Nurse"],
+        "due_within_days": 30,
+        "hours": 1.5,
+        "format": "online",
+        "url": "https://lms.example/M",
+    },
     "N": {"mandatory_for": ["*"]},
     "new": {},
     "none": {},
@@ -108,6 +114,9 @@ def test_json_is_the_promised_form() -> None:
                 "course_id": "M",
                 "title": "Title M",
                 "kind": "mandatory",
+                "hours": 1.5,
+                "format": "online",
+                "url": "https://lms.example/M",
                 "due_on": "2026-03-21",
                 "reasons": [
                     {
@@ -121,6 +130,9 @@ def test_json_is_the_promised_form() -> None:
                 "course_id": "N",
                 "title": "Title N",
                 "kind": "mandatory",
+                "hours": None,
+                "format": None,
+                "url": None,
                 "due_on": None,
                 "reasons": [{"code": "required", "text": "Required for everyone", "share": 1.0}],
             },
@@ -128,6 +140,9 @@ def test_json_is_the_promised_form() -> None:
                 "course_id": "B",
                 "title": "Title B",
                 "kind": "elective",
+                "hours": None,
+                "format": None,
+                "url": None,
                 "due_on": None,
                 "reasons": [
                     {

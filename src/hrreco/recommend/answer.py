@@ -54,6 +54,9 @@ class Recommendation(NamedTuple):
         and for one that a person has chosen.
     reasons
         At least one, at most three; the largest first.
+    hours, format, url
+        How long the course takes, how it is held, and where it is found; None where the
+        catalogue does not say.
     """
 
     course_id: str
@@ -62,6 +65,9 @@ class Recommendation(NamedTuple):
     due_on: date | None
     score: float | None
     reasons: tuple[Reason, ...]
+    hours: float | None = None
+    format: str | None = None
+    url: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values; the score is not among them."""
@@ -69,6 +75,9 @@ class Recommendation(NamedTuple):
             "course_id": self.course_id,
             "title": self.title,
             "kind": self.kind,
+            "hours": self.hours,
+            "format": self.format,
+            "url": self.url,
             "due_on": self.due_on.isoformat() if self.due_on else None,
             "reasons": [reason.to_json() for reason in self.reasons],
         }

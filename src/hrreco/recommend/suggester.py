@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from copy import copy
+from datetime import date
+from math import isnan
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,7 +13,7 @@ from hrreco.errors import ModelError, SettingsError
 from hrreco.models import Recommender
 from hrreco.privacy import NO_RULINGS, Rulings
 from hrreco.profiles import EmployeeProfile, Learners
-from hrreco.recommend.answer import Answer, Reason, Recommendation, WhyNot
+from hrreco.recommend.answer import Answer, Kind, Reason, Recommendation, WhyNot
 from hrreco.recommend.codes import BELOW_CUT, SUGGESTED, Codes, LeftOut, counted
 from hrreco.recommend.details import NOTHING, Detail, Details
 from hrreco.recommend.eligibility import Eligibility
@@ -75,6 +77,7 @@ class Suggester:
     def __init__(self, ranker: Recommender, catalogue: Catalogue, settings: Settings) -> None:
         self._catalogue = catalogue
         self._zone = ZoneInfo(settings.timezone)
+        self._hours = [None if isnan(hours) else hours for hours in catalogue.hours.tolist()]
         self.eligibility = Eligibility(catalogue, settings)
         self._details = Details(catalogue, settings)
         self.duties = Duties(catalogue, settings)
@@ -224,42 +227,44 @@ class Suggester:
         return _Judged(codes, due, chosen, taken)
 
     def _mandatory(self, duty: Duty, profile: EmployeeProfile, texts: Texts) -> Recommendation:
-        return Recommendation(
-            course_id=self._catalogue.course_ids[duty.position],
-            title=self._catalogue.titles[duty.position],
-            kind="mandatory",
-            due_on=duty.due_on,
-            score=None,
-            reasons=of_duty(duty, profile.as_of.today, texts),
-        )
+        reasons = of_duty(duty, profile.as_of.today, texts)
+        return self._shown(duty.position, "mandatory", reasons, due_on=duty.due_on)
 
     def _chosen(self, position: int, texts: Texts) -> Recommendation:
-        return Recommendation(
-            course_id=self._catalogue.course_ids[position],
-            title=self._catalogue.titles[position],
-            kind="elective",
-            due_on=None,
-            score=None,
-            reasons=of_choice(texts),
-        )
+        return self._shown(position, "elective", of_choice(texts))
 
     def _electives(
         self, electives: list[Elective], profile: EmployeeProfile, texts: Texts
     ) -> list[Recommendation]:
         evidence = [elective.evidence for elective in electives]
         return [
-            Recommendation(
-                course_id=self._catalogue.course_ids[elective.position],
-                title=self._catalogue.titles[elective.position],
-                kind="elective",
-                due_on=None,
-                score=elective.score,
-                reasons=reasons,
-            )
+            self._shown(elective.position, "elective", reasons, score=elective.score)
             for elective, reasons in zip(
                 electives, self.reasons.of_electives(evidence, profile, texts), strict=True
             )
         ]
+
+    def _shown(
+        self,
+        position: int,
+        kind: Kind,
+        reasons: tuple[Reason, ...],
+        *,
+        due_on: date | None = None,
+        score: float | None = None,
+    ) -> Recommendation:
+        catalogue = self._catalogue
+        return Recommendation(
+            catalogue.course_ids[position],
+            catalogue.titles[position],
+            kind,
+            due_on,
+            score,
+            reasons,
+            self._hours[position],
+            catalogue.formats[position],
+            catalogue.urls[position],
+        )
 
 
 def _checked(learners: Learners, k: int, lang: str) -> Texts:

@@ -32,11 +32,14 @@ class ReasonShown(BaseModel):
 
 
 class Suggestion(BaseModel):
-    """One course that is suggested, and why."""
+    """One course that is suggested, and why; what the catalogue does not say is null."""
 
     course_id: str
     title: str
     kind: Literal["mandatory", "elective"]
+    hours: float | None
+    format: str | None
+    url: str | None
     due_on: str | None
     reasons: list[ReasonShown]
 
