@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 
 from hrreco.service.problems import add_problems
 from hrreco.service.routes import ROUTERS
 from hrreco.service.state import Worker
+from hrreco.settings import AsOf
+from hrreco.workspace import Workspace
 
 
-def create_app(folder: Path) -> FastAPI:
-    """Return the application for the workspace in `folder`."""
+def create_app(folder: Path, as_of: AsOf = None) -> FastAPI:
+    """Return the application for the workspace in `folder`, which answers as of a day, or now."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.worker = worker = Worker(folder)
+        app.state.worker = worker = Worker(folder, as_of)
         try:
             yield
         finally:
@@ -28,4 +31,16 @@ def create_app(folder: Path) -> FastAPI:
     add_problems(app)
     for router in ROUTERS:
         app.include_router(router)
+    _let_in(app, Workspace.open(folder).settings.web.allowed_origins)
     return app
+
+
+def _let_in(app: FastAPI, origins: Sequence[str]) -> None:
+    """Let the pages of other origins ask, where any are named; with a token, never a cookie."""
+    if origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_headers=["Authorization", "Content-Type"],
+        )

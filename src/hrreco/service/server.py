@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import os
+from functools import partial
 from ipaddress import ip_address
-from pathlib import Path
 
 import uvicorn
-from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from hrreco.errors import SettingsError
 from hrreco.service.app import create_app
+from hrreco.settings import AsOf
 from hrreco.workspace import Workspace
 
-_FOLDER = "HRRECO_WORKSPACE"
 
-
-def serve(workspace: Workspace, *, host: str, port: int, workers: int) -> None:
-    """Serve a workspace until told to stop.
+def serve(
+    workspace: Workspace, *, host: str, port: int, workers: int, as_of: AsOf = None
+) -> None:
+    """Serve a workspace until told to stop; as of a day, when one is named.
 
     Raises
     ------
@@ -30,9 +29,8 @@ def serve(workspace: Workspace, *, host: str, port: int, workers: int) -> None:
             f'{host}: auth.mode is "local", which serves this machine alone; serve on 127.0.0.1, '
             'or set mode = "oidc" under [auth] in hrreco.toml'
         )
-    os.environ[_FOLDER] = str(workspace.path)  # which the workers read
     config = uvicorn.Config(
-        f"{__name__}:app_of_worker",
+        partial(create_app, workspace.path, as_of),
         factory=True,
         host=host,
         port=port,
@@ -42,11 +40,6 @@ def serve(workspace: Workspace, *, host: str, port: int, workers: int) -> None:
         timeout_graceful_shutdown=30,
     )
     Multiprocess(config, [config.bind_socket()]).run()
-
-
-def app_of_worker() -> FastAPI:
-    """Return the application of one worker."""
-    return create_app(Path(os.environ[_FOLDER]))
 
 
 def _is_loopback(host: str) -> bool:

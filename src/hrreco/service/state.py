@@ -10,6 +10,7 @@ from hrreco.advisor import Advisor
 from hrreco.service.auth import Authenticator
 from hrreco.service.auth.local import LocalVerifier
 from hrreco.service.background import Background
+from hrreco.settings import AsOf
 from hrreco.workspace import Workspace
 from hrreco.workspace.tokens import LocalTokens
 
@@ -23,9 +24,12 @@ class Worker:
         Answers at once what takes a few milliseconds.
     background
         Does in a process of its own what takes longer.
+    as_of
+        The day for which it answers; None for now.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, as_of: AsOf = None) -> None:
+        self.as_of = as_of
         self.workspace = Workspace.open(folder)
         self.advisor: Advisor = self.workspace.advisor()
         self.background = Background(self.workspace.path)

@@ -61,7 +61,7 @@ async def recommendations(
     lang: Lang = None,
 ) -> Response:
     """Suggest courses: mandatory ones that are due first, then what fits, each with reasons."""
-    answer = worker.advisor.recommend(employee_id, k, lang=lang)
+    answer = worker.advisor.recommend(employee_id, k, lang=lang, as_of=worker.as_of)
     return Response(
         json.dumps(answer.to_json(), ensure_ascii=False), media_type="application/json"
     )
