@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+_NEVER_STORED = re.compile("[\0\ud800-\udfff]")
 _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
@@ -41,6 +42,10 @@ class UnknownIdError(HrrecoError, KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class UnknownEmployeeError(UnknownIdError):
+    """Nobody has that id; whoever may not see the ids of others is not shown the message."""
 
 
 class OversightError(HrrecoError):
@@ -89,11 +94,13 @@ def checked_id(given: object, what: str) -> str:
     Raises
     ------
     UnknownIdError
-        When it is anything else, such as a number.
+        When it is anything else, such as a number, or text that no database can hold.
     """
-    if isinstance(given, str):
-        return given
-    raise UnknownIdError(f"{what} ids are text, got {given!r}; did you mean {str(given)!r}?")
+    if not isinstance(given, str):
+        raise UnknownIdError(f"{what} ids are text, got {given!r}; did you mean {str(given)!r}?")
+    if _NEVER_STORED.search(given):
+        raise UnknownIdError(f"unknown {what} {given!r}: no id holds such a character")
+    return given
 
 
 def close_match(name: str, known: Iterable[str]) -> str:

@@ -77,6 +77,10 @@ class Desk:
         """Takes what people decide over the model; in force at the next call."""
         return Overseer(self._oversight, self._data)
 
+    def warm_up(self) -> None:
+        """Make ready what serves, so that no call waits for it."""
+        _ = self._prepare().offers
+
     def _question(self, employee_id: str, lang: Language | None, as_of: AsOf) -> Question:
         prepared = self._prepare()
         settings = prepared.settings

@@ -15,7 +15,7 @@ from hrreco.data.known import Known
 from hrreco.data.numbered import Groups, numbered_events
 from hrreco.data.records import EmployeeRecord, EventRow, SkillRow
 from hrreco.data.report import QualityReport
-from hrreco.errors import UnknownIdError, close_match
+from hrreco.errors import UnknownEmployeeError, close_match
 from hrreco.settings import AsOf, Progress, Settings, silent
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class LearningData:
         row = self._employee_row.get(employee_id)
         if row is None:
             hint = close_match(employee_id, self._employee_row)
-            raise UnknownIdError(f"unknown employee {employee_id!r}{hint}")
+            raise UnknownEmployeeError(f"unknown employee {employee_id!r}{hint}")
         *plain, formats, times = self._employee_values.row(row)
         events = _rows_of(employee_id, self._event_values, self._event_rows)
         skills = _rows_of(employee_id, self._skill_values, self._skill_rows)

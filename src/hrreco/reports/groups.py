@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal, get_args
 
@@ -119,6 +119,21 @@ class GroupReport:
         people = counted.employees[activity.rows.tolist()]
         found = tuple(_figures(dimensions, people, activity, fewest)) if len(people) else ()
         return cls(dimensions, first, until.today, fewest, found)
+
+    def of_unit(self, department: str | None, manager_id: str) -> GroupReport:
+        """Return the same report with those figures alone that are about a manager's unit.
+
+        The department they are in, if it is known, and the team that they manage.
+        """
+        own: dict[Dimension, str | None] = {"department": department, "manager": manager_id}
+
+        def is_own(group: Mapping[Dimension, str | None]) -> bool:
+            named = [name for name in group if name in own]
+            return bool(named) and all(
+                own[name] is not None and group[name] == own[name] for name in named
+            )
+
+        return replace(self, groups=tuple(one for one in self.groups if is_own(one.group)))
 
     def frame(self) -> pl.DataFrame:
         """Return one row a group; a dimension that is summed over reads ``(all)``."""

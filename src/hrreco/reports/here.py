@@ -17,3 +17,17 @@ def group_report(
 ) -> GroupReport:
     """Report on the groups of a workspace; see `GroupReport.of`."""
     return GroupReport.of(workspace.data(), by, workspace.opt_outs, since=since, as_of=as_of)
+
+
+def report_of_unit(
+    workspace: Workspace, manager_id: str, by: Sequence[Dimension], *, as_of: AsOf = None
+) -> GroupReport:
+    """Return those figures of the report on all groups that are about a manager's own unit.
+
+    Of a report of the same form as anybody's, so that what is not told to one manager cannot be
+    worked out from what is told to another; empty for who has no unit, or none that is told of.
+    """
+    report = group_report(workspace, by, as_of=as_of)
+    if not workspace.people.knows(manager_id):
+        return report.of_unit(None, manager_id)
+    return report.of_unit(workspace.people.employee(manager_id).department, manager_id)

@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
 
-from hrreco.service.auth import Principal, Scope
+from hrreco.service.auth import Principal, Role, Scope
 from hrreco.service.problems import Problem
 from hrreco.service.state import Worker, worker_of
 
-EmployeeId = Annotated[str, Path(description="The employee's id.", examples=["E000123"])]
+EmployeeId = Annotated[
+    str, Path(description="The employee's id.", max_length=1_000, examples=["E000123"])
+]
 TheWorker = Annotated[Worker, Depends(worker_of)]
 
 
-def allowed(scope: Scope) -> Callable[[Request], Principal]:
-    """Return a dependency that lets pass who may ask for something.
+class Allowed:
+    """A dependency that lets pass who may ask for something, and says who they are.
 
     Where the path names an employee, it is asked of that employee; whether there is such an
     employee is looked up later, so that a refusal is the same for all ids.
+
+    Parameters
+    ----------
+    only
+        The one role that may ask, where others have the scope, too.
     """
 
-    async def check(request: Request) -> Principal:
+    def __init__(self, scope: Scope, *, only: Role | None = None) -> None:
+        self.scope = scope
+        self._only = only
+
+    async def __call__(self, request: Request) -> Principal:
+        """Return who asks.
+
+        Raises
+        ------
+        Problem
+            403, in the same words for any id.
+        """
         principal = worker_of(request).authenticator.principal(
             request.headers.get("authorization")
         )
-        if not principal.may(scope, request.path_params.get("employee_id")):
-            raise Problem(403, f"this token may not ask for this; it takes the scope {scope}")
+        may = principal.may(self.scope, request.path_params.get("employee_id"))
+        if not may or (self._only is not None and principal.role is not self._only):
+            raise Problem(403, f"this token may not ask for this; it takes the scope {self.scope}")
+        request.state.of_oneself = principal.role is Role.EMPLOYEE
         return principal
 
-    return check  # type: ignore[return-value]  # FastAPI awaits it
+
+def allowed(scope: Scope, *, only: Role | None = None) -> Allowed:
+    """Return the dependency of a route that takes a scope."""
+    return Allowed(scope, only=only)

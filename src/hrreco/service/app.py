@@ -9,6 +9,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
+from hrreco.service.document import TITLE, document_of
 from hrreco.service.problems import add_problems
 from hrreco.service.routes import ROUTERS
 from hrreco.service.state import Worker
@@ -27,11 +28,13 @@ def create_app(folder: Path, as_of: AsOf = None) -> FastAPI:
         finally:
             worker.close()
 
-    app = FastAPI(title="hrreco", version="1", lifespan=lifespan)
+    # FastAPI's own pages of documentation load scripts of others.
+    app = FastAPI(title=TITLE, version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     add_problems(app)
     for router in ROUTERS:
         app.include_router(router)
     _let_in(app, Workspace.open(folder).settings.web.allowed_origins)
+    app.openapi = lambda: document_of(app)  # type: ignore[method-assign]  # as FastAPI says
     return app
 
 

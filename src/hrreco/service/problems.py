@@ -13,7 +13,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from hrreco.errors import DataError, HrrecoError, SettingsError, UnknownIdError
+from hrreco.errors import (
+    DataError,
+    HrrecoError,
+    SettingsError,
+    UnknownEmployeeError,
+    UnknownIdError,
+)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -75,12 +81,17 @@ def add_problems(app: FastAPI) -> None:
         return problem.response()
 
     @app.exception_handler(HrrecoError)
-    async def _known(_: Request, error: HrrecoError) -> Response:
+    async def _known(request: Request, error: HrrecoError) -> Response:
+        if isinstance(error, UnknownEmployeeError) and request.state.of_oneself:
+            # The message may name the close match, which is somebody else.
+            return Problem(404, "nothing is known of you here").response()
         return problem_of(error).response()
 
     @app.exception_handler(HTTPException)
     async def _http(_: Request, error: HTTPException) -> Response:
-        detail = "nothing is here; see /docs" if error.status_code == 404 else str(error.detail)
+        detail = (
+            "nothing is here; see /openapi.json" if error.status_code == 404 else str(error.detail)
+        )
         return Problem(error.status_code, detail, headers=error.headers).response()
 
     @app.exception_handler(RequestValidationError)

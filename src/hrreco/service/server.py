@@ -14,9 +14,7 @@ from hrreco.settings import AsOf
 from hrreco.workspace import Workspace
 
 
-def serve(
-    workspace: Workspace, *, host: str, port: int, workers: int, as_of: AsOf = None
-) -> None:
+def serve(workspace: Workspace, *, host: str, port: int, workers: int, as_of: AsOf = None) -> None:
     """Serve a workspace until told to stop; as of a day, when one is named.
 
     Raises

@@ -11,7 +11,7 @@ from hrreco.service.auth import Authenticator
 from hrreco.service.auth.local import LocalVerifier
 from hrreco.service.background import Background
 from hrreco.settings import AsOf
-from hrreco.workspace import Workspace
+from hrreco.workspace import LiveAdvisor, Workspace
 from hrreco.workspace.tokens import LocalTokens
 
 
@@ -20,8 +20,8 @@ class Worker:
 
     Attributes
     ----------
-    advisor
-        Answers at once what takes a few milliseconds.
+    live
+        What serves.
     background
         Does in a process of its own what takes longer.
     as_of
@@ -31,9 +31,14 @@ class Worker:
     def __init__(self, folder: Path, as_of: AsOf = None) -> None:
         self.as_of = as_of
         self.workspace = Workspace.open(folder)
-        self.advisor: Advisor = self.workspace.advisor()
+        self.live = LiveAdvisor(self.workspace)
         self.background = Background(self.workspace.path)
         self.authenticator = _authenticator(self.workspace)
+
+    @property
+    def advisor(self) -> Advisor:
+        """Answers at once what takes a few milliseconds."""
+        return self.live.current()
 
     def close(self) -> None:
         """Have on disk what was answered, and let go of everything."""

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from hrreco.data.records import EmployeeRecord, EventRow, SkillRow
-from hrreco.errors import UnknownIdError, close_match
+from hrreco.errors import UnknownEmployeeError, close_match
 from hrreco.store.moments import day_from_stored, from_stored
 from hrreco.store.tables import employee_skills, employees, events
 
@@ -49,10 +49,12 @@ def knows_employee(connection: Connection, employee_id: str) -> bool:
     return connection.execute(_PERSON, {"employee_id": employee_id}).first() is not None
 
 
-def unknown_employee(connection: Connection, employee_id: str) -> UnknownIdError:
+def unknown_employee(connection: Connection, employee_id: str) -> UnknownEmployeeError:
     """Return the error that says so, and names the close match."""
     known = connection.scalars(select(employees.c.employee_id))
-    return UnknownIdError(f"unknown employee {employee_id!r}{close_match(employee_id, known)}")
+    return UnknownEmployeeError(
+        f"unknown employee {employee_id!r}{close_match(employee_id, known)}"
+    )
 
 
 def known_among(connection: Connection, employee_ids: Collection[str]) -> frozenset[str]:

@@ -51,6 +51,11 @@ class TrainedModel:
         return model.rules if isinstance(model, Fallback) else model
 
     @property
+    def is_learned(self) -> bool:
+        """Whether anything but the rules scores courses."""
+        return self.rules is not self.recommender
+
+    @property
     def recipe(self) -> Recipe:
         """How to fit it again on other data."""
         return Recipe.of(learned_by(self.recommender))

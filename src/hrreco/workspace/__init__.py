@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from hrreco.workspace.doctor import diagnose, is_usable
     from hrreco.workspace.erasure import erase_person
     from hrreco.workspace.evaluate import evaluate_workspace
+    from hrreco.workspace.feedback import give_feedback
     from hrreco.workspace.keys import rotate_key, show_keys
-    from hrreco.workspace.optouts import opt_in, opt_out
+    from hrreco.workspace.live import LiveAdvisor
+    from hrreco.workspace.optouts import opt_in, opt_out, opted_out
+    from hrreco.workspace.profile import known_of
     from hrreco.workspace.promotion import promote, roll_back
     from hrreco.workspace.purging import purge
     from hrreco.workspace.recommend import Written, recommend_all
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
 
 _HOMES = {
+    "LiveAdvisor": "live",
+    "give_feedback": "feedback",
+    "known_of": "profile",
     "Workspace": "workspace",
     "Written": "recommend",
     "apply_esco": "skills",
@@ -41,6 +47,7 @@ _HOMES = {
     "match_to_esco": "skills",
     "opt_in": "optouts",
     "opt_out": "optouts",
+    "opted_out": "optouts",
     "promote": "promotion",
     "purge": "purging",
     "roll_back": "promotion",
@@ -54,6 +61,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "LiveAdvisor",
     "Workspace",
     "Written",
     "apply_esco",
@@ -66,10 +74,13 @@ __all__ = [
     "erase_person",
     "evaluate_workspace",
     "export_person",
+    "give_feedback",
     "is_usable",
+    "known_of",
     "match_to_esco",
     "opt_in",
     "opt_out",
+    "opted_out",
     "promote",
     "purge",
     "recommend_all",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from hrreco.errors import BundleError
 from hrreco.settings import Settings
 
 if TYPE_CHECKING:
+    from hrreco.advisor import Advisor
     from hrreco.training import TrainedModel
     from hrreco.workspace.workspace import Workspace
 
@@ -90,6 +92,11 @@ class LiveModel:
     A champion that is damaged is refused with a line in the log of ``hrreco``, and the one before
     it keeps serving.
 
+    Attributes
+    ----------
+    refused
+        Whether the champion is damaged, and another model serves in its place.
+
     Raises
     ------
     BundleError
@@ -98,8 +105,14 @@ class LiveModel:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self.refused = False
         # The mark is read first: a champion that comes in between is loaded at the next call.
-        self._held = (workspace.champion_mark(), workspace.model())
+        self._held = (workspace.champion_mark(), self._first())
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether there is a champion that was not yet looked at."""
+        return self._held[0] != self._workspace.champion_mark()
 
     def current(self) -> TrainedModel:
         """Return the model that serves now; the same object for as long as it does."""
@@ -107,8 +120,71 @@ class LiveModel:
         latest = self._workspace.champion_mark()
         if mark != latest:
             try:
-                model = self._workspace.model()
+                model, self.refused = self._workspace.model(), False
             except BundleError as error:
+                self.refused = True
                 _LOG.warning("the model from before keeps serving: %s", error)
             self._held = (latest, model)
         return model
+
+    def _first(self) -> TrainedModel:
+        return self._workspace.model()
+
+
+class _ModelOrRules(LiveModel):
+    """The same; in the place of a damaged champion with none before it, the rules serve."""
+
+    def _first(self) -> TrainedModel:
+        try:
+            return super()._first()
+        except BundleError as error:
+            self.refused = True
+            _LOG.warning("the rules serve: %s", error)
+            return self._workspace.rules()
+
+
+class LiveAdvisor:
+    """An advisor for a process in which no call may wait for a new champion.
+
+    A thread beside loads it and makes it ready; until then the model from before answers. A
+    damaged one is refused, as by `LiveModel`; where there is none before it, the rules serve.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._serving = _ModelOrRules(workspace)
+        self.data = LiveData(workspace)
+        self._loading = threading.Lock()
+        self._held = self._ready(self._serving.current())
+
+    def current(self) -> Advisor:
+        """Return the advisor to ask now."""
+        if self._serving.is_outdated and self._loading.acquire(blocking=False):
+            threading.Thread(target=self._renew, name="hrreco-model", daemon=True).start()
+        return self._held[1]
+
+    @property
+    def model(self) -> TrainedModel:
+        """The model that serves now."""
+        return self._held[0]
+
+    @property
+    def refused(self) -> bool:
+        """Whether the champion is damaged, and another model serves in its place."""
+        return self._serving.refused
+
+    def _renew(self) -> None:
+        try:
+            model = self._serving.current()
+            if model is not self.model:
+                self._held = self._ready(model)
+        finally:
+            self._loading.release()
+
+    def _ready(self, model: TrainedModel) -> tuple[TrainedModel, Advisor]:
+        from hrreco.advisor import Advisor
+
+        here = self._workspace
+        advisor = Advisor(model, self.data, here.opt_outs, here.oversight, here.answers)
+        advisor.warm_up()
+        return model, advisor

@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from hrreco.errors import checked_id
 from hrreco.privacy import PURPOSES, Purpose
 
 if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
+
+
+def opted_out(workspace: Workspace, employee_id: str) -> tuple[Purpose, ...]:
+    """Return all that an employee is opted out of.
+
+    Raises
+    ------
+    UnknownIdError
+        When nobody has that id.
+    """
+    workspace.people.employee(checked_id(employee_id, "employee"))
+    return _recorded(workspace, employee_id)
 
 
 def opt_out(
@@ -26,7 +39,7 @@ def opt_out(
     UnknownIdError
         When nobody has that id.
     """
-    workspace.people.employee(employee_id)
+    workspace.people.employee(checked_id(employee_id, "employee"))
     workspace.opt_outs.opt_out(employee_id, purposes)
     return _recorded(workspace, employee_id)
 
@@ -46,7 +59,7 @@ def opt_in(
     UnknownIdError
         When nobody has that id.
     """
-    workspace.people.employee(employee_id)
+    workspace.people.employee(checked_id(employee_id, "employee"))
     workspace.opt_outs.opt_in(employee_id, purposes)
     return _recorded(workspace, employee_id)
 

@@ -190,10 +190,14 @@ class Workspace(Serving):
         return FileLock(self.path / f".{name}.lock")
 
     def model(self) -> TrainedModel:
-        """Return the champion; before the first training, the rules fitted on what is here."""
+        """Return the champion; before the first training, the rules."""
+        return self.champion() or self.rules()
+
+    def rules(self) -> TrainedModel:
+        """Return the rules, fitted on what is here."""
         from hrreco.training import RULES_RECIPE, refit
 
-        return self.champion() or refit(RULES_RECIPE, self.data(), opt_outs=self.opt_outs)
+        return refit(RULES_RECIPE, self.data(), opt_outs=self.opt_outs)
 
     def advisor(self) -> Advisor:
         """Return the advisor for this company, over what serves and is stored at each call."""

@@ -5,34 +5,51 @@ from __future__ import annotations
 from typing import Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from hrreco.service.access import TheWorker
+from hrreco.service.document import problems
+from hrreco.service.shown.base import Shown, example
 
 router = APIRouter(tags=["health"])
 
+_REFUSED = "the champion is damaged and was refused; what served before it keeps serving"
 
-class Health(BaseModel):
+
+class Health(Shown):
     """The service is up."""
 
-    status: Literal["up"] = "up"
+    model_config = example({"status": "up"})
+
+    status: Literal["up"]
 
 
-class Ready(BaseModel):
-    """The service can answer."""
+class Ready(Shown):
+    """The service can answer.
 
-    status: Literal["ready"] = "ready"
+    `serves` is the model, or the rules where no model has beaten them. `note` says what there is
+    to mend.
+    """
+
+    model_config = example({"status": "ready", "serves": "model", "note": None})
+
+    status: Literal["ready"]
     serves: Literal["model", "rules"]
-    """The champion, or the rules where there is none."""
+    note: str | None
 
 
-@router.get("/health")
+@router.get("/health", operation_id="health")
 async def health() -> Health:
     """Say that the service is up."""
-    return Health()
+    return Health(status="up")
 
 
-@router.get("/ready")
+@router.get("/ready", operation_id="ready", responses=problems(503))
 async def ready(worker: TheWorker) -> Ready:
-    """Say what serves."""
-    return Ready(serves="rules" if worker.workspace.champion_id() is None else "model")
+    """Say that the service can answer, and what serves."""
+    worker.workspace.store.last_ingest()  # which raises where the database cannot be used
+    _ = worker.advisor
+    return Ready(
+        status="ready",
+        serves="model" if worker.live.model.is_learned else "rules",
+        note=_REFUSED if worker.live.refused else None,
+    )

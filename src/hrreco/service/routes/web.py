@@ -27,7 +27,7 @@ _POLICY = (
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",  # kept, and asked for anew: the answer is mostly that it is the same
+    "Cache-Control": "no-cache",  # kept, and asked for anew: mostly it is still the same
 }
 
 
@@ -51,7 +51,9 @@ def _files() -> dict[str, _File]:
 async def _page(request: Request) -> Response:
     origins = worker_of(request).workspace.settings.web.allowed_origins
     policy = " ".join((_POLICY, *origins))
-    return _answer(request, _files()[_PAGES[request.url.path]], {"Content-Security-Policy": policy})
+    return _answer(
+        request, _files()[_PAGES[request.url.path]], {"Content-Security-Policy": policy}
+    )
 
 
 async def _part(request: Request) -> Response:
