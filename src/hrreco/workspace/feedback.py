@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import polars as pl
 
-from hrreco.data import LearningData
+from hrreco.data.learning_data import TABLES, LearningData
 from hrreco.data.pipeline import read_frames
 from hrreco.errors import DataError, UnknownEmployeeError, UnknownIdError, checked_id, close_match
 from hrreco.settings import AsOf, Moment
@@ -64,7 +64,9 @@ def give_feedback(
     if len(report.quarantine):
         refused = report.quarantine.row(0, named=True)
         raise DataError(f"{refused['column']}: {refused['message']}")
-    given_alone = LearningData(settings=workspace.settings, report=report, **tables)
+    given_alone = LearningData(
+        **{name: tables[name] for name in TABLES}, settings=workspace.settings, report=report
+    )
     workspace.store.ingest(given_alone, source=SOURCE, full=False)
     return str(event["event_id"])
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from hrreco.data import Catalogue, EmployeeRecord, LearningData
-from hrreco.errors import BundleError
+from hrreco.errors import BundleError, DataError, WorkspaceError
 from hrreco.settings import Settings
 
 if TYPE_CHECKING:
@@ -152,39 +153,61 @@ class LiveAdvisor:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._serving = _ModelOrRules(workspace)
         self.data = LiveData(workspace)
         self._loading = threading.Lock()
-        self._held = self._ready(self._serving.current())
+        self._begun: _Begun | None = None
+        with suppress(WorkspaceError):
+            self._begin()
 
     def current(self) -> Advisor:
-        """Return the advisor to ask now."""
-        if self._serving.is_outdated and self._loading.acquire(blocking=False):
-            threading.Thread(target=self._renew, name="hrreco-model", daemon=True).start()
-        return self._held[1]
+        """Return the advisor to ask now.
+
+        Raises
+        ------
+        WorkspaceError
+            When there is not one employee yet.
+        """
+        begun = self._begun or self._begin()
+        if begun.serving.is_outdated and self._loading.acquire(blocking=False):
+            threading.Thread(target=self._renew, args=[begun.serving], daemon=True).start()
+        return begun.advisor
 
     @property
-    def model(self) -> TrainedModel:
-        """The model that serves now."""
-        return self._held[0]
+    def model(self) -> TrainedModel | None:
+        """The model that serves now; None where there is not one employee yet."""
+        return self._begun and self._begun.model
 
     @property
     def refused(self) -> bool:
         """Whether the champion is damaged, and another model serves in its place."""
-        return self._serving.refused
+        return self._begun is not None and self._begun.serving.refused
 
-    def _renew(self) -> None:
+    def _begin(self) -> _Begun:
         try:
-            model = self._serving.current()
+            serving = _ModelOrRules(self._workspace)
+        except DataError as error:
+            raise WorkspaceError(str(error)) from None
+        self._begun = begun = self._ready(serving, serving.current())
+        return begun
+
+    def _renew(self, serving: LiveModel) -> None:
+        try:
+            model = serving.current()
             if model is not self.model:
-                self._held = self._ready(model)
+                self._begun = self._ready(serving, model)
         finally:
             self._loading.release()
 
-    def _ready(self, model: TrainedModel) -> tuple[TrainedModel, Advisor]:
+    def _ready(self, serving: LiveModel, model: TrainedModel) -> _Begun:
         from hrreco.advisor import Advisor
 
         here = self._workspace
         advisor = Advisor(model, self.data, here.opt_outs, here.oversight, here.answers)
         advisor.warm_up()
-        return model, advisor
+        return _Begun(serving, model, advisor)
+
+
+class _Begun(NamedTuple):
+    serving: LiveModel
+    model: TrainedModel
+    advisor: Advisor

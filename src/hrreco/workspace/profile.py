@@ -16,6 +16,7 @@ from hrreco.workspace.optouts import opted_out
 
 if TYPE_CHECKING:
     from hrreco.privacy import Purpose
+    from hrreco.training import TrainedModel
     from hrreco.workspace.live import LiveAdvisor
     from hrreco.workspace.workspace import Workspace
 
@@ -28,10 +29,8 @@ class KnownOf:
 
     Attributes
     ----------
-    titles
-        Of the courses in the catalogue, by id.
-    bundle_id
-        That of the model that serves; None where the rules do, fitted on what is here.
+    model
+        The one that serves; None where nothing does yet.
     """
 
     record: EmployeeRecord
@@ -39,8 +38,7 @@ class KnownOf:
     opted_out: tuple[Purpose, ...]
     catalogue: Catalogue
     zone: ZoneInfo
-    learned: bool
-    bundle_id: str | None
+    model: TrainedModel | None
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values; what was done last comes first."""
@@ -59,8 +57,8 @@ class KnownOf:
             ],
             "opted_out": list(self.opted_out),
             "served_by": {
-                "kind": "model" if self.learned else "rules",
-                "bundle_id": self.bundle_id,
+                "kind": "model" if self.model and self.model.is_learned else "rules",
+                "bundle_id": self.model and self.model.bundle_id,
             },
         }
 
@@ -94,8 +92,7 @@ def known_of(
         opted_out(workspace, employee_id),
         catalogue,
         ZoneInfo(settings.timezone),
-        learned=live.model.is_learned,
-        bundle_id=live.model.bundle_id,
+        live.model,
     )
 
 

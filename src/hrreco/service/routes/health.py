@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Literal
 
 from fastapi import APIRouter
 
+from hrreco.errors import WorkspaceError
 from hrreco.service.access import TheWorker
 from hrreco.service.document import problems
 from hrreco.service.shown.base import Shown, example
 
 router = APIRouter(tags=["health"])
 
+_EMPTY = "there is not one employee yet"
 _REFUSED = "the champion is damaged and was refused; what served before it keeps serving"
 
 
@@ -47,9 +50,11 @@ async def health() -> Health:
 async def ready(worker: TheWorker) -> Ready:
     """Say that the service can answer, and what serves."""
     worker.workspace.store.last_ingest()  # which raises where the database cannot be used
-    _ = worker.advisor
+    with suppress(WorkspaceError):
+        _ = worker.advisor
+    model = worker.live.model
     return Ready(
         status="ready",
-        serves="model" if worker.live.model.is_learned else "rules",
-        note=_REFUSED if worker.live.refused else None,
+        serves="model" if model is not None and model.is_learned else "rules",
+        note=_EMPTY if model is None else _REFUSED if worker.live.refused else None,
     )

@@ -1,0 +1,44 @@
+"""A new champion is made ready beside: no call waits for it."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from hrreco import Workspace
+from hrreco.training import TrainedModel
+from hrreco.workspace import LiveAdvisor
+
+
+def test_calls_are_answered_while_a_champion_is_loaded(
+    trained: Workspace, learner_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = LiveAdvisor(trained)
+    before, model = live.current(), live.model
+    bundle_id = trained.rules().save(tmp_path / "bundle")
+    shutil.copytree(tmp_path / "bundle", trained.bundles / bundle_id)
+    loads, may_load, load = [], threading.Event(), Workspace.champion
+
+    def slowly(workspace: Workspace) -> TrainedModel | None:
+        loads.append(threading.current_thread())
+        assert may_load.wait(60)
+        return load(workspace)
+
+    monkeypatch.setattr(Workspace, "champion", slowly)
+    trained.set_champion(bundle_id, before=[1])
+    for _ in range(3):
+        assert live.current() is before
+        before.recommend(learner_id)
+        assert live.model is model
+    may_load.set()
+    (loading,) = loads
+    assert loading is not threading.current_thread()
+    loading.join(60)
+    assert live.current() is not before
+    assert live.model is not None
+    assert live.model.bundle_id == bundle_id
+    trained.flush()
+    trained.store.close()
