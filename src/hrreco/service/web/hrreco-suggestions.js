@@ -385,6 +385,7 @@
       grid-template-columns: repeat(auto-fill, minmax(min(100%, 17.5rem), 1fr));
       margin-top: 1rem;
     }
+    .cards:has([aria-expanded="true"]) { align-items: start; }
     .card {
       display: flex;
       flex-direction: column;
@@ -415,13 +416,13 @@
     svg { inline-size: 1rem; block-size: 1rem; flex: none; fill: none; stroke: currentColor;
       stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
     .reason { font-size: .9375rem; }
-    .actions { display: flex; flex-wrap: wrap; gap: .25rem .5rem; margin-top: auto; padding-top: .25rem; }
+    .actions { display: flex; flex-wrap: wrap; gap: 0 .25rem; margin-inline-start: -.625rem; }
+    .card .actions { margin-top: auto; }
     button { font: inherit; color: inherit; background: none; border: 0; border-radius: 8px;
       min-block-size: 2.25rem; padding: .25rem .625rem; cursor: pointer; }
     button:disabled { opacity: .6; cursor: progress; }
     .quiet { display: inline-flex; align-items: center; gap: .25rem; color: var(--accent);
-      font-size: .875rem; font-weight: 600; margin-inline-start: -.625rem; }
-    .quiet + .quiet { margin-inline-start: 0; }
+      font-size: .875rem; font-weight: 600; text-align: start; }
     .quiet:hover { background: var(--soft); }
     .quiet svg { transition: rotate .15s; }
     .quiet[aria-expanded="true"] svg { rotate: 180deg; }
@@ -431,7 +432,7 @@
     :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
     h2:focus, h3:focus { outline-offset: 4px; border-radius: 2px; }
     .drawer { background: var(--soft); border-radius: 8px; padding: .75rem; font-size: .875rem; }
-    .drawer > * + * { margin-top: .625rem; }
+    .drawer > * + *, .why > * + * { margin-top: .625rem; }
     .drawer .asked { font-weight: 600; }
     .choices { display: flex; flex-wrap: wrap; gap: .5rem; }
     .bar { block-size: .375rem; margin-block: .25rem; border-radius: 99px;
@@ -799,7 +800,7 @@
       const personal = make("div", { class: "personal", hidden: true }, toggle,
         make("div", null, make("strong", { id: "personal" }, words.say("personal")), more));
       const leftOut = make("div", { id: "left-out", class: "drawer", hidden: true });
-      const leftOutButton = make("div", null, opener(words.say("left_out"), leftOut));
+      const leftOutButton = make("div", { class: "actions" }, opener(words.say("left_out"), leftOut));
       const foot = make("div", { class: "foot", hidden: true }, personal, leftOutButton, leftOut);
       const section = make("section", { "aria-labelledby": "title", lang: words.language },
         title, lead, status, notice, cards, foot);
@@ -851,9 +852,10 @@
       section.removeAttribute("aria-busy");
       const shown = new Map();
       for (const course of answer.recommendations) {
-        const made = JSON.stringify(course);
+        const late = course.due_on !== null && course.due_on < answer.as_of;
+        const made = JSON.stringify([course, late]);
         const held = this.#cards.get(course.course_id);
-        shown.set(course.course_id, held?.made === made ? held : { made, card: this.#card(course) });
+        shown.set(course.course_id, held?.made === made ? held : { made, card: this.#card(course, late) });
       }
       this.#cards = shown;
       this.#showInOrder([...shown.values()].map(({ card }) => card));
@@ -895,7 +897,7 @@
       leftOut.replaceChildren(make("ul", { class: "left-out" }, ...lines));
     }
 
-    #card(course) {
+    #card(course, late) {
       const words = this.#words;
       const mandatory = course.kind === "mandatory";
       const id = (what) => `${what}-${course.course_id}`;
@@ -905,7 +907,7 @@
       const card = make("li", { class: mandatory ? "card mandatory" : "card", "data-course": course.course_id },
         mandatory ? make("span", { class: "badge" }, words.say("mandatory")) : null,
         title,
-        this.#facts(course),
+        this.#facts(course, late),
         course.reasons.length ? make("p", { class: "reason" }, course.reasons[0].text) : null,
         make("div", { class: "actions" },
           opener(words.say("why"), why, title.id),
@@ -915,14 +917,13 @@
       return card;
     }
 
-    #facts(course) {
+    #facts(course, late) {
       const words = this.#words;
       const fact = (name, text, style = null) => make("li", { class: style }, icon(name), text);
       const facts = [];
       if (course.hours !== null) facts.push(fact("hours", words.hours(course.hours)));
       if (course.format !== null) facts.push(fact("format", words.format(course.format)));
       if (course.due_on !== null) {
-        const late = course.due_on < new Date().toISOString().slice(0, 10);
         const text = words.say(late ? "overdue" : "due", { date: words.day(course.due_on) });
         facts.push(fact("due", text, late ? "overdue" : null));
       }
@@ -940,7 +941,7 @@
       const rows = course.reasons.map(({ text, share }) => row(text, share, ""));
       const rest = 1 - course.reasons.reduce((sum, { share }) => sum + share, 0);
       if (rest >= 0.01) rows.push(row(words.say("rest"), rest, "rest"));
-      const list = make("ul", { role: "list" }, ...rows);
+      const list = make("ul", { class: "why", role: "list" }, ...rows);
       const more = course.kind === "mandatory" ? make("p", null, words.say("why_mandatory")) : null;
       return make("div", { id, class: "drawer", hidden: true }, list, more);
     }

@@ -5,7 +5,7 @@ const TEXTS = {
   en: {
     title: "My data",
     heading: "What is known of you, and what it is for",
-    heading_more: "Courses are suggested to you from what is on this page, and from nothing else. Only you see this.",
+    heading_more: "Of you, suggestions use what is on this page, and nothing else. Only you see it.",
     choices: "Your choices",
     choices_more: "Whatever you choose, you lose no training. No manager and no report is told who has chosen what.",
     profiling: "Suggestions from my own history",
@@ -29,11 +29,18 @@ const TEXTS = {
     left_on: "Left on",
     preferred_formats: "Formats you like",
     preferred_times: "Times you like",
+    online: "online",
+    classroom: "classroom",
+    blended: "online and classroom",
+    "self-study": "self-study",
+    morning: "morning",
+    afternoon: "afternoon",
+    evening: "evening",
     skills: "Skills",
     no_skills: "None is known.",
-    declared: "you named it",
-    assessed: "assessed",
-    inferred: "from your courses",
+    declared: "As you named them, with their level",
+    assessed: "As assessed, with their level",
+    inferred: "From courses that you completed, with their level",
     history: "What you have done with courses",
     no_history: "Nothing yet.",
     course: "Course",
@@ -71,7 +78,7 @@ const TEXTS = {
   fi: {
     title: "Omat tiedot",
     heading: "Mitä sinusta tiedetään ja mihin sitä käytetään",
-    heading_more: "Kursseja ehdotetaan sinulle vain tällä sivulla olevien tietojen perusteella. Vain sinä näet tämän.",
+    heading_more: "Ehdotuksiin käytetään sinusta vain tällä sivulla olevia tietoja. Vain sinä näet sivun.",
     choices: "Omat valintasi",
     choices_more: "Valitsitpa mitä tahansa, et menetä mitään koulutusta. Esihenkilö ei näe eikä mikään raportti kerro, kuka on valinnut mitä.",
     profiling: "Ehdotuksia oman historiani perusteella",
@@ -95,11 +102,18 @@ const TEXTS = {
     left_on: "Lähtenyt",
     preferred_formats: "Mieluisat toteutustavat",
     preferred_times: "Mieluisat ajat",
+    online: "verkossa",
+    classroom: "lähiopetuksena",
+    blended: "verkossa ja lähiopetuksena",
+    "self-study": "itseopiskeluna",
+    morning: "aamupäivä",
+    afternoon: "iltapäivä",
+    evening: "ilta",
     skills: "Osaaminen",
     no_skills: "Osaamisestasi ei ole tietoja.",
-    declared: "itse ilmoitettu",
-    assessed: "arvioitu",
-    inferred: "kursseistasi",
+    declared: "Itse ilmoitetut ja niiden taso",
+    assessed: "Arvioidut ja niiden taso",
+    inferred: "Suorittamistasi kursseista ja niiden taso",
     history: "Mitä olet tehnyt kurssien kanssa",
     no_history: "Ei vielä mitään.",
     course: "Kurssi",
@@ -137,7 +151,7 @@ const TEXTS = {
   sv: {
     title: "Mina uppgifter",
     heading: "Vad som är känt om dig, och vad det används till",
-    heading_more: "Kurser föreslås för dig utifrån det som står på denna sida, och inget annat. Bara du ser detta.",
+    heading_more: "Om dig använder förslagen det som står på denna sida, och inget annat. Bara du ser den.",
     choices: "Dina val",
     choices_more: "Vad du än väljer går du inte miste om någon utbildning. Ingen chef och ingen rapport får veta vem som har valt vad.",
     profiling: "Förslag utifrån min egen historik",
@@ -161,11 +175,18 @@ const TEXTS = {
     left_on: "Slutade",
     preferred_formats: "Former du gillar",
     preferred_times: "Tider du gillar",
+    online: "på nätet",
+    classroom: "i klassrum",
+    blended: "på nätet och i klassrum",
+    "self-study": "självstudier",
+    morning: "förmiddag",
+    afternoon: "eftermiddag",
+    evening: "kväll",
     skills: "Kompetens",
     no_skills: "Ingen är känd.",
-    declared: "du har uppgett den",
-    assessed: "bedömd",
-    inferred: "från dina kurser",
+    declared: "Uppgivna av dig, med nivå",
+    assessed: "Bedömda, med nivå",
+    inferred: "Från kurser du har gått, med nivå",
     history: "Vad du har gjort med kurser",
     no_history: "Inget ännu.",
     course: "Kurs",
@@ -258,7 +279,7 @@ function show() {
     .map((name) => [name, worded(name, known[name])])
     .filter(([, value]) => value)
     .map(([name, value]) => make("div", {}, make("dt", {}, visitor.say(name)), make("dd", {}, value))));
-  of("skills").replaceChildren(...(profile.skills.length ? profile.skills.map(skill) : [visitor.say("no_skills")]));
+  of("skills").replaceChildren(...(profile.skills.length ? skills() : [visitor.say("no_skills")]));
   showHistory();
   of("served-by").textContent = visitor.say(`by_${profile.served_by.kind}`);
   of("purposes").replaceChildren(...PURPOSES.map(choice));
@@ -269,12 +290,18 @@ function worded(name, value) {
   if (name.endsWith("_on")) return visitor.day(value);
   if (name === "spoken") return new Intl.DisplayNames(visitor.lang, { type: "language" }).of(value);
   if (typeof value === "number") return new Intl.NumberFormat(visitor.lang).format(value);
-  return Array.isArray(value) ? value.join(", ") : value;
+  if (!Array.isArray(value)) return value;
+  return value.map((one) => (visitor.has(one) ? visitor.say(one) : one)).join(", ");
 }
 
-function skill({ skill: name, level, source }) {
-  const how = `${level === null ? "" : `${level}, `}${visitor.say(source)}`;
-  return make("li", {}, `${name} (${how})`);
+/** Return the skills of each source under its name, as most have the same one. */
+function skills() {
+  const sources = [...new Set(profile.skills.map(({ source }) => source))];
+  return sources.map((source) => {
+    const named = profile.skills.filter((one) => one.source === source)
+      .map(({ skill, level }) => make("li", {}, level === null ? skill : `${skill} · ${level}`));
+    return make("div", {}, make("p", { class: "meta" }, visitor.say(source)), make("ul", { class: "tags" }, ...named));
+  });
 }
 
 function showHistory() {
