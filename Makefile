@@ -6,7 +6,7 @@ PEERS := .venv-peers
 DATA ?= ../shared/data
 STUDIES ?=
 
-.PHONY: setup demo test lint samples check torture writers mutations peers benchmarks clean
+.PHONY: setup demo test lint samples check torture writers mutations peers benchmarks screenshots clean
 
 setup: .venv/.ready
 
@@ -61,6 +61,11 @@ $(PEERS)/%/.ready: experiments/peers/requirements/%.txt
 
 benchmarks: setup peers
 	$(BIN)/python experiments/benchmarks.py --data $(DATA) $(STUDIES)
+
+# The pictures of the docs, taken of the demo in a browser: apt-get install chromium.
+screenshots: setup
+	test -d demo/enough-history || $(BIN)/hrreco demo
+	$(BIN)/python -m tests.service.screenshots demo/enough-history docs/images
 
 clean:
 	rm -rf .venv $(PEERS) demo

@@ -685,7 +685,7 @@
       this.#stop();
       this.#begun = new AbortController();
       const { signal } = this.#begun;
-      if (!this.#cards.size) this.#showBones();
+      if (!this.#cards.size && this.#parts.notice.hidden) this.#showBones();
       try {
         if (!this.getAttribute("employee")) throw new Refused(404);
         const [answer, optOuts] = await Promise.all([this.#suggestions(signal), this.#optOuts(signal)]);
@@ -755,11 +755,10 @@
     async #reject(course, kind, card) {
       const buttons = [...card.querySelectorAll(".choice")];
       for (const button of buttons) button.disabled = true;
-      const asked = document.activeElement === this ? this.shadowRoot.activeElement : null;
       const saved = await this.#save("POST", "feedback", { course_id: course.course_id, kind });
       for (const button of buttons) button.disabled = false;
       if (!saved) {
-        asked?.focus();
+        this.#focus(buttons.find((button) => button.dataset.kind === kind));
         return;
       }
       const place = [...this.#parts.cards.children].indexOf(card);
@@ -961,7 +960,12 @@
     #focusCard(place) {
       const cards = this.#parts.cards.querySelectorAll("[data-course]");
       const next = cards[Math.min(place, cards.length - 1)];
-      (next?.querySelector("h3") ?? this.#parts.title).focus();
+      this.#focus(next?.querySelector("h3") ?? this.#parts.title);
+    }
+
+    /** Move the focus, unless somebody has moved it out of here meanwhile. */
+    #focus(element) {
+      if ([this, document.body].includes(document.activeElement)) element.focus();
     }
   }
 
