@@ -15,7 +15,7 @@ from tests.service.browser import browsing
 from tests.service.running import running
 
 EMPLOYEE = "E000367"  # whom the demo suggests courses to
-WIDE, NARROW = (1200, 960), (390, 960)
+WIDE, NARROW = (1200, 1180), (390, 1000)
 
 
 def main(workspace: Path, folder: Path) -> None:
@@ -38,7 +38,8 @@ def main(workspace: Path, folder: Path) -> None:
         dark.screenshot(path=folder / "dark.png")
         narrow = shown("/example", "fi", "light", NARROW)
         _open_first_elective(narrow)
-        narrow.locator("hrreco-suggestions").screenshot(path=folder / "narrow.png")
+        narrow.locator("hrreco-suggestions").evaluate("one => one.scrollIntoView()")
+        narrow.screenshot(path=folder / "narrow.png")
         shown("/me", "en", "light").screenshot(path=folder / "my-data.png")
 
 

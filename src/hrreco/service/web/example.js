@@ -8,7 +8,7 @@ const TEXTS = {
     home: "Home",
     hello: "Welcome back",
     hello_more: "An example of an LMS: all but the suggestions is made up.",
-    running: "Go on where you were",
+    running: "Continue where you left off",
     course_1: "Data protection in daily work",
     course_1_more: "Module 3 of 5",
     course_2: "Clear writing",
