@@ -6,7 +6,8 @@ PEERS := .venv-peers
 DATA ?= ../shared/data
 STUDIES ?=
 
-.PHONY: setup demo test lint samples check torture writers mutations peers benchmarks screenshots clean
+.PHONY: setup demo test lint samples check torture writers mutations api-cases peers benchmarks \
+	screenshots clean
 
 setup: .venv/.ready
 
@@ -49,6 +50,10 @@ mutations: setup
 	$(BIN)/python -m pytest -m torture -n 2 tests/privacy/audit/test_mutations.py \
 		tests/models/test_mutations.py \
 		tests/workspace/test_erasure.py::test_a_thousand_damaged_certificates
+
+# 20,000 questions that schemathesis makes up from the OpenAPI document: no 5xx, no breach of it.
+api-cases: setup
+	$(BIN)/python -m pytest -s -m torture tests/service/test_openapi.py
 
 # The libraries that hrreco is measured beside, each in an environment of its own.
 peers: $(PEERS)/rectools/.ready $(PEERS)/lenskit/.ready $(PEERS)/implicit/.ready

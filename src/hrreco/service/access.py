@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Path, Request
 
 from hrreco.service.auth import Principal, Role, Scope
+from hrreco.service.auth.principal import GRANTED
 from hrreco.service.problems import Problem
 from hrreco.service.state import Worker, worker_of
 
@@ -31,6 +32,12 @@ class Allowed:
     def __init__(self, scope: Scope, *, only: Role | None = None) -> None:
         self.scope = scope
         self._only = only
+
+    @property
+    def roles(self) -> list[Role]:
+        """Who may have the scope, and ask."""
+        having = (role for role in Role if self.scope in GRANTED[role])
+        return [role for role in having if self._only in (None, role)]
 
     async def __call__(self, request: Request) -> Principal:
         """Return who asks.

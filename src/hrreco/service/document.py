@@ -8,12 +8,12 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import BaseModel
 
 from hrreco.service.access import Allowed
-from hrreco.service.auth import Scope
 from hrreco.service.problems import MEDIA_TYPE
+from hrreco.service.shown.base import Shown
 
 TITLE = "hrreco"
 
@@ -79,24 +79,32 @@ def document_of(app: FastAPI) -> dict[str, Any]:
             title=app.title, version=app.version, description=_ABOUT, routes=app.routes
         )
         parts = made.setdefault("components", {})
-        parts.setdefault("schemas", {}).update(_schema_of_problems())
+        schemas = parts.setdefault("schemas", {})
+        schemas.update(_schema_of_problems())
+        for model in Shown.__subclasses__():
+            # FastAPI leaves null out of examples.
+            schemas.get(model.__name__, {}).update(model.model_config.get("json_schema_extra", {}))
         parts["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
-        for route, scope in scopes(app):
+        for route, door in doors(app):
             for method in route.methods or ():
                 operation = made["paths"][route.path_format][method.lower()]
                 operation["security"] = [{"bearer": []}]
-                operation["description"] += f"\n\nScope: `{scope}`."
+                operation["description"] += f"\n\nScope `{door.scope}`: {', '.join(door.roles)}."
+        for operations in made["paths"].values():
+            for operation in operations.values():
+                operation["summary"] = operation["description"].partition("\n")[0].rstrip(".")
         app.openapi_schema = made
     return app.openapi_schema
 
 
-def scopes(app: FastAPI) -> Iterator[tuple[APIRoute, Scope]]:
-    """Yield the routes that take a token, each with the scope that it takes."""
-    for route in app.routes:
+def doors(app: FastAPI) -> Iterator[tuple[APIRoute, Allowed]]:
+    """Yield the routes that take a token, each with whom it lets pass."""
+    for context in iter_route_contexts(app.routes):
+        route = context.original_route
         if isinstance(route, APIRoute):
             for needed in route.dependant.dependencies:
                 if isinstance(needed.call, Allowed):
-                    yield route, needed.call.scope
+                    yield route, needed.call
 
 
 def _schema_of_problems() -> dict[str, Any]:

@@ -23,6 +23,12 @@ from hrreco.errors import (
 
 MEDIA_TYPE = "application/problem+json"
 
+_IN_OTHER_WORDS = {
+    400: (422, "the body cannot be read; send JSON in UTF-8"),
+    404: (404, "nothing is here; see /openapi.json"),
+}
+"""What FastAPI raises itself."""
+
 _LOG = logging.getLogger("hrreco.service")
 
 
@@ -89,10 +95,8 @@ def add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(_: Request, error: HTTPException) -> Response:
-        detail = (
-            "nothing is here; see /openapi.json" if error.status_code == 404 else str(error.detail)
-        )
-        return Problem(error.status_code, detail, headers=error.headers).response()
+        status, detail = _IN_OTHER_WORDS.get(error.status_code, (error.status_code, error.detail))
+        return Problem(status, str(detail), headers=error.headers).response()
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_: Request, error: RequestValidationError) -> Response:

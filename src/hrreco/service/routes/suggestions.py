@@ -38,7 +38,7 @@ async def recommendations(
     return json_answer(answer.to_json())
 
 
-@router.get("/why-not/{course_id}", response_model=WhyNotShown, operation_id="why_not")
+@router.get("/why-not/{course_id:path}", response_model=WhyNotShown, operation_id="why_not")
 async def why_not(
     worker: TheWorker,
     employee_id: EmployeeId,
