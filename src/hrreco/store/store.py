@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from typing import Self
@@ -108,6 +108,7 @@ class Store:
         source: str,
         full: bool,
         as_of: AsOf = None,
+        within: Connection | None = None,
     ) -> IngestResult:
         """Merge an export into the tables, in one transaction.
 
@@ -124,6 +125,8 @@ class Store:
         full
             The export holds all employees and courses there are: mark others as left on the day
             of `as_of`, or as inactive. A table with no row is taken as not exported.
+        within
+            The transaction (see `writing`) to do it in, where more belongs to the change.
 
         Raises
         ------
@@ -134,7 +137,7 @@ class Store:
             writing for too long. Nothing is ingested.
         """
         today = Moment.of(as_of, data.settings.timezone).today
-        with self.writing() as connection:
+        with self.writing() if within is None else nullcontext(within) as connection:
             refuse_replay(connection, self.pseudonyms, data)
             left_on = today if full else None
             return merge(connection, data, attributes, source=source, left_on=left_on)

@@ -58,13 +58,21 @@ def ingest(
         report = data.report
         quarantine = workspace.path / QUARANTINE
         report.write_quarantine(quarantine)
-        write_whole(workspace.path / _QUALITY, json.dumps(report.to_json(), indent=1))
+        quality = json.dumps(report.to_json(), indent=1)
+        write_whole(workspace.path / _QUALITY, quality, private=True)
         progress("store the rows", 0, 1)
         _empty_stored(workspace, as_of)
-        result = workspace.store.ingest(
-            data, attributes, source=exports.name, full=full, as_of=as_of
-        )
-        workspace.log(Kind.INGEST, number=result.seq, rows=_told(workspace, result))
+        with workspace.audit_log.writing() as transaction:
+            result = workspace.store.ingest(
+                data,
+                attributes,
+                source=exports.name,
+                full=full,
+                as_of=as_of,
+                within=transaction.connection,
+            )
+            told = {"number": result.seq, "rows": _told(workspace, result)}
+            transaction.append(Kind.INGEST, told)
     return Ingested(report, result, quarantine)
 
 
