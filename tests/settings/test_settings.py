@@ -57,7 +57,7 @@ def test_the_environment_wins_over_the_file(
             "[necessity.wages.pay]\npurpose = 'x'",
             "no personal table 'wages'; there are employee_skills, employees, events",
         ),
-        ("xyz = 1", "unknown key 'xyz'; known are audit, database, eligibility, events,"),
+        ("xyz = 1", "unknown key 'xyz'; known are audit, auth, database, eligibility, events,"),
         ("language = ", "not a TOML file"),
     ],
 )

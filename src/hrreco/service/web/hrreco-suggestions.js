@@ -374,7 +374,7 @@
     :host([theme="light"]) { color-scheme: light; }
     :host([theme="dark"]) { color-scheme: dark; }
     *, ::before { box-sizing: border-box; }
-    h2, h3, p, ul { margin: 0; padding: 0; }
+    h2, h3, p, ul { margin: 0; padding: 0; text-wrap: pretty; }
     ul { list-style: none; }
     section { background: var(--surface); border-radius: calc(var(--radius) + 6px); padding: 1.25rem; }
     h2 { font-size: 1.25rem; line-height: 1.3; letter-spacing: -.01em; }
