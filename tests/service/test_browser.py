@@ -273,6 +273,7 @@ def test_a_token_that_is_over_is_asked_for_and_what_was_begun_goes_on(
     page.locator("hrreco-suggestions").evaluate("(one, token) => { one.token = token }", old)
     shown.get_by_role("button", name="Wrong level").click()
     expect(page.get_by_text("You are signed out")).to_be_visible()
+    expect(shown).to_be_hidden()  # from whoever sits there now
     page.get_by_label("Token").fill(service.token(employee))
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_text(REJECTED)).to_be_visible()

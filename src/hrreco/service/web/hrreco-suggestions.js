@@ -57,7 +57,10 @@
       switched_off: "Personal suggestions are off.",
       left_out: "What was left out, and why?",
       left_company: ["You no longer work here, so nothing is suggested."],
-      inactive: ["{n} course is not held at the moment", "{n} courses are not held at the moment"],
+      inactive: [
+        "{n} course that is not held at the moment",
+        "{n} courses that are not held at the moment",
+      ],
       sensitive: [
         "{n} course on a sensitive matter: never suggested, always in the catalogue",
         "{n} courses on sensitive matters: never suggested, always in the catalogue",
@@ -728,11 +731,13 @@
     }
 
     #askForToken(expired, handedIn) {
-      const missed = setTimeout(() => this.#notify("signed_out"), UNTIL_SAID);
+      const missed = setTimeout(() => this.#notify("signed_out", { alone: true }), UNTIL_SAID);
       handedIn.then(() => {
         clearTimeout(missed);
-        this.#parts.notice.hidden = true;
-        this.#parts.cards.hidden = false;
+        const { notice, cards, foot } = this.#parts;
+        notice.hidden = true;
+        cards.hidden = false;
+        foot.hidden = !this.#cards.size;
       });
       const detail = { employee: this.getAttribute("employee"), expired };
       this.dispatchEvent(new CustomEvent("hrreco-token-needed", { bubbles: true, composed: true, detail }));
@@ -821,10 +826,10 @@
     }
 
     /** Say in place of the list, or above one that is shown, what is the matter. */
-    #notify(what, { again = false, refused = false } = {}) {
+    #notify(what, { again = false, refused = false, alone = false } = {}) {
       const { notice, cards, section, foot } = this.#parts;
       section.removeAttribute("aria-busy");
-      cards.hidden = !this.#cards.size;
+      cards.hidden = alone || !this.#cards.size; // of who is signed out, nobody else may read on
       foot.hidden = cards.hidden;
       notice.hidden = false;
       delete notice.dataset.refused;
