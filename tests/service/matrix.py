@@ -37,7 +37,7 @@ MAY = {
 _OF = "/v1/employees/{employee_id}"
 ROUTES = {
     f"GET {_OF}/recommendations": "suggestions",
-    f"GET {_OF}/why-not/{{course_id}}": "suggestions",
+    f"GET {_OF}/why-not/{{course_id:path}}": "suggestions",
     f"GET {_OF}/gap": "suggestions",
     f"GET {_OF}/path": "suggestions",
     f"GET {_OF}/onboarding": "suggestions",
@@ -172,7 +172,6 @@ def _asked(client: TestClient, caller: Caller, route: str, employee_id: str) -> 
     method, _, template = route.partition(" ")
     filled: dict[str, Any] = {
         "employee_id": quote(employee_id, safe=""),
-        "course_id": "C00001",
         "course_id:path": "C00001",
         "purpose": "profiling",
         "name": "hrreco-suggestions.js",

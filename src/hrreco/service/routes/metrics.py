@@ -13,8 +13,17 @@ from hrreco.service.document import OF_EVERY
 router = APIRouter(tags=["health"], dependencies=[Depends(allowed(Scope.METRICS))])
 
 
+_EXAMPLE = """\
+hrreco_request_seconds_count{route="/v1/employees/{employee_id}/path",status="2xx"} 42.0
+hrreco_request_seconds_sum{route="/v1/employees/{employee_id}/path",status="2xx"} 3.5
+"""
+
+
 @router.get(
-    "/metrics", response_class=PlainTextResponse, responses=OF_EVERY, operation_id="metrics"
+    "/metrics",
+    response_class=PlainTextResponse,
+    responses={200: {"content": {"text/plain": {"example": _EXAMPLE}}}, **OF_EVERY},
+    operation_id="metrics",
 )
 async def metrics(request: Request) -> Response:
     """Tell Prometheus how many requests there were, and how long they took.
