@@ -2,7 +2,7 @@
 
     python experiments/limits.py --out section.json
 
-A thread looks, every millisecond, which function of hrreco is at work; what it calls in numpy,
+A signal asks, every millisecond, which function of hrreco is at work; what it calls in numpy,
 scipy, polars or implicit counts as its own. Beside it stand bare operations that no library can do
 without: they say what is left to gain.
 """
@@ -10,10 +10,9 @@ without: they say what is left to gain.
 from __future__ import annotations
 
 import argparse
-import sys
-import threading
+import signal
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +27,7 @@ from hrreco import Advisor
 from peers.company import Size, write_company
 from peers.side_hrreco import Side
 from sections import Section, Table
+from start import starting
 
 SMALL = Size(10_000, 2_000, 300_000)
 LARGE = Size(100_000, 5_000, 3_000_000)
@@ -36,11 +36,9 @@ _TOLD = 8
 
 _ASKED = 1_000
 _TEXT = [
-    "Where the time of the speed goals goes: samples of which function of hrreco was at work, "
-    "with all that it calls in other libraries. Functions below one part in a hundred are left "
-    "out.",
-    "What keeps Python's lock while it works, as LAPACK does in the inverse of EASE, is seen too "
-    "seldom, and what lets go of it too often: take the shares as hints.",
+    "Where the time of the speed goals goes: how long which function of hrreco was at work, as "
+    "seen every millisecond, with all that it calls in other libraries. Functions below one part "
+    "in a hundred are left out.",
     "Under it, what the machine itself takes for operations that the goals cannot do without.",
 ]
 
@@ -53,7 +51,8 @@ def main() -> None:
     parser.add_argument("--large", type=Size.parse, default=LARGE)
     asked = parser.parse_args()
     with TemporaryDirectory() as folder:
-        tables = [*answers(asked.small, Path(folder)), *fits(asked.large, Path(folder))]
+        tables = [starting()]
+        tables += [*answers(asked.small, Path(folder)), *fits(asked.large, Path(folder))]
     tables.append(bare(asked.large))
     Section("Limits", "python experiments/limits.py --out section.json", _TEXT, tables).write(
         asked.out
@@ -116,23 +115,29 @@ def bare(size: Size) -> Table:
 
 
 @contextmanager
-def sampled() -> Iterator[Counter[str]]:
-    """Count, while the block runs, which functions of hrreco the main thread is in."""
-    found: Counter[str] = Counter()
-    over = threading.Event()
-    watched = threading.get_ident()
+def sampled() -> Iterator[dict[str, float]]:
+    """Add up, while the block runs, the seconds in which each function of hrreco is at work.
 
-    def look() -> None:
-        while not over.wait(0.001):
-            found[_at_work(sys._current_frames().get(watched))] += 1
+    A thread that looks would be let in mostly where compiled code lets go of Python's lock. The
+    signal has to wait for compiled code to end, and then finds who called it: so each look counts
+    for all the time since the one before.
+    """
+    found: dict[str, float] = defaultdict(float)
+    last = time.perf_counter()
 
-    watcher = threading.Thread(target=look, daemon=True)
-    watcher.start()
+    def look(_: int, frame: FrameType | None) -> None:
+        nonlocal last
+        now = time.perf_counter()
+        found[_at_work(frame)] += now - last
+        last = now
+
+    before = signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
     try:
         yield found
     finally:
-        over.set()
-        watcher.join()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _at_work(frame: FrameType | None) -> str:
@@ -145,12 +150,12 @@ def _at_work(frame: FrameType | None) -> str:
     return "elsewhere"
 
 
-def _table(title: str, found: Counter[str], told: str, seconds: float) -> Table:
-    whole = max(sum(found.values()), 1)
+def _table(title: str, found: dict[str, float], told: str, seconds: float) -> Table:
+    longest = sorted(found.items(), key=lambda one: -one[1])[:_TOLD]
     rows = [
-        (where, f"{n / whole:.0%}", f"{seconds * n / whole:.3g} s")
-        for where, n in found.most_common(_TOLD)
-        if n / whole >= 0.01
+        (where, f"{spent / seconds:.0%}", f"{spent:.3g} s")
+        for where, spent in longest
+        if spent / seconds >= 0.01
     ]
     return Table(f"{title}: {told}", ("where", "share", "of the run"), rows)
 

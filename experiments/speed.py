@@ -34,7 +34,8 @@ _TEXT = (
     "frame of the same ids, and bare implicit and scipy as a ready matrix. A fit of hrreco, "
     "RecTools and LensKit begins with the frame; hrreco's frame was checked when it was read. "
     "Every process has fitted the small model of the first table before, so that no fit pays for "
-    "imports. The first fit of a company by hrreco also takes fingerprints of its tables and "
+    "imports; the fresh ones of the first table find the bytecode of all libraries, as installed "
+    "ones do. The first fit of a company by hrreco also takes fingerprints of its tables and "
     "numbers its events, for all that come after; it is the most in the brackets.",
     "All run in one run, each in a process of its own, and take turns round by round, in "
     "reverse every other round. A cell has the median of the rounds and, in brackets, the "

@@ -106,6 +106,7 @@ class Library:
                 text=True,
                 check=True,
                 timeout=limit,
+                env=surroundings(),
             )
         except subprocess.TimeoutExpired:
             return {"failed": f"over {limit:.0f} s"}
@@ -135,14 +136,23 @@ class Library:
         return {"failed": "ran out of memory, or was ended" if code < 0 else f"exited with {code}"}
 
     def _started(self) -> subprocess.Popen[str]:
-        before = os.environ.get("PYTHONPATH")
-        path = os.pathsep.join([str(EXPERIMENTS), *([before] if before else [])])
+        own = surroundings()
+        path = os.pathsep.join([str(EXPERIMENTS), *filter(None, [own.get("PYTHONPATH")])])
         return subprocess.Popen(
             [self.python, "-m", "peers.worker", self.name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
             text=True,
-            env={**os.environ, "PYTHONPATH": path},
+            env={**own, "PYTHONPATH": path},
             start_new_session=True,  # so that its own children can be ended with it
         )
+
+
+def surroundings() -> dict[str, str]:
+    """Return the environment of all processes, in which Python keeps the bytecode it makes.
+
+    An installed library has its bytecode beside it; hrreco runs from its sources, and the worker,
+    which fits the first model before it is asked anything, leaves that of all it imports.
+    """
+    return {name: said for name, said in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

@@ -76,10 +76,6 @@ class WorkspaceError(HrrecoError):
     """A workspace is missing, of another version, or in use."""
 
 
-class ErasedMeanwhileError(WorkspaceError):
-    """Somebody was erased while rows of theirs were being read; nothing was stored."""
-
-
 class DiskFullError(WorkspaceError):
     """There was no room left to write; what was to be changed is as it was before."""
 

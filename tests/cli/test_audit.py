@@ -13,7 +13,7 @@ from hrreco import Workspace
 from hrreco.cli import _run
 from hrreco.store.chain import drop_kind
 from tests.conftest import AS_OF
-from tests.workspace.commands import answer, run
+from tests.workspace.commands import answer, answer_apart, run
 from tests.workspace.conftest import exports, learner_id, trained, trained_once
 
 __all__ = ["exports", "learner_id", "trained", "trained_once"]
@@ -48,7 +48,7 @@ def test_an_answer_of_one_process_is_given_again_by_another(
 ) -> None:
     asked = ("recommend", learner_id, "-k", 3, "--as-of", AS_OF)
     given = answer(*asked, workspace=trained.path)
-    again = answer("replay", given["decision_id"], workspace=trained.path)
+    again = answer_apart("replay", given["decision_id"], workspace=trained.path)
     assert again["same"] is True
     assert again["answer"]["recommendations"] == given["recommendations"]
     assert "scores" not in again["answer"]

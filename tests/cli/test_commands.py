@@ -87,6 +87,7 @@ def test_everyone_goes_to_a_file(trained: Workspace, tmp_path: Path) -> None:
     out = tmp_path / "all.parquet"
     document = answer("recommend", "--all", "--out", out, "--as-of", AS_OF, workspace=trained.path)
     assert document["rows"] == len(pl.read_parquet(out))
+    assert out.stat().st_mode & 0o777 == 0o600
 
 
 def test_more_than_there_is_gives_all_there_is(trained: Workspace, employee_id: str) -> None:
@@ -180,6 +181,10 @@ def test_a_table_of_bad_rows_only_is_a_no(ingested: Workspace, tmp_path: Path) -
         (("recommend", "--all", "--out", "all.csv"), "name it all.parquet"),
         (("recommend", "E1", "--lang", "f"), "did you mean 'fi'"),
         (("recommend", "\udcff"), "is not text in UTF-8"),
+        (("oversight", "lift", "foo", "--by", "x"), "'NUMBER': 'foo' is no whole number"),
+        (("replay", "foo"), "'foo' is no id of an answer; one is 20 hexadecimal digits"),
+        (("path", "E1", "--months", "x"), "'x' is no whole number"),
+        (("path", "E1", "--hours-per-month", "x"), "'x' is no number"),
         (("recomend",), "recommend"),
     ],
 )
@@ -195,6 +200,15 @@ def test_outside_a_workspace_it_says_how_to_make_one(tmp_path: Path) -> None:
     done = run("train", workspace=tmp_path)
     assert done.returncode == 2
     assert "hrreco init" in done.stderr
+
+
+def test_it_says_how_another_workspace_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HRRECO_WORKSPACE", raising=False)
+    monkeypatch.chdir(tmp_path)
+    done = subprocess.run([HRRECO, "train"], capture_output=True, text=True, check=False)
+    assert done.stderr.endswith("; $HRRECO_WORKSPACE or --workspace may name another one\n")
 
 
 @pytest.mark.parametrize("command", ["doctor", "train"])

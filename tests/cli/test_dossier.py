@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hrreco import Workspace
 from tests.conftest import AS_OF
-from tests.workspace.commands import run
+from tests.workspace.commands import answer, run
 
 
 def test_it_writes_in_the_language_of_the_company_or_in_the_one_asked_for(
@@ -26,7 +26,10 @@ def test_it_writes_in_the_language_of_the_company_or_in_the_one_asked_for(
     assert " ".join(said[7:]) == "22 platser återstår för företaget att fylla i."
     text = (papers / "information-sheet.sv.md").read_text(encoding="utf-8")
     assert text.startswith("# Information till arbetstagare")
-    run(*asked, "--lang", "fi", workspace=ingested.path)
+    assert "På svenska." in text
+    told = answer(*asked, "--lang", "fi", workspace=ingested.path)
+    assert (told["language"], told["facts"]["language"]) == ("fi", "sv")
+    assert all("Suomeksi." in Path(file).read_text(encoding="utf-8") for file in told["files"])
     assert len(list(papers.iterdir())) == 8
     wrong = run(*asked, "--lang", "no", workspace=ingested.path)
     assert wrong.returncode == 2

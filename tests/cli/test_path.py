@@ -182,7 +182,9 @@ def test_json_and_files_are_those_of_the_library(
     assert (tmp_path / "p.ics").read_bytes() == made.to_ics()
     assert len(Calendar.from_ical(made.to_ics()).events) == len(made.steps)
     assert '<html lang="sv">' in (tmp_path / "p.html").read_text(encoding="utf-8")
-    assert sorted(file.name for file in tmp_path.glob("*p.*")) == ["p.html", "p.ics"]
+    written = sorted(tmp_path.glob("*p.*"))
+    assert [file.name for file in written] == ["p.html", "p.ics"]
+    assert {file.stat().st_mode & 0o777 for file in written} == {0o600}
 
 
 def test_who_opted_out_gets_a_path_of_the_same_form(trained: Workspace, learner_id: str) -> None:

@@ -25,7 +25,7 @@ PUT_TOGETHER = {
     *(f"groups.{name}" for name in (*get_args(Dimension), *FIGURES)),
     *(f"apply.{column}" for column in ("role", "occupation", "essential", "optional")),
 }
-_GROUPS = "apply|careers|coverage|gap|groups|match|onboarding|path|step"
+_GROUPS = "answer|apply|careers|coverage|gap|groups|match|onboarding|path|step"
 NAMED = set(re.findall(rf"""["']((?:{_GROUPS})\.[a-z_]+)["']""", CODE))
 PLAIN = {"hours", "hours_of", "hours_short", "left_out", "next", "note", "nothing"}
 

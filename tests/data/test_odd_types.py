@@ -47,22 +47,20 @@ TABLES = {
         }
     ),
 }
-COLUMNS = [
-    ("employees", "employee_id"),
-    ("employees", "started_on"),
-    ("employees", "hours_per_month"),
-    ("courses", "skills"),
-    ("courses", "tags"),
-    ("courses", "active"),
-    ("courses", "due_within_days"),
-    ("events", "occurred_at"),
+TOGETHER = [
+    {"employees": "employee_id", "courses": "skills"},
+    {"employees": "started_on", "courses": "tags", "events": "occurred_at"},
+    {"employees": "hours_per_month", "courses": "active"},
+    {"courses": "due_within_days"},
 ]
+"""The columns that are odd at once, at most one of each table."""
 
 
 @pytest.mark.parametrize("name", ODD)
 def test_a_cell_of_an_odd_type_costs_its_row_at_most(name: str, tmp_path: Path) -> None:
-    for table, column in COLUMNS:
-        tables = {**TABLES, table: TABLES[table].with_columns(ODD[name].alias(column))}
+    for columns in TOGETHER:
+        odd = {of: TABLES[of].with_columns(ODD[name].alias(one)) for of, one in columns.items()}
+        tables = {**TABLES, **odd}
         for each, frame in tables.items():
             frame.write_parquet(tmp_path / f"{each}.parquet")
         report = LearningData.read(tmp_path).report

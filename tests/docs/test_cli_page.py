@@ -138,7 +138,7 @@ def test_a_dossier(trained: Workspace, tmp_path: Path) -> None:
     asked = ("--out", tmp_path / "papers", "--as-of", AS_OF)
     printed = answer("dossier", *asked, workspace=trained.path)
     facts = SHAPES["dossier"]["facts"]
-    assert set(printed) == {"files", "facts"}
+    assert set(printed) == {"files", "facts", "language"}
     assert set(printed["facts"]) == set(facts)
     for part in ("storage", "volumes", "serving", "oversight"):
         assert set(printed["facts"][part]) == set(facts[part])

@@ -1,4 +1,4 @@
-"""Degenerate inputs, and a server that puts a model through each in a forked process of its own.
+"""Degenerate inputs, and a server that puts a model through each in a forked process.
 
 Run as ``python -m models.degenerate MODEL`` in `tests/`; it prints one line of JSON per input.
 """
@@ -11,13 +11,14 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
 
 import numpy as np
 from scipy import sparse
 
 from hrreco.errors import HrrecoError
-from hrreco.models import TrainingData, configured
+from hrreco.models import Recommender, TrainingData, configured
 from hrreco.profiles.courses import CourseProfiles
 from hrreco.profiles.learners import Learners
 from hrreco.profiles.vocabulary import Vocabulary
@@ -193,8 +194,13 @@ def outcome(model: str, name: str) -> str:
     """Fit on one input and score it, and let a sound model score it, too; say how each ended."""
     data = CASES[name]()
     fitted = _ended(lambda: check(configured(model, {}).fit(data), data.learners))
-    sound = configured(model, {}).fit(company(courses=_alike(data)))
+    sound = _sound(model, _alike(data))
     return f"fit: {fitted}; score: {_ended(lambda: check(sound, data.learners))}"
+
+
+@cache
+def _sound(model: str, courses: int) -> Recommender:
+    return configured(model, {}).fit(company(courses=courses))
 
 
 def _alike(data: TrainingData) -> int:
@@ -227,35 +233,38 @@ def check(model, learners: Learners) -> None:
 
 
 def forked(model: str) -> Iterator[dict[str, object]]:
-    """Yield how each input ended in a process of its own; imports are done before."""
+    """Yield how each input ended in a process that goes on to the next unless it dies of one."""
     for engine in configured(model, {}).engines():
         import_module(
             {"rectools-lightfm": "lightfm", "scikit-learn": "sklearn.feature_extraction.text"}.get(
                 engine, engine
             )
         )
-    for name in CASES:
+    names = list(CASES)
+    while names:
         reader, writer = os.pipe()
         child = os.fork()
         if not child:
-            _in_child(model, name, writer)
+            _in_child(model, names, writer)
         os.close(writer)
         with os.fdopen(reader, encoding="utf-8") as stream:
-            said = stream.read()
+            ended = [json.loads(line) for line in stream]
         _, status = os.waitpid(child, 0)
-        yield {"case": name, "status": status, "said": said}
+        for said in ended:
+            yield {"case": names.pop(0), "status": 0, "said": said}
+        if status:
+            yield {"case": names.pop(0), "status": status, "said": ""}
 
 
-def _in_child(model: str, name: str, writer: int) -> None:
-    signal.alarm(60)
-    status = 1
-    try:
-        said = outcome(model, name)
-        status = 0
-    except BaseException as error:
-        said = f"{type(error).__name__}: {error}"
-    os.write(writer, said.encode())
-    os._exit(status)
+def _in_child(model: str, names: list[str], writer: int) -> None:
+    for name in names:
+        signal.alarm(60)
+        try:
+            said = outcome(model, name)
+        except BaseException as error:
+            said = f"{type(error).__name__}: {error}"
+        os.write(writer, f"{json.dumps(said)}\n".encode())
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ def companies(draw):
     ), gone
 
 
-properties = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("case", COUNTING)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from hrreco.errors import ModelError
 from hrreco.models import _support, configured, read_bundle, write_bundle
 
 from .company import company, csr, learners_from, origin
@@ -65,6 +66,35 @@ def test_support_is_kept_in_a_bundle_so_that_it_forgets_exactly(name, tmp_path):
     assert model.forget(data.learners.take(gone), left)[0].exact
     expected = configured(name, {"min_support": 7}).fit(left)
     assert np.array_equal(model.score(left.learners), expected.score(left.learners))
+
+
+@pytest.mark.parametrize("name", PAIRED)
+def test_a_bundle_holds_no_pair_that_too_few_people_took(name):
+    data = company(people=50)
+    model = configured(name, {"min_support": 7}).fit(data)
+    gone = np.arange(50) < 9
+    left = replace(data, learners=data.learners.take(~gone))
+    for learners in (data.learners, left.learners):
+        taken = learners.history.sign().toarray()
+        people = np.where(np.eye(taken.shape[1]), 0, taken.T @ taken)
+        arrays = model.arrays()
+        for pairs in ("pairs", "support.pairs"):
+            row = np.repeat(np.arange(len(people)), np.diff(arrays[f"{pairs}_indptr"]))
+            assert len(row)
+            assert (people[row, arrays[f"{pairs}_indices"]] >= 7).all()
+        if learners is data.learners:
+            model.forget(data.learners.take(gone), left)
+
+
+@pytest.mark.parametrize("name", PAIRED)
+def test_more_people_cannot_be_forgotten_than_a_pair_without_support_may_have(name):
+    history = np.zeros((9, 6))
+    history[np.arange(9)[:, None], 4 * [[0, 1]] + 2 * [[2, 3]] + 3 * [[2, 4]]] = 1
+    data = replace(company(courses=6), learners=learners_from(csr(history)))
+    model = configured(name, {"min_support": 3}).fit(data)
+    strangers = learners_from(csr(np.tile([1.0, 0, 1, 0, 0, 0], (3, 1))))
+    with pytest.raises(ModelError, match="not fitted on these rows"):
+        model.forget(strangers, data)
 
 
 def test_ease_learns_nothing_from_a_pair_that_too_few_people_took():

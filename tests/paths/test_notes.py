@@ -1,4 +1,4 @@
-"""A path that begins before its employee does says so."""
+"""A path that begins before its employee does, or after they have left, says so."""
 
 from __future__ import annotations
 
@@ -37,3 +37,32 @@ def test_a_start_before_the_first_day_is_told_in_one_note(lang: Language, said: 
 def test_from_the_first_day_on_there_is_nothing_to_say(started_on: date | None) -> None:
     advisor = advisor_of(company({"C": {}}, started_on=started_on))
     assert advisor.path(ME, as_of=AS_OF, start=HIRED).notes == ()
+
+
+LEFT = date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "You left the organisation on March 1, 2026, so nothing is planned."),
+        (
+            "fi",
+            "Työsuhteesi organisaatiossa päättyi 1. maaliskuuta 2026, "
+            "joten mitään ei suunnitella.",
+        ),
+        ("sv", "Du slutade i organisationen den 1 mars 2026, så ingenting planeras."),
+    ],
+)
+def test_whoever_has_left_is_told_so_in_one_note(lang: Language, said: str) -> None:
+    advisor = advisor_of(company({"C": {}}, started_on=HIRED, left_on=LEFT))
+    told = [{"code": "left_company", "text": said}]
+    path = advisor.path(ME, as_of=AS_OF, lang=lang)
+    assert (path.steps, path.to_json()["notes"]) == ((), told)
+    plan = advisor.onboarding(ME, as_of=AS_OF, lang=lang)
+    assert (plan.steps, plan.to_json()["notes"]) == ((), told)
+
+
+def test_whoever_is_to_leave_is_planned_for_until_then() -> None:
+    advisor = advisor_of(company({"C": {}}, left_on=date(2027, 1, 1)))
+    assert advisor.path(ME, as_of=AS_OF).notes == ()

@@ -39,6 +39,12 @@ def test_a_course_that_an_equivalent_in_the_plan_counts_as_is_not_taken_besides(
     assert why(path_of(courses)) == {"sql": "equivalent_planned", "B": "equivalent_planned"}
 
 
+def test_a_skill_whose_mandatory_course_ends_after_the_plan_says_so() -> None:
+    course = SQL | {"mandatory_for": ["*"]}
+    held = ("C", on(29), on(34), 5)
+    assert why(path_of({"C": course}, sessions=[held])) == {"sql": "ends_late", "C": "ends_late"}
+
+
 def test_a_mandatory_course_whose_equivalent_is_taken_for_it_says_so() -> None:
     courses = {
         "A": {"mandatory_for": ["*"]},

@@ -43,7 +43,7 @@ def test_everybody_gets_a_path_that_passes_the_checker(
     checker = Checker(learning_data)
     roles = sorted(set(learning_data.role_skills["role"]))
     steps = []
-    for number, employee_id in enumerate(some):
+    for number, employee_id in enumerate(some[: len(_HOURS) * len(_STARTS)]):  # each with each
         hours = _HOURS[number % len(_HOURS)]
         for target_role in (None, roles[number % len(roles)]):
             path = advisor.path(
@@ -58,7 +58,7 @@ def test_everybody_gets_a_path_that_passes_the_checker(
             assert hours is None or path.hours_per_month == hours
             assert target_role is None or path.target_role == target_role
             steps += path.steps
-    assert len(steps) > 1000
+    assert len(steps) > 600
     assert {step.kind for step in steps} == {"mandatory", "elective"}
     assert sum(step.session is not None for step in steps) > 100
     assert {reason.code for step in steps for reason in step.reasons} == {
@@ -66,11 +66,25 @@ def test_everybody_gets_a_path_that_passes_the_checker(
     }
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(companies(), questions, seeds)
 def test_in_awkward_companies_too(
     told: dict[str, Any], question: dict[str, Any], seed: int
 ) -> None:
+    check_paths(told, question, seed)
+
+
+@pytest.mark.torture
+@settings(max_examples=3_000)
+@given(companies(), questions, seeds)
+def test_in_thousands_of_awkward_companies(
+    told: dict[str, Any], question: dict[str, Any], seed: int
+) -> None:
+    check_paths(told, question, seed)
+
+
+def check_paths(told: dict[str, Any], question: dict[str, Any], seed: int) -> None:
+    """Check the path of whoever takes part and of whoever opted out."""
     data = company(**told)
     checker = Checker(data)
     for opted_out in ((), (ME,)):

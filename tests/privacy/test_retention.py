@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from hrreco.data import LearningData
 from hrreco.privacy import record_within_retention, within_retention
@@ -24,21 +24,23 @@ def rows_of(data: LearningData, table: str) -> set[str]:
     return {str(row) for row in getattr(data, table).iter_rows()}
 
 
+@settings(max_examples=50)
 @given(tables(), registers)
 def test_reading_serving_one_and_serving_all_agree(
     frames: dict[str, pl.DataFrame], register: dict[str, dict[str, int]]
 ) -> None:
-    settings = settings_of(register)
-    data = all_of(frames, settings)
+    own = settings_of(register)
+    data = all_of(frames, own)
     kept = within_retention(data, NOW)
-    reread = read(frames, settings)
+    reread = read(frames, own)
     for table in ABOUT_PEOPLE:
         assert rows_of(kept, table) == rows_of(reread, table)
     for employee_id in data.employees["employee_id"]:
-        record = record_within_retention(data.employee(employee_id), data.catalogue, settings, NOW)
+        record = record_within_retention(data.employee(employee_id), data.catalogue, own, NOW)
         assert record == (kept.employee(employee_id) if kept.knows(employee_id) else None)
 
 
+@settings(max_examples=50)
 @given(tables(), registers)
 def test_what_is_kept_is_kept_whole(
     frames: dict[str, pl.DataFrame], register: dict[str, dict[str, int]]

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hrreco.privacy.traces import search
@@ -51,6 +51,7 @@ def test_what_is_found_by_chance_counts_as_a_word_of_its_own_only(tmp_path: Path
     assert found(tmp_path, {"7"}) == ("db",)
 
 
+@settings(max_examples=30)  # each writes and reads 4 MB
 @given(st.binary(max_size=5000), st.integers(0, 5000))
 def test_a_text_is_found_at_any_place_across_the_chunks_that_are_read(
     tmp_path_factory: pytest.TempPathFactory, noise: bytes, at: int

@@ -24,6 +24,7 @@ OF_PLANS = {
     *(
         "saved.waived",
         "saved.assessed",
+        "note.left_company",
         "note.before_hiring_path",
         "note.before_hiring_onboarding",
     ),

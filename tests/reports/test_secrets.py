@@ -65,6 +65,13 @@ def test_no_group_of_too_few_people_is_bounded(made: Company, by: tuple[Dimensio
     assert not known(made.data, by)
 
 
+@pytest.mark.torture
+@settings(max_examples=2_000)
+@given(companies(), dimensions)
+def test_nor_in_any_of_thousands(made: Company, by: tuple[Dimension, ...]) -> None:
+    assert not known(made.data, by)
+
+
 @settings(max_examples=25)
 @given(companies())
 def test_nor_by_all_reports_of_one_day_that_hide_the_same_totals(made: Company) -> None:

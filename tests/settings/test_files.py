@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from hrreco.errors import DiskFullError, WorkspaceError
-from hrreco.settings import check_target, draft_of, is_disk_full, write_whole
+from hrreco.settings import check_target, is_disk_full, write_whole
+from hrreco.settings.files import draft_of
 
 
 @pytest.mark.parametrize("content", ["Päivi\r\n", b"\x00\xff"])
@@ -19,6 +20,12 @@ def test_texts_and_bytes_are_written_as_they_are(tmp_path: Path, content: str | 
     write_whole(tmp_path / "f", content)
     expected = content.encode() if isinstance(content, str) else content
     assert (tmp_path / "f").read_bytes() == expected
+
+
+def test_what_is_private_only_its_owner_may_read(tmp_path: Path) -> None:
+    (tmp_path / "f").write_text("open to all")
+    write_whole(tmp_path / "f", "secret", private=True)
+    assert (tmp_path / "f").stat().st_mode & 0o777 == 0o600
 
 
 def test_the_old_file_stands_until_the_draft_is_whole_and_on_disk(

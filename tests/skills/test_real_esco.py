@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from hrreco import Esco, LearningData, match_skills
-from hrreco.skills._concepts import Concepts
+from hrreco.skills._concepts import Concepts, keys_by_name
 from hrreco.skills.matching import candidates
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -39,7 +40,9 @@ def test_every_preferred_label_is_its_own_concept(esco: Esco, what: str) -> None
 
 @pytest.mark.parametrize(("what", "unique"), [("occupations", 0.94), ("skills", 0.98)])
 def test_alternative_labels_lead_to_their_concept(esco: Esco, what: str, unique: float) -> None:
-    """A label that two concepts share cannot be certain: both are listed for a person.
+    """A label that one concept alone has is certain, and it is the right one.
+
+    One that two share cannot be: both are listed for a person.
 
     The rest, under one in a hundred, are the very titles of other concepts, which they are.
     """
@@ -49,6 +52,11 @@ def test_alternative_labels_lead_to_their_concept(esco: Esco, what: str, unique:
     )
     pairs = [(uri, label) for uri, label in labels.iter_rows() if label and label.strip()]
     found = candidates(concepts, {label: () for _, label in pairs})
+    keys = keys_by_name(found)
+    bearers = Counter(key for _, key in {(uri, keys[label]) for uri, label in pairs})
+    alone = [(uri, label) for uri, label in pairs if bearers[keys[label]] == 1]
+    right = [[one.uri for one in found[label]] == [uri] for uri, label in alone]
+    assert sum(right) / len(right) > 0.98
     sure = [found[label][0].uri == uri for uri, label in pairs if len(found[label]) == 1]
     named = [uri in {one.uri for one in found[label]} for uri, label in pairs]
     assert sum(sure) / len(pairs) > unique

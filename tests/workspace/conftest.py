@@ -39,9 +39,11 @@ def trained(trained_once: Path, tmp_path: Path) -> Workspace:
     return Workspace.open(shutil.copytree(trained_once, tmp_path / "moved"))
 
 
-@pytest.fixture
-def learner_id(trained: Workspace) -> str:
+@pytest.fixture(scope="session")
+def learner_id(trained_once: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """An employee whose suggestions come from their own history."""
+    copy = shutil.copytree(trained_once, tmp_path_factory.mktemp("learner") / "acme")
+    trained = Workspace.open(copy)
     advisor = Advisor(trained.model(), trained.data())  # which keeps no log
     for employee_id in trained.data().employees["employee_id"]:
         for item in advisor.recommend(employee_id, as_of=AS_OF):

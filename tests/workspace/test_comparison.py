@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -15,16 +17,19 @@ from tests.workspace.commands import run
 from tests.workspace.conftest import QUICK
 
 
-@pytest.fixture
-def runs(trained: Workspace) -> tuple[str, str]:
-    """The runs of two trainings."""
-    store = MlflowStore(trained.path)
+@pytest.fixture(scope="module")
+def twice(
+    trained_once: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Workspace, str, str]:
+    """A workspace, which comparing does not change, and the runs of its two trainings."""
+    copy = shutil.copytree(trained_once, tmp_path_factory.mktemp("twice") / "acme")
+    workspace, store = Workspace.open(copy), MlflowStore(copy)
     first = store.version("champion")
-    trained.train(QUICK.model_copy(update={"models": ("als",)}), as_of=AS_OF)
+    workspace.train(QUICK.model_copy(update={"models": ("als",)}), as_of=AS_OF)
     second = store.version("challenger") or store.version("champion")
     assert first is not None
     assert second is not None
-    return first.run_id, second.run_id
+    return workspace, first.run_id, second.run_id
 
 
 def test_a_run_beside_itself_shows_no_difference(trained: Workspace) -> None:
@@ -37,9 +42,9 @@ def test_a_run_beside_itself_shows_no_difference(trained: Workspace) -> None:
 
 
 def test_both_are_judged_on_the_same_employees_against_each_other_and_the_rules(
-    trained: Workspace, runs: tuple[str, str]
+    twice: tuple[Workspace, str, str],
 ) -> None:
-    report = compare_runs(trained, *runs, as_of=AS_OF).report
+    report = compare_runs(*twice, as_of=AS_OF).report
     assert set(report.models) == {"popularity", "first", "second"}
     for part in report.models["second"].slices.values():
         if part.assessable:
@@ -53,14 +58,13 @@ def test_an_unknown_run_is_named(trained: Workspace, run_id: str) -> None:
         compare_runs(trained, run_id, run_id, as_of=AS_OF)
 
 
-def test_the_command_shows_a_table_for_each_slice(
-    trained: Workspace, runs: tuple[str, str]
-) -> None:
+def test_the_command_shows_a_table_for_each_slice(twice: tuple[Workspace, str, str]) -> None:
+    workspace, *runs = twice
     asked = ("compare", *runs, "--as-of", AS_OF)
-    shown = run(*asked, workspace=trained.path)
+    shown = run(*asked, workspace=workspace.path)
     assert shown.returncode == 0, shown.stderr
     assert "second less first" in shown.stdout
     assert f"run {runs[0]}" in shown.stdout
-    document = json.loads(run(*asked, "--json", workspace=trained.path).stdout)
+    document = json.loads(run(*asked, "--json", workspace=workspace.path).stdout)
     assert document["runs"] == {"first": runs[0], "second": runs[1]}
     assert "versus_first" in document["models"]["second"]

@@ -11,14 +11,24 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from rich.console import Console
 
 from hrreco import Workspace
+from hrreco.cli._erasure import erasure_view
 from hrreco.errors import AuditError, SettingsError, UnknownIdError
 from hrreco.privacy.audit import verify
 from hrreco.privacy.certificate import Certificate
+from hrreco.privacy.correction import Which
 from hrreco.store.seals import sealed
 from hrreco.training import TrainConfig
-from hrreco.workspace import erase_person, erasure, promote, roll_back, verify_certificate
+from hrreco.workspace import (
+    correct_person,
+    erase_person,
+    erasure,
+    promote,
+    roll_back,
+    verify_certificate,
+)
 from tests.conftest import AS_OF
 from tests.workspace.conftest import QUICK
 
@@ -33,6 +43,22 @@ def grep(folder: Path, text: str) -> list[str]:
     """Return the files that hold a text, found in another way than the library does."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return [str(path.relative_to(folder)) for path in files if text.encode() in path.read_bytes()]
+
+
+def test_who_is_only_named_as_a_manager_had_no_row_and_the_certificate_says_so(
+    trained: Workspace,
+) -> None:
+    reports_to = pl.col("manager_id") == managers(trained)[0]
+    (someone, *_) = trained.data().employees.filter(reports_to)["employee_id"]
+    correct_person(trained, someone, "manager_id", "X-GONE", which=Which(), as_of=AS_OF)
+    erased = erase_person(trained, "X-GONE")
+    assert erased.certificate.erased["own_row"] is False
+    assert erased.certificate.erased["removed"] == {"manager_id": 1}
+    view = erasure_view(erased)
+    with (console := Console(width=100)).capture() as page:
+        console.print(view)
+    assert "There was no row of their own: only references to them" in page.get()
+    assert erase_person(trained, someone).certificate.erased["own_row"] is True
 
 
 def test_no_byte_is_left_of_whoever_is_erased(trained: Workspace) -> None:
@@ -64,6 +90,17 @@ def test_the_free_pages_and_the_journal_hold_nothing_either(trained: Workspace) 
         erase_person(trained, one)
     assert [grep(trained.path, one) for one in gone] == [[], [], []]
     other.store.close()
+
+
+def test_corrections_name_no_manager_who_is_erased(trained: Workspace) -> None:
+    """Neither as the right one nor as the wrong one, in no row and no line of the log."""
+    wrong, right = managers(trained)[:2]
+    theirs = trained.data().employees.filter(pl.col("manager_id") == wrong)["employee_id"]
+    correct_person(trained, theirs[0], "manager_id", right, which=Which(), as_of=AS_OF)
+    for one in (wrong, right):
+        assert erase_person(trained, one).clean
+        assert grep(trained.path, one) == []
+    assert trained.people.employee(theirs[0]) is not None
 
 
 def test_what_another_program_has_left_in_free_pages_goes_too(trained: Workspace) -> None:

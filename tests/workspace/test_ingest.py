@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import polars as pl
@@ -5,6 +6,8 @@ import pytest
 
 from hrreco import Workspace
 from hrreco.errors import DataError
+from hrreco.privacy.audit import Kind, Transaction
+from hrreco.store.chain import of_kind
 from hrreco.workspace import diagnose, is_usable
 from tests.conftest import AS_OF
 
@@ -35,6 +38,12 @@ def test_an_export_of_events_alone_is_checked_against_what_is_known(
     assert quarantine["row"].to_list() == [3]
 
 
+def test_only_the_owner_may_read_what_an_ingest_leaves(trained: Workspace) -> None:
+    names = ("hrreco.db", "quarantine.parquet", "quality.json")
+    modes = {name: (trained.path / name).stat().st_mode & 0o777 for name in names}
+    assert modes == dict.fromkeys(names, 0o600)
+
+
 def test_a_full_export_marks_who_is_gone(
     ingested: Workspace, exports: Path, tmp_path: Path
 ) -> None:
@@ -49,6 +58,24 @@ def test_a_full_export_marks_who_is_gone(
     ingested.ingest(shorter, full=True, as_of=AS_OF)
     assert ingested.store.employee(gone).left_on in {before, AS_OF}
     assert ingested.store.employee(gone).left_on is not None
+
+
+def test_an_ingest_without_its_line_of_the_log_is_none(
+    ingested: Workspace, exports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = ingested.store.last_ingest()
+    monkeypatch.setattr(Transaction, "append", killed)
+    with pytest.raises(KeyboardInterrupt):
+        ingested.ingest(exports, as_of=AS_OF)
+    assert ingested.store.last_ingest() == before
+    monkeypatch.undo()
+    seq = ingested.ingest(exports, as_of=AS_OF).result.seq
+    with ingested.store.reading() as connection:
+        told = [json.loads(kept.payload) for _, kept in of_kind(connection, Kind.INGEST)]
+    assert told[-1]["number"] == seq
 
 
 def test_the_doctor_stores_nothing(ingested: Workspace, exports: Path) -> None:

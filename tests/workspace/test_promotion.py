@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,11 +21,19 @@ from tests.workspace.conftest import QUICK
 WORSE = QUICK.model_copy(update={"models": ("content",)})
 
 
+@pytest.fixture(scope="module")
+def with_loser_once(trained_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copy = shutil.copytree(trained_once, tmp_path_factory.mktemp("loser") / "acme")
+    workspace = Workspace.open(copy)
+    workspace.train(WORSE, as_of=AS_OF)
+    workspace.store.close()
+    return copy
+
+
 @pytest.fixture
-def with_loser(trained: Workspace) -> Workspace:
+def with_loser(with_loser_once: Path, tmp_path: Path) -> Workspace:
     """Version 1 is the champion, an EASE; the latest, a challenger, is worse."""
-    trained.train(WORSE, as_of=AS_OF)
-    return trained
+    return Workspace.open(shutil.copytree(with_loser_once, tmp_path / "moved"))
 
 
 def loser_of(workspace: Workspace) -> int:

@@ -33,6 +33,7 @@ def test_an_export_holds_every_row_and_reads_back(
     trained.opt_outs.opt_out(someone, ["training"])
     file = tmp_path / "mine.json"
     export_person(trained, someone).write(file)
+    assert file.stat().st_mode & 0o777 == 0o600
     given = json.loads(file.read_text())
     tables = given["tables"]
     data = trained.data()
@@ -93,6 +94,28 @@ def test_a_correction_is_in_force_with_the_next_answer(trained: Workspace, someo
     assert (done.table, done.column, done.now) == ("employees", "role", other)
     assert trained.people.employee(someone).role == other
     assert advisor.gap(someone, as_of=AS_OF).target_role == other
+
+
+def test_what_is_right_already_writes_no_line(trained: Workspace, someone: str) -> None:
+    role = trained.people.employee(someone).role
+    trained.opt_outs.opt_out(someone)  # which makes the log begin
+    before = verify(trained.audit_log)
+    ingests = trained.store.last_ingest()
+    done = correct_person(trained, someone, "role", role, which=OWN, as_of=AS_OF)
+    assert (done.was, done.now) == (role, role)
+    assert verify(trained.audit_log) == before
+    assert trained.store.last_ingest() == ingests
+
+
+def test_a_manager_nobody_knows_is_kept_as_an_ingest_keeps_them_and_noted(
+    trained: Workspace, someone: str
+) -> None:
+    done = correct_person(trained, someone, "manager_id", f"{someone}X", which=OWN, as_of=AS_OF)
+    assert done.now == f"{someone}X"
+    assert done.note == f"no employee has the id '{someone}X'; did you mean {someone!r}?"
+    other = next(one for one in trained.data().employees["employee_id"] if one != someone)
+    done = correct_person(trained, someone, "manager_id", other, which=OWN, as_of=AS_OF)
+    assert (done.now, done.note) == (other, None)
 
 
 @pytest.mark.parametrize(

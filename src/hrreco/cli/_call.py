@@ -88,9 +88,11 @@ class Call:
         try:
             return Workspace.open(self.workspace_path)
         except WorkspaceError as error:
-            if self.named or WORKSPACE_VARIABLE not in os.environ:
+            if self.named:
                 raise
-            raise WorkspaceError(f"{error}; ${WORKSPACE_VARIABLE} names that folder") from None
+            by_variable = WORKSPACE_VARIABLE in os.environ
+            hint = "names that folder" if by_variable else "or --workspace may name another one"
+            raise WorkspaceError(f"{error}; ${WORKSPACE_VARIABLE} {hint}") from None
 
     def settle(self) -> None:
         """Have on disk what was answered, before anybody is told."""

@@ -43,8 +43,8 @@ def _company(shown: Shown) -> list[RenderableType]:
 def _found(quality: QualityReport) -> Counts:
     counts = Counter[str]()
     for finding in quality.findings:
-        counts[finding.rule] += finding.count
-    return Counts("Found", dict(sorted(counts.items())))
+        counts[finding.rule] += finding.count or 0
+    return Counts("Found", dict(sorted(counts.items())), "nothing")
 
 
 def person_view(person: Person, rules_win: bool) -> list[RenderableType]:

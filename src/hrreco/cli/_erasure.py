@@ -34,6 +34,8 @@ def erasure_view(done: ErasedHere) -> Group:
         table.add_row(name, what)
     when = done.certificate.audit_line["at"][:10]
     said = f"Was erased before, on {when}; then:" if done.before else "Erased for good."
+    if not done.certificate.erased.get("own_row", True):  # an erasure of earlier does not tell
+        said += " There was no row of their own: only references to them were removed."
     return Group(said, "", table, "", whole_line(f"Certificate: {done.file}"))
 
 

@@ -81,7 +81,12 @@ def _compared(report: EvaluationReport, name: str) -> RenderableType:
     ]
     if len(both) < 2 or both[0].learners is None or not both[1].assessable:
         return f"{name}: too few employees to tell of, here or in the rest"
-    table = WholeTable(title=f"{name}, {both[0].learners:,} employees", title_justify="left")
+    table = WholeTable(
+        title=f"{name}, {both[0].learners:,} employees",
+        title_justify="left",
+        show_edge=False,  # so that the longest verdict fits into 80 columns
+        pad_edge=False,
+    )
     for column in ("metric", FIRST, SECOND, "second less first", "verdict"):
         table.add_column(column)
     for metric, difference in both[1].versus[FIRST].items():

@@ -37,7 +37,8 @@ def counts_view(report: QualityReport) -> RenderableType:
 def _finding(finding: Finding) -> Iterator[RenderableType]:
     fate = "left out" if finding.removes_rows else "kept, look at it"
     line = Text(f"{finding.table}: {finding.rule}", style="bold")
-    yield line.append(f"  {finding.count:,} {fate}, such as", style="default")
+    count = "few" if finding.count is None else f"{finding.count:,}"
+    yield line.append(f"  {count} {fate}, such as", style="default")
     yield Padding(Text(finding.example), (0, 0, 0, 4))
 
 

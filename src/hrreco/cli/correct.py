@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
 from hrreco.cli.recommend import EmployeeArgument
+
+if TYPE_CHECKING:
+    from hrreco.privacy.correction import Corrected
 
 
 def add_to(app: typer.Typer) -> None:
@@ -49,7 +52,12 @@ def add_to(app: typer.Typer) -> None:
             which=Which(event, course, skill),
             as_of=call.as_of,
         )
-        return Outcome(
-            {"employee_id": employee, **asdict(done)},
-            f"{done.table}.{done.column} of {employee}: {done.was} became {done.now}.",
-        )
+        return Outcome({"employee_id": employee, **asdict(done)}, _view(done, employee))
+
+
+def _view(done: Corrected, employee: str) -> str:
+    what = f"{done.table}.{done.column} of {employee}"
+    noted = f" Note: {done.note}." if done.note else ""
+    if done.was == done.now:
+        return f"{what} is {done.now} already; nothing was changed.{noted}"
+    return f"{what}: {done.was} became {done.now}.{noted}"

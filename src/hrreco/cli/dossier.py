@@ -23,7 +23,13 @@ def add_to(app: typer.Typer) -> None:
     def dossier(
         call: Call,
         out: Annotated[
-            Path, typer.Option("--out", metavar="FOLDER", help="Where to write the papers.")
+            Path,
+            typer.Option(
+                "--out",
+                metavar="FOLDER",
+                show_default=False,
+                help="Where to write the papers; else dossier, in the current folder.",
+            ),
         ] = Path("dossier"),
         lang: LanguageOption = None,
     ) -> Outcome:
@@ -39,7 +45,8 @@ def add_to(app: typer.Typer) -> None:
         papers = papers_of(facts, language)
         papers.write(out)
         files = [str(out / name) for name in papers.texts]
-        return Outcome({"files": files, "facts": facts.to_json()}, _view(papers, out))
+        payload = {"language": language, "files": files, "facts": facts.to_json()}
+        return Outcome(payload, _view(papers, out))
 
 
 def _view(papers: Papers, out: Path) -> Text:

@@ -9,6 +9,7 @@ import typer
 
 from hrreco.cli._call import Call, Outcome, answered, command
 from hrreco.cli._language import LanguageOption, known_language
+from hrreco.cli._numbers import number, whole_number
 from hrreco.cli.recommend import EmployeeArgument
 from hrreco.cli.skills.gap import TargetRoleOption
 
@@ -26,14 +27,25 @@ def add_to(app: typer.Typer) -> None:
         target_role: TargetRoleOption = None,
         hours_per_month: Annotated[
             float | None,
-            typer.Option("--hours-per-month", metavar="H", help="The budget of each month."),
+            typer.Option(
+                "--hours-per-month",
+                metavar="H",
+                parser=number,
+                help="The budget of each month.",
+            ),
         ] = None,
         start: Annotated[
             str | None,
             typer.Option("--start", metavar="DATE", help="The first day (YYYY-MM-DD); else now."),
         ] = None,
         months: Annotated[
-            int, typer.Option("--months", metavar="N", help="Calendar months, the first included.")
+            int,
+            typer.Option(
+                "--months",
+                metavar="N",
+                parser=whole_number,
+                help="Calendar months, the first included.",
+            ),
         ] = 12,
         ics: Annotated[
             Path | None, typer.Option("--ics", metavar="FILE.ics", help="A calendar to write.")
@@ -82,4 +94,4 @@ def _write(path: LearningPath, ics: Path | None, chart: Path | None) -> None:
     if chart is not None:
         path.save_chart(chart)
     if ics is not None:
-        write_whole(ics, path.to_ics())
+        write_whole(ics, path.to_ics(), private=True)

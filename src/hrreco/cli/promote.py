@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
+from hrreco.cli._numbers import whole_number
 from hrreco.errors import SettingsError
 
 
@@ -17,7 +18,8 @@ def add_to(app: typer.Typer) -> None:
     def promote(
         call: Call,
         version: Annotated[
-            int | None, typer.Argument(metavar="VERSION", help="Its number in MLflow.")
+            int | None,
+            typer.Argument(metavar="VERSION", parser=whole_number, help="Its number in MLflow."),
         ] = None,
         rollback: Annotated[
             bool, typer.Option("--rollback", help="Go back to the version that served before.")

@@ -38,14 +38,12 @@ def check_gaps(
     lacking = spoken.filter(~spoken.is_in(offered.implode()))
     if lacking.is_empty():
         return []
+    told, by_language = _by_language(lacking, settings.min_people)
     example = (
         "no active course is in the language of these employees, who get mandatory training only: "
-        f"{_by_language(lacking, settings.min_people)}; where a course or an employee has no "
-        "language, nothing is hidden"
+        f"{by_language}; where a course or an employee has no language, nothing is hidden"
     )
-    return [
-        Finding("no_course_in_language", "employees", len(lacking), example, removes_rows=False)
-    ]
+    return [Finding("no_course_in_language", "employees", told, example, removes_rows=False)]
 
 
 def _primary(rows: pl.DataFrame) -> pl.Series:
@@ -53,12 +51,19 @@ def _primary(rows: pl.DataFrame) -> pl.Series:
     return rows["language"].str.split("-").list.first()
 
 
-def _by_language(lacking: pl.Series, min_people: int) -> str:
-    """Count by language; those of few people are not named, as that would point at somebody."""
+def _by_language(lacking: pl.Series, min_people: int) -> tuple[int | None, str]:
+    """Count people, in all and by language, as far as that may be told.
+
+    Languages of few people are not named, as that would point at somebody. Where all of those
+    together are few, they are in no count either: it would tell how many they are.
+    """
     counts = lacking.value_counts(name="people")
     few = counts.filter(pl.col("people") < min_people)
     named = lacking.filter(~lacking.is_in(few[lacking.name].implode()))
+    unnamed = len(lacking) - len(named)
     parts = [] if named.is_empty() else [listed(named)]
-    if len(few):
-        parts.append(f"some languages {few['people'].sum():,}")
-    return ", ".join(parts)
+    if unnamed:
+        told = f"{unnamed:,}" if unnamed >= min_people else f"fewer than {min_people}"
+        parts.append(f"some languages {told}")
+    count = len(lacking) if unnamed >= min_people else len(named)
+    return count or None, ", ".join(parts)

@@ -47,7 +47,7 @@ class Finding:
     Attributes
     ----------
     count
-        Rows, or for ``prerequisite_cycle`` cycles.
+        Rows, or for ``prerequisite_cycle`` cycles; None where it would count too few people.
     example
         The first case, in words; never about an erased person.
     removes_rows
@@ -56,7 +56,7 @@ class Finding:
 
     rule: str
     table: str
-    count: int
+    count: int | None
     example: str
     removes_rows: bool
 
@@ -98,4 +98,4 @@ class QualityReport:
         """Write the quarantine as a Parquet file, whole or not at all."""
         content = BytesIO()  # polars' own writing to a disk hides what failed
         self.quarantine.write_parquet(content)
-        write_whole(path, content.getvalue())
+        write_whole(path, content.getvalue(), private=True)

@@ -2,50 +2,162 @@
 
 Each row is summed up in a dense one that stays in a processor's own cache, which is several times
 quicker than a sparse product, most of whose time goes to memory. A sum is made in the order of the
-learners, so its bits do not depend on how the work is shared out.
+learners, so its bits do not depend on how the work is shared out. A pair of courses is met once in
+each history, with the one that stands first: only half of all pairs are summed up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import _sparsetools as loops
 
 from hrreco.models._products import add_times
 from hrreco.profiles import Csr
 
-_SCRATCH = 1 << 18
-"""Sums that are made at a time: what the cache holds."""
+_SCRATCH = 1 << 19
+"""Sums and products that are made at a time: what the cache holds."""
 
 _Made = TypeVar("_Made")
 
 
-def crossed(left: Csr, right: Csr) -> Csr:
-    """Return ``left.T @ right``, sorted, with nothing on its diagonal, and no stored zeros."""
-    turned, products = left.T.tocsr(), _products(left, right)
-    shape = (left.shape[1], right.shape[1])
-    # No row has more entries. What is not written to takes no memory.
-    start = np.concatenate([[0], np.cumsum(np.minimum(products, shape[1]))])
-    column, value = np.empty(start[-1], dtype=np.int32), np.empty(start[-1])
+class Crossed(NamedTuple):
+    """Pairs of courses that enough people took, both ways round; both matrices hold the same.
 
-    def fill(rows: slice) -> NDArray[np.intp]:
-        room = slice(start[rows.start], start[rows.stop])
-        return _fill(turned[rows], right, rows.start, column[room], value[room])
+    Attributes
+    ----------
+    sums
+        float64 CSR [courses x courses], sorted: ``left.T @ right``.
+    people
+        float64 CSR [courses x courses]: how many took both.
+    """
 
-    per_row = _in_halves(products, fill)
-    indptr = np.concatenate([[0], np.cumsum(np.concatenate(per_row))])
-    middle, entries = len(per_row[0]), indptr[-1]
-    first = slice(indptr[middle], entries)
-    second = slice(start[middle], start[middle] + entries - indptr[middle])
-    for part in (column, value):
-        part[first] = part[second]
-        part.resize(entries, refcheck=False)
-    pairs = Csr((value, column, indptr), shape=shape)
-    pairs.has_canonical_format = True
-    return pairs
+    sums: Csr
+    people: Csr
+
+
+def crossed(left: Csr, right: Csr, least: int = 1) -> Crossed:
+    """Sum up all pairs of two courses that at least so many people took.
+
+    Parameters
+    ----------
+    left, right
+        float64 CSR [people x courses], sorted, with entries in the same places, none of them 0.
+    """
+    ways = [(left.data, right.data)]
+    if left is not right:
+        ways.append((right.data, left.data))
+    upper = _Upper(left, ways, least)
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        blocks = [block for block in threads.map(upper.block, upper.blocks) if len(block.column)]
+    n_courses = left.shape[1]
+    row = _joined(block.row for block in blocks)
+    column = _joined(block.column for block in blocks)
+    people = _joined(block.people for block in blocks)
+    sums = [_joined(block.sums[i] for block in blocks) for i in range(len(ways))]
+    both_ways = _BothWays(row, column.astype(np.int32), n_courses)
+    return Crossed(both_ways.of(sums[0], sums[-1]), both_ways.of(people, people))
+
+
+def _joined(parts: Iterable[NDArray[Any]]) -> NDArray[Any]:
+    return np.concatenate([np.empty(0, dtype=np.intp), *parts])
+
+
+class _Block(NamedTuple):
+    """Pairs of some courses with later ones; `sums` has an array for each way round."""
+
+    row: NDArray[np.intp]
+    column: NDArray[np.intp]
+    people: NDArray[np.float32]
+    sums: list[NDArray[np.float64]]
+
+
+class _Upper:
+    """The pairs of each course with later ones, some courses at a time.
+
+    Attributes
+    ----------
+    blocks
+        Which of the courses that anybody took are summed up together.
+    """
+
+    def __init__(
+        self, history: Csr, ways: list[tuple[NDArray[Any], NDArray[Any]]], least: int
+    ) -> None:
+        self._ways, self._least = ways, least
+        self._n_courses, self._course = history.shape[1], history.indices
+        entry = np.arange(history.nnz, dtype=self._course.dtype)
+        end = np.repeat(history.indptr[1:], np.diff(history.indptr))
+        self._n_after = end - entry - 1
+        # Pretends that what comes after an entry is a row: each second one is.
+        self._after = np.column_stack([entry + 1, end]).astype(entry.dtype).ravel()
+        by_course = Csr((entry, self._course, history.indptr), shape=history.shape).T.tocsr()
+        self._entry = by_course.data
+        self._taken = np.flatnonzero(np.diff(by_course.indptr))  # of one person, few are
+        self._start = np.append(by_course.indptr[self._taken], history.nnz)
+        products = np.concatenate([[0], np.cumsum(self._n_after[self._entry])])[self._start]
+        work = products[1:] + np.cumsum(self._n_courses - self._taken)
+        first = np.flatnonzero(np.diff(work // _SCRATCH, prepend=-1))
+        self.blocks = [slice(*ends) for ends in pairwise([*first.tolist(), len(work)])]
+
+    def block(self, rows: slice) -> _Block:
+        courses, first = self._taken[rows], self._taken[rows.start]
+        start = self._start[rows.start : rows.stop + 1]
+        entry = self._entry[start[0] : start[-1]]
+        n_after = self._n_after[entry]
+        ends = np.concatenate([[0], np.cumsum(n_after)])[start - start[0]].astype(entry.dtype)
+        shape = (len(courses), self._n_courses - int(first))
+        column = np.empty(ends[-1], dtype=entry.dtype)
+        value = np.empty(ends[-1])
+
+        def added_up(values: NDArray[Any]) -> NDArray[Any]:
+            out = np.zeros(shape, dtype=values.dtype)
+            loops.csr_todense(*shape, ends, column, values, out)
+            return out.ravel()
+
+        sums = []
+        for own, others in self._ways:
+            after = (self._after, self._course, others)
+            loops.csr_row_index(len(entry), 2 * entry, *after, column, value)
+            column -= column.dtype.type(first)
+            value *= np.repeat(own[entry], n_after)
+            sums.append(added_up(value))
+        people = added_up(np.ones(len(column), dtype=np.float32))
+        at = np.flatnonzero(people >= self._least)
+        row, later = np.divmod(at, shape[1])
+        return _Block(courses[row], first + later, people[at], [one[at] for one in sums])
+
+
+class _BothWays:
+    """Where pairs of each course with later ones, sorted, stand in the matrix of all pairs."""
+
+    def __init__(self, row: NDArray[np.intp], column: NDArray[np.int32], n_courses: int) -> None:
+        self._shape = (n_courses, n_courses)
+        later = np.bincount(row, minlength=n_courses)
+        indptr = np.concatenate([[0], np.cumsum(later)])
+        turned = Csr((np.arange(len(row)), column, indptr), shape=self._shape).T.tocsr()
+        earlier = np.diff(turned.indptr)
+        self._turned = turned.data
+        # In each row, the pairs with earlier courses stand before those with later ones.
+        self._upper = np.arange(len(row)) + np.repeat(turned.indptr[1:], later)
+        self._lower = np.arange(len(row)) + np.repeat(indptr[:-1], earlier)
+        self._indptr = indptr + turned.indptr
+        self._column = np.empty(2 * len(row), dtype=np.int32)
+        self._column[self._upper], self._column[self._lower] = column, turned.indices
+
+    def of(self, upper: NDArray[Any], lower: NDArray[Any]) -> Csr:
+        """Return the matrix with these values, in the order of the pairs, on the two sides."""
+        value = np.empty(len(self._column))
+        value[self._upper], value[self._lower] = upper, lower[self._turned]
+        pairs = Csr((value, self._column, self._indptr), shape=self._shape)
+        pairs.has_canonical_format = True
+        return pairs
 
 
 def crossed_densely(left: Csr, right: Csr) -> NDArray[np.float64]:
@@ -53,39 +165,6 @@ def crossed_densely(left: Csr, right: Csr) -> NDArray[np.float64]:
     out, turned = np.zeros((left.shape[1], right.shape[1])), left.T.tocsr()
     _in_halves(_products(left, right), lambda rows: add_times(turned[rows], right, out[rows]))
     return out
-
-
-def _fill(
-    matrix: Csr,
-    right: Csr,
-    course: int,
-    column: NDArray[np.int32],
-    value: NDArray[np.float64],
-) -> NDArray[np.intp]:
-    """Write the rows of ``matrix @ right`` one after the other; return how long each is.
-
-    The first is that of `course`, the next that of the next; none has a pair with itself.
-    """
-    width = right.shape[1]
-    taken = np.flatnonzero(np.diff(matrix.indptr))  # of one person, few are
-    step = max(_SCRATCH // max(width, 1), 1)
-    scratch = np.empty((min(step, len(taken)), width))
-    per_row = np.zeros(matrix.shape[0], dtype=np.intp)
-    end = 0
-    for rows in (taken[first : first + step] for first in range(0, len(taken), step)):
-        sums = scratch[: len(rows)]
-        sums[...] = 0.0
-        add_times(matrix[rows], right, sums)
-        itself = np.arange(len(rows))
-        sums[itself, course + rows] = 0.0
-        there = sums != 0.0
-        at, lengths = np.flatnonzero(there), np.count_nonzero(there, axis=1)
-        own = slice(end, end + len(at))
-        column[own] = at - np.repeat(itself * width, lengths)
-        value[own] = sums.ravel()[at]
-        per_row[rows] = lengths
-        end = own.stop
-    return per_row
 
 
 def _products(left: Csr, right: Csr) -> NDArray[np.intp]:

@@ -16,7 +16,7 @@ from hrreco.models._explained import Explained, no_baseline
 from hrreco.models._linear import linear_parts
 from hrreco.models._products import entries, quick, times
 from hrreco.models._sums import Sums
-from hrreco.models._support import PairConfig, Support
+from hrreco.models._support import PairConfig, Support, least_of
 from hrreco.models._training_data import TrainingData
 from hrreco.profiles import Csr, Learners
 
@@ -70,7 +70,7 @@ class ItemItem(Recommender):
 
 
 class PairSums(ItemItem):
-    """Weights that are derived from sums over learners, which are kept unpruned beside them.
+    """Weights that are derived from sums over learners, which are kept beside them.
 
     A subclass sums up in `_sum_up`, and derives the weights from the pairs that enough people
     took in `_weigh_pairs`. What is a sum over learners can forget some of them exactly.
@@ -81,36 +81,53 @@ class PairSums(ItemItem):
     _support: Support | None = None
 
     @abstractmethod
-    def _sum_up(self, learners: Learners, tick: Callable[[], None]) -> Sums:
-        """Return what the histories of learners add up to; `tick` is called now and then."""
+    def _sum_up(
+        self, learners: Learners, least: int, tick: Callable[[], None]
+    ) -> tuple[Sums, Csr]:
+        """Return what histories add up to, and how many people took both courses of each pair.
+
+        Parameters
+        ----------
+        least
+            Pairs that fewer people took may be left out.
+        tick
+            Called now and then.
+        """
 
     @abstractmethod
     def _weigh_pairs(self, sums: Sums) -> Csr:
         """Derive the weights from sums, of which some pairs may be absent."""
 
     def _weigh(self) -> Csr:
+        return self._weigh_pairs(self._supported())
+
+    def _supported(self) -> Sums:
         sums, support = self._sums, self._support
-        kept = sums if support is None else sums._replace(pairs=support.kept(sums.pairs))
-        return self._weigh_pairs(kept)
+        return sums if support is None else sums._replace(pairs=support.kept(sums.pairs))
 
     def _fit(self, data: TrainingData) -> None:
-        support = Support.of(data.learners, self.config)
-        self._use(self._sum_up(data.learners, data.tick), support)
+        learners = data.learners
+        least = least_of(len(learners), self.config)
+        sums, took_both = self._sum_up(learners, least, data.tick)
+        self._use(sums, Support.of(learners, took_both, self.config))
 
     def _forget(self, gone: Learners) -> bool:
-        support = self._support
+        sums, took_both = self._sum_up(gone, 1, lambda: None)
+        support, of_few = self._support, 0.0
         if support is not None:
-            support = support.without(gone, self.config, self.name)
+            support = support.without(gone, took_both, self.config, self.name)
             if support is None:
                 return False
-        self._use(self._sums.without(self._sum_up(gone, lambda: None), self.name), support)
+            of_few = np.inf  # what their pairs may come to, the counts have told
+        self._use(self._sums.without(sums, self.name, of_few=of_few), support)
         return True
 
     def _use(self, sums: Sums, support: Support | None) -> None:
         self._sums, self._support, self._derived = sums, support, None
 
     def _arrays(self) -> Arrays:
-        return {**self._sums.to_arrays(), **(self._support.to_arrays() if self._support else {})}
+        sums = self._supported().to_arrays()
+        return {**sums, **(self._support.to_arrays() if self._support else {})}
 
     def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         courses = len(self.vocabulary.courses)

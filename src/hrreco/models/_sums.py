@@ -39,20 +39,26 @@ class Sums(NamedTuple):
     pairs: Csr
     of_course: NDArray[np.float64]
 
-    def without(self, gone: Self, model: str) -> Self:
+    def without(self, gone: Self, model: str, *, of_few: float = 0.0) -> Self:
         """Return the sums that are left without some of those who were summed up.
 
         The arrays of these sums are used up: they are changed in place where that is possible.
+
+        Parameters
+        ----------
+        of_few
+            The most that a pair may come to which is absent here, as too few people took it.
 
         Raises
         ------
         ModelError
             When `gone` was never part of these sums.
         """
-        at = self._positions(gone.pairs)
-        left = None if at is None else self.pairs.data[at] - gone.pairs.data
+        at, there = self._positions(gone.pairs)
+        left = self.pairs.data[at] - gone.pairs.data[there]
         of_course = self.of_course - gone.of_course
-        if left is None or (left < 0).any() or (of_course < 0).any():
+        absent = gone.pairs.data[~there]
+        if (absent > of_few).any() or (left < 0).any() or (of_course < 0).any():
             raise not_learned_from(model)
         pairs = self.pairs
         if not pairs.data.flags.writeable:
@@ -60,18 +66,18 @@ class Sums(NamedTuple):
         pairs.data[at] = left
         return type(self)(pairs, of_course)
 
-    def _positions(self, asked: Csr) -> NDArray[np.intp] | None:
-        """Return where the entries of another matrix are stored here; None where one is not."""
+    def _positions(self, asked: Csr) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+        """Return where the entries of another matrix are stored here, and of which that holds."""
         pairs, row = self.pairs, learner_of_entries(asked)
         found = np.empty(asked.nnz, dtype=np.intp)
+        there = np.zeros(asked.nnz, dtype=bool)
         for course in np.unique(row).tolist():
             start, end = pairs.indptr[course], pairs.indptr[course + 1]
             own = slice(asked.indptr[course], asked.indptr[course + 1])
             found[own] = start + np.searchsorted(pairs.indices[start:end], asked.indices[own])
-            if (found[own] >= end).any():
-                return None
-        there = np.array_equal(pairs.indices[found], asked.indices)
-        return found if there else None
+            there[own] = found[own] < end
+        there[there] = pairs.indices[found[there]] == asked.indices[there]
+        return found[there], there
 
     def to_arrays(self) -> Arrays:
         """Return the sums by the names they are stored under."""

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from hrreco.models._contract import Arrays, ModelConfig
-from hrreco.models._crossed import crossed
 from hrreco.models._matrices import within
 from hrreco.models._sums import Sums
 from hrreco.profiles import Csr, Learners
@@ -39,6 +38,8 @@ class PairConfig(ModelConfig):
 class Support(NamedTuple):
     """How many people took both courses of each pair, and how many must have.
 
+    Forgetting only takes people away, so what too few took need not be kept to forget exactly.
+
     Attributes
     ----------
     least
@@ -46,7 +47,7 @@ class Support(NamedTuple):
     people
         How many were counted.
     counts
-        Of each pair, kept for all of them, so that people can be taken out again.
+        Of each pair that enough people took when they were counted.
     """
 
     least: int
@@ -54,18 +55,22 @@ class Support(NamedTuple):
     counts: Sums
 
     @classmethod
-    def of(cls, learners: Learners, config: PairConfig) -> Self | None:
-        """Count pairs; None where each pair counts."""
+    def of(cls, learners: Learners, took_both: Csr, config: PairConfig) -> Self | None:
+        """Return the support that pairs need; None where each pair counts."""
         people = len(learners)
-        least = _least(people, config)
-        return None if least == 1 else cls(least, people, _counts(learners))
+        least = least_of(people, config)
+        return None if least == 1 else cls(least, people, _counts(learners, took_both))
 
-    def without(self, gone: Learners, config: PairConfig, model: str) -> Self | None:
+    def without(
+        self, gone: Learners, took_both: Csr, config: PairConfig, model: str
+    ) -> Self | None:
         """Return the support without some people; None where it would have to be another one."""
         people = self.people - len(gone)
-        if _least(people, config) != self.least:
+        if least_of(people, config) != self.least:
             return None
-        return type(self)(self.least, people, self.counts.without(_counts(gone), model))
+        counts = _counts(gone, took_both)
+        left = self.counts.without(counts, model, of_few=self.least - 1)
+        return type(self)(self.least, people, left)
 
     def kept(self, pairs: Csr) -> Csr:
         """Return a matrix of pairs with only those that enough people took."""
@@ -79,7 +84,8 @@ class Support(NamedTuple):
     def to_arrays(self) -> Arrays:
         """Return the support by the names it is stored under."""
         numbers = np.array([self.least, self.people], dtype=np.int64)
-        stored = {**self.counts.to_arrays(), "numbers": numbers}
+        counts = self.counts._replace(pairs=self.kept(self.counts.pairs))
+        stored = {**counts.to_arrays(), "numbers": numbers}
         return {f"{_PREFIX}{name}": array for name, array in stored.items()}
 
     @classmethod
@@ -92,13 +98,14 @@ class Support(NamedTuple):
         return cls(least, people, Sums.of_arrays(stored, courses))
 
 
-def _least(people: int, config: PairConfig) -> int:
+def least_of(people: int, config: PairConfig) -> int:
+    """Return the fewest people that a pair needs, where so many are learned from."""
     if config.min_support is not None:
         return config.min_support
     return LEAST if people >= MANY else 1
 
 
-def _counts(learners: Learners) -> Sums:
-    taken = learners.history.sign().astype(np.float64)
-    takers = np.bincount(taken.indices, minlength=taken.shape[1]).astype(np.float64)
-    return Sums(crossed(taken, taken), takers)
+def _counts(learners: Learners, took_both: Csr) -> Sums:
+    history = learners.history
+    takers = np.bincount(history.indices, minlength=history.shape[1]).astype(np.float64)
+    return Sums(took_both, takers)

@@ -73,16 +73,18 @@ class Itemknn(PairSums):
         # BM25 weighs everybody by the average, which is no sum over people.
         return self.config.similarity == "cosine" and super()._forget(gone)
 
-    def _sum_up(self, learners: Learners, tick: Callable[[], None]) -> Sums:
+    def _sum_up(
+        self, learners: Learners, least: int, tick: Callable[[], None]
+    ) -> tuple[Sums, Csr]:
         X = learners.history
         X = Csr((on_grid(X.data, _BITS), X.indices, X.indptr), shape=X.shape)
         tick()
         if self.config.similarity == "bm25":
             X = self._bm25(X)
-        pairs = crossed(X, X)
+        pairs, took_both = crossed(X, X, least)
         tick()
         own = np.bincount(X.indices, X.data * X.data, X.shape[1])
-        return Sums(pairs, own.astype(np.float64))
+        return Sums(pairs, own.astype(np.float64)), took_both
 
     def _bm25(self, X: Csr) -> Csr:
         k1, b = self.config.k1, self.config.b

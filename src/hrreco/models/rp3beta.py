@@ -62,7 +62,9 @@ class Rp3beta(PairSums):
     Config = Rp3betaConfig
     config: Rp3betaConfig
 
-    def _sum_up(self, learners: Learners, tick: Callable[[], None]) -> Sums:
+    def _sum_up(
+        self, learners: Learners, least: int, tick: Callable[[], None]
+    ) -> tuple[Sums, Csr]:
         X = learners.history.astype(np.float64)
         X.data = on_grid(X.data, _BITS)
         tick()
@@ -71,9 +73,9 @@ class Rp3beta(PairSums):
         steps = X.power(self.config.alpha)
         back = scaled(steps, inverse_power(taken, self.config.alpha), np.ones(X.shape[1]))
         steps.data, back.data = on_grid(steps.data, _BITS), on_grid(back.data, _BITS_BACK)
-        pairs = crossed(steps, back)
+        pairs, took_both = crossed(steps, back, least)
         tick()
-        return Sums(pairs, takers)
+        return Sums(pairs, takers), took_both
 
     def _weigh_pairs(self, sums: Sums) -> Csr:
         left = inverse_power(sums.of_course, self.config.alpha)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 from scipy import sparse
 
+from hrreco.models._crossed import crossed
 from hrreco.models._item_item import PairSums
 from hrreco.models._matrices import (
     inverse_power,
@@ -103,7 +104,9 @@ class Transitions(PairSums):
     Config = TransitionsConfig
     config: TransitionsConfig
 
-    def _sum_up(self, learners: Learners, tick: Callable[[], None]) -> Sums:
+    def _sum_up(
+        self, learners: Learners, least: int, tick: Callable[[], None]
+    ) -> tuple[Sums, Csr]:
         history, age = learners.history, ages_of(learners, self.name)
         n = history.shape[1]
         followed = sparse.csr_matrix((n, n))
@@ -113,7 +116,8 @@ class Transitions(PairSums):
         takers = np.bincount(history.indices, minlength=n).astype(np.float64)
         followed.eliminate_zeros()
         followed.sort_indices()
-        return Sums(Csr(followed), takers)
+        taken = history.sign().astype(np.float64)
+        return Sums(Csr(followed), takers), crossed(taken, taken, least).people
 
     def _pairs(
         self, events: Sequences

@@ -7,7 +7,7 @@ from math import floor
 
 from hrreco.errors import SettingsError
 from hrreco.paths.gap import Gap, gap_of, lacking, needs_of
-from hrreco.paths.notes import before_hiring
+from hrreco.paths.notes import notes_of
 from hrreco.paths.omissions import Omissions
 from hrreco.paths.path import LearningPath
 from hrreco.paths.periods import calendar_months
@@ -69,7 +69,7 @@ def learning_path(
         left_out=Omissions(asker, planned).all(left),
         gap=_gap(asker, role, needs),
         optimality_gap=planned.plan.optimality_gap,
-        notes=before_hiring("path", start, asker.profile, asker.texts),
+        notes=notes_of("path", start, asker.profile, asker.texts),
     )
 
 

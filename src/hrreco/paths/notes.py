@@ -15,7 +15,7 @@ class Note(NamedTuple):
     Attributes
     ----------
     code
-        ``before_hiring``; the same in every language.
+        ``before_hiring`` or ``left_company``; the same in every language.
     text
         A sentence for the employee, in the plan's language.
     """
@@ -28,10 +28,17 @@ class Note(NamedTuple):
         return {"code": self.code, "text": self.text}
 
 
-def before_hiring(
+def notes_of(
     kind: Literal["path", "onboarding"], day: date, profile: EmployeeProfile, texts: Texts
 ) -> tuple[Note, ...]:
-    """Return a note where a plan is for a day before the employee's first one."""
+    """Return what there is to know of a plan from `day` on.
+
+    One note where the employee has left, or where the day is before their first one.
+    """
+    if profile.left_on is not None and profile.has_left:
+        return (
+            Note("left_company", texts.say("note.left_company", day=texts.day(profile.left_on))),
+        )
     hired = profile.started_on
     if hired is None or hired <= day:
         return ()

@@ -29,6 +29,9 @@ class Obstacle(StrEnum):
     DUE_LATER = "due_later"
     """It is mandatory, and due only after this time."""
 
+    ENDS_LATE = "ends_late"
+    """It is in the plan, and ends only after this time."""
+
     EQUIVALENT_PLANNED = "equivalent_planned"
     """A course that counts as it is in the plan already."""
 

@@ -9,7 +9,7 @@ from math import floor
 from hrreco.paths.agenda import Placement
 from hrreco.paths.duties import Fulfilled, Obligations
 from hrreco.paths.gap import lacking
-from hrreco.paths.notes import before_hiring
+from hrreco.paths.notes import notes_of
 from hrreco.paths.omissions import Omissions
 from hrreco.paths.onboarding import Onboarding, Stage
 from hrreco.paths.path import Step, StepReason
@@ -69,7 +69,7 @@ def onboarding_plan(
                 )
             )
         ),
-        notes=before_hiring("onboarding", asker.profile.as_of.today, asker.profile, asker.texts),
+        notes=notes_of("onboarding", asker.profile.as_of.today, asker.profile, asker.texts),
     )
 
 

@@ -39,7 +39,8 @@ def save(path: LearningPath, file: Path) -> None:
         When the file is named neither ``.html`` nor ``.png``, or cannot be written.
     """
     check_target(file, *PICTURES)
-    write_whole(file, _page(path) if file.suffix.lower() == ".html" else _png(path))
+    content = _page(path) if file.suffix.lower() == ".html" else _png(path)
+    write_whole(file, content, private=True)
 
 
 def _page(path: LearningPath) -> str:

@@ -127,9 +127,13 @@ class Prospects:
         if code not in OPEN and code is not LeftOut.BEYOND_K:
             return code.code
         if not self._placed.isdisjoint(self.offers.meeting(position)):
-            return Obstacle.EQUIVALENT_PLANNED
+            planned = position in self._placed
+            return Obstacle.ENDS_LATE if planned else Obstacle.EQUIVALENT_PLANNED
         if code is LeftOut.BEYOND_K:
             return code.code
+        return self._stop_by_room(position)
+
+    def _stop_by_room(self, position: int) -> str | None:
         minutes = self.offers.minutes[position]
         if minutes > self._longest:
             return Obstacle.OVER_BUDGET

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
 from sqlalchemy import Connection, true
 
+from hrreco.data.known import Known
 from hrreco.data.pipeline import read_frames
+from hrreco.data.report import QualityReport
 from hrreco.errors import DataError, UnknownIdError, close_match
 from hrreco.privacy.audit import AuditLog, Kind, Transaction
 from hrreco.settings import AsOf, Settings
@@ -44,12 +46,19 @@ _OWN_ROW = Which()
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What was put right, as plain JSON values."""
+    """What was put right, as plain JSON values; nothing, where `was` is what is right.
+
+    Attributes
+    ----------
+    note
+        What there is to know of the new value, in words.
+    """
 
     table: str
     column: str
     was: Any
     now: Any
+    note: str | None = None
 
 
 def correct(
@@ -84,8 +93,20 @@ def correct(
         frames, report = read_frames({table: given}, settings=settings, as_of=as_of, known=known)
         for fault in report.quarantine.iter_rows(named=True):
             raise DataError(f"{table}.{fault['column']}: {fault['message']}")
-        _check_kept(table, column, value, frames[table])
-        return _written(transaction, table, column, was, frames[table])
+        now = frames[table]
+        _check_kept(table, column, value, now)
+        before, after = (plain(column, frame[column].to_list()[0]) for frame in (was, now))
+        done = Corrected(table, column, before, after, _note(report, value, known))
+        if done.was != done.now:
+            _write(transaction, done, was, now)
+        return done
+
+
+def _note(report: QualityReport, value: str | None, known: Known) -> str | None:
+    """Return what an ingest only notes of a value, and keeps."""
+    if value is None or all(finding.rule != "unknown_manager" for finding in report.findings):
+        return None
+    return f"no employee has the id {value!r}{close_match(value, known.employees['employee_id'])}"
 
 
 def _check_kept(table: str, column: str, value: str | None, now: pl.DataFrame) -> None:
@@ -132,17 +153,17 @@ def _check_column(table: str, row: pl.DataFrame, column: str) -> None:
     raise UnknownIdError(f"{table} has no column {column!r}{hint}")
 
 
-def _written(
-    transaction: Transaction, table: str, column: str, was: pl.DataFrame, now: pl.DataFrame
-) -> Corrected:
+def _write(
+    transaction: Transaction, done: Corrected, was: pl.DataFrame, now: pl.DataFrame
+) -> None:
     connection, moment = transaction.connection, datetime.now(UTC)
+    table, column = done.table, done.column
     seq = begin_ingest(connection, "correction")
     corrections.delete_if_moved(connection, table, was, now)
     counts = merge_table(connection, LEARNING[table], now, seq)
     end_ingest(connection, IngestResult(seq, {table: counts}))
     corrections.note(connection, table, column, was=was, now=now, since=moment)
-    done = Corrected(
-        table, column, *(plain(column, frame[column].to_list()[0]) for frame in (was, now))
-    )
-    transaction.append(Kind.CORRECTION, asdict(done), employee_id=now["employee_id"][0], at=moment)
-    return done
+    told: dict[str, Any] = {"table": table, "column": column}
+    if column != "manager_id":  # the line must not name somebody else, who may be erased
+        told |= {"was": done.was, "now": done.now}
+    transaction.append(Kind.CORRECTION, told, employee_id=now["employee_id"][0], at=moment)

@@ -25,7 +25,8 @@ class Erasure:
     Attributes
     ----------
     details
-        Plain JSON values: ``pseudonym`` (hexadecimal), ``removed`` (rows by table), ``lines`` of
+        Plain JSON values: ``pseudonym`` (hexadecimal), ``own_row`` (false: nobody of that id
+        was employed, and only references to them went), ``removed`` (rows by table), ``lines`` of
         the log that no longer tell what they are about, ``sealed`` bundles, and ``model``.
     """
 
@@ -74,6 +75,7 @@ def erase(
         seal(connection, sealed)
         details = {
             "pseudonym": pseudonym,
+            "own_row": "employees" in removed,
             "removed": removed,
             "lines": unreadable,
             "sealed": sorted(sealed),

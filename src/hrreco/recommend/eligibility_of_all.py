@@ -57,8 +57,9 @@ class EligibilityOfAll:
         language = self._language[rows]
         who, column = self._open_by_prerequisites(rows, language)
         kept = scores[who, column]
-        # A sum is far quicker than a mask.
-        scores += self._closed_at_first[language]
+        # A sum is far quicker than a mask, and row by row needs no array as large as the scores.
+        for row, spoken in enumerate(language.tolist()):
+            scores[row] += self._closed_at_first[spoken]
         scores[who, column] = kept
         for closed, entries in (
             (self._standings.closed.course, self._standings.closed.entries(rows)),

@@ -2,7 +2,7 @@
 
 from hrreco.settings.clock import AsOf, Moment
 from hrreco.settings.events import EventMeaning
-from hrreco.settings.files import check_target, draft_of, is_disk_full, sync, write_whole
+from hrreco.settings.files import check_target, is_disk_full, sync, write_whole
 from hrreco.settings.necessity import PersonalColumn
 from hrreco.settings.never import NEVER_KINDS, never_audited, never_necessary
 from hrreco.settings.progress import Progress, silent
@@ -22,7 +22,6 @@ __all__ = [
     "Settings",
     "Texts",
     "check_target",
-    "draft_of",
     "is_disk_full",
     "never_audited",
     "never_necessary",

@@ -57,9 +57,17 @@ def draft_of(path: Path) -> Iterator[Path]:
             draft.unlink(missing_ok=True)
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Write `content` to `path`, texts as UTF-8; a reader sees the old file or the new one."""
+def write_whole(path: Path, content: str | bytes, *, private: bool = False) -> None:
+    """Write `content` to `path`, texts as UTF-8; a reader sees the old file or the new one.
+
+    Parameters
+    ----------
+    private
+        Only the owner of the file may read it: for secrets, and for what is about people.
+    """
     with draft_of(path) as draft:
+        if private:
+            draft.touch(0o600)
         draft.write_bytes(content.encode() if isinstance(content, str) else content)
 
 

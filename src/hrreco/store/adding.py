@@ -50,7 +50,7 @@ def add_events(
 
     Raises
     ------
-    ErasedMeanwhileError
+    WorkspaceError
         When someone in them was erased after they were read. Nothing is added.
     """
     refuse_replay(connection, pseudonyms, data)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 import polars as pl
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from hrreco.store.keys import row_keys
 from hrreco.store.moments import to_stored
@@ -43,6 +44,15 @@ def note(
             since=to_stored(since),
         )
     )
+
+
+def empty_managers(connection: Connection, employee_ids: Sequence[str]) -> None:
+    """Leave no correction that names one of these people as the manager of somebody else."""
+    named = [json.dumps(one, ensure_ascii=False) for one in employee_ids]
+    of_managers = corrections.c.column == "manager_id"
+    connection.execute(delete(corrections).where(of_managers, corrections.c.was.in_(named)))
+    right = update(corrections).where(of_managers, corrections.c.now.in_(named))
+    connection.execute(right.values(now=json.dumps(None)))
 
 
 def delete_if_moved(

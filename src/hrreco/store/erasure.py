@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete
 
+from hrreco.store.managers import unname
 from hrreco.store.pseudonyms import Pseudonyms
 from hrreco.store.record import unknown_employee
 from hrreco.store.schema import ALL_TABLES
-from hrreco.store.tables import employees
 from hrreco.store.tombstones import buried
 
 _UNTOLD = ("opt_outs", "not_learned_from")
@@ -29,8 +29,7 @@ def erase_rows(connection: Connection, pseudonyms: Pseudonyms, employee_id: str)
         if "employee_id" in table.c:
             rows = delete(table).where(table.c.employee_id == employee_id)
             deleted[table.name] = connection.execute(rows).rowcount
-    managed = update(employees).where(employees.c.manager_id == employee_id)
-    deleted["manager_id"] = connection.execute(managed.values(manager_id=None)).rowcount
+    deleted["manager_id"] = unname(connection, [employee_id])
     if not any(deleted.values()) and not buried(connection, pseudonyms, [employee_id]):
         raise unknown_employee(connection, employee_id)
     return {name: count for name, count in deleted.items() if count and name not in _UNTOLD}

@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, insert, select
 
 from hrreco.errors import WorkspaceError
-from hrreco.settings import draft_of
+from hrreco.settings import write_whole
 from hrreco.store.tables import meta
 
 _BYTES = 32
@@ -171,9 +171,8 @@ class Keyring:
     def _add(self, keys: list[bytes] | tuple[()]) -> bytes:
         """Write a new key to disk, whole or not at all."""
         key = secrets.token_bytes(_BYTES)
-        with draft_of(self._file) as draft:
-            draft.touch(0o600)
-            draft.write_text("".join(f"{one.hex()}\n" for one in [*keys, key]), encoding="ascii")
+        text = "".join(f"{one.hex()}\n" for one in [*keys, key])
+        write_whole(self._file, text, private=True)
         return key
 
 

@@ -16,6 +16,7 @@ from hrreco.data.known import COURSE_COLUMNS
 from hrreco.data.retention import Retention, proven_by
 from hrreco.settings import Moment, Settings
 from hrreco.store.emptying import ABOUT_PEOPLE, Removed, empty_values, parts, past
+from hrreco.store.managers import unname
 from hrreco.store.merge import begin_ingest
 from hrreco.store.moments import to_stored
 from hrreco.store.rows import frame_of, read_columns, schema_of
@@ -60,10 +61,7 @@ def purge_rows(connection: Connection, settings: Settings, moment: Moment) -> Pu
 
 def _delete_people(connection: Connection, gone: Sequence[str]) -> Iterator[Removed]:
     """Delete people from every table, and where they are named as a manager."""
-    managed = 0
-    for some in parts(gone):
-        by_them = update(employees).where(employees.c.manager_id.in_(some))
-        managed += connection.execute(by_them.values(manager_id=None)).rowcount
+    managed = sum(unname(connection, some) for some in parts(gone))
     yield Removed("employees", "manager_id", managed, managed)
     for table in reversed(ALL_TABLES):
         if "employee_id" in table.c:

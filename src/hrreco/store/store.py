@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import weakref
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from typing import Self
@@ -35,6 +36,8 @@ from hrreco.store.tables import (
 )
 from hrreco.store.tombstones import buried, refuse_replay
 
+_LAST_INGEST = select(func.max(ingests.c.seq))
+
 
 class Store:
     """All tables of one company, opened with `Store.open`.
@@ -55,6 +58,7 @@ class Store:
         self._reader = database.reader(engine)
         self._writer = database.writer(engine)
         self._database = database
+        self._state = threading.local()
         self.pseudonyms = Pseudonyms(database.folder)
         # Python 3.13 warns of connections that are left to the garbage collector.
         weakref.finalize(self, engine.dispose)
@@ -108,6 +112,7 @@ class Store:
         source: str,
         full: bool,
         as_of: AsOf = None,
+        within: Connection | None = None,
     ) -> IngestResult:
         """Merge an export into the tables, in one transaction.
 
@@ -124,35 +129,22 @@ class Store:
         full
             The export holds all employees and courses there are: mark others as left on the day
             of `as_of`, or as inactive. A table with no row is taken as not exported.
+        within
+            The transaction (see `writing`) to do it in, where more belongs to the change.
 
         Raises
         ------
         DataError
             When a row names an employee or course that is not known.
-        ErasedMeanwhileError
-            When someone was erased after the export was read. Nothing is ingested.
         WorkspaceError
-            When another process has been writing for too long.
+            When someone was erased after the export was read, or another process has been
+            writing for too long. Nothing is ingested.
         """
-        with self.writing() as connection:
-            return self.ingest_within(
-                connection, data, attributes, source=source, full=full, as_of=as_of
-            )
-
-    def ingest_within(
-        self,
-        connection: Connection,
-        data: LearningData,
-        attributes: FairnessAttributes | None = None,
-        *,
-        source: str,
-        full: bool,
-        as_of: AsOf = None,
-    ) -> IngestResult:
-        """Do what `ingest` does, as a part of a transaction that writes."""
-        refuse_replay(connection, self.pseudonyms, data)
-        left_on = Moment.of(as_of, data.settings.timezone).today if full else None
-        return merge(connection, data, attributes, source=source, left_on=left_on)
+        today = Moment.of(as_of, data.settings.timezone).today
+        with self.writing() if within is None else nullcontext(within) as connection:
+            refuse_replay(connection, self.pseudonyms, data)
+            left_on = today if full else None
+            return merge(connection, data, attributes, source=source, left_on=left_on)
 
     def read(self, settings: Settings | None = None, *, up_to: int | None = None) -> LearningData:
         """Return all tables, as of one moment.
@@ -241,7 +233,7 @@ class Store:
     def last_ingest(self) -> int:
         """Return the number of the latest ingest; 0 when there was none."""
         with self.reading() as connection:
-            return connection.scalar(select(func.max(ingests.c.seq))) or 0
+            return connection.scalar(_LAST_INGEST) or 0
 
     def last_change_of_courses(self) -> int:
         """Return the number of the latest ingest that changed courses, sessions or role skills."""
@@ -280,8 +272,22 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a transaction that sees one state of the database."""
+        held: Connection | None = getattr(self._state, "held", None)
+        if held is not None:
+            yield held
+            return
         with self._told(), self._reader.begin() as connection:
             yield connection
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Have all that this thread reads meanwhile be of one state of the database."""
+        with self.reading() as connection:
+            before, self._state.held = getattr(self._state, "held", None), connection
+            try:
+                yield
+            finally:
+                self._state.held = before
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -9,7 +9,7 @@ import polars as pl
 from sqlalchemy import Connection, insert, select, update
 
 from hrreco.data.learning_data import LearningData
-from hrreco.errors import ErasedMeanwhileError
+from hrreco.errors import WorkspaceError
 from hrreco.store.moments import from_stored, to_stored
 from hrreco.store.pseudonyms import Pseudonyms
 from hrreco.store.tables import tombstones
@@ -50,7 +50,7 @@ def refuse_replay(connection: Connection, pseudonyms: Pseudonyms, data: Learning
 
     Raises
     ------
-    ErasedMeanwhileError
+    WorkspaceError
         When it has an event of an erased person up to the erasure, or their row with no later
         day of hiring: just what reading the export again will leave out.
     """
@@ -67,7 +67,7 @@ def refuse_replay(connection: Connection, pseudonyms: Pseudonyms, data: Learning
         pl.col("occurred_at") <= pl.col("at")
     )
     if people.height or events.height:
-        raise ErasedMeanwhileError(
+        raise WorkspaceError(
             "someone was erased while this export was being read; nothing was ingested, read and "
             "ingest it again"
         )

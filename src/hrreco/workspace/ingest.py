@@ -59,17 +59,18 @@ def ingest(
         report = data.report
         quarantine = workspace.path / QUARANTINE
         report.write_quarantine(quarantine)
-        write_whole(workspace.path / _QUALITY, json.dumps(report.to_json(), indent=1))
+        quality = json.dumps(report.to_json(), indent=1)
+        write_whole(workspace.path / _QUALITY, quality, private=True)
         progress("store the rows", 0, 1)
         empty_stored(workspace, as_of)
         with workspace.audit_log.writing() as transaction:
-            result = workspace.store.ingest_within(
-                transaction.connection,
+            result = workspace.store.ingest(
                 data,
                 attributes,
                 source=exports.name,
                 full=full,
                 as_of=as_of,
+                within=transaction.connection,
             )
             log_ingest(workspace, transaction, result)
     return Ingested(report, result, quarantine)

@@ -15,7 +15,7 @@ from hrreco.data.pipeline import check_json
 from hrreco.data.quality import UNKNOWN_EMPLOYEE
 from hrreco.data.readers import ROW
 from hrreco.data.schemas import dtypes
-from hrreco.errors import DataError, ErasedMeanwhileError
+from hrreco.errors import DataError
 from hrreco.store.adding import Outcome, add_events
 from hrreco.workspace.handed import Handed
 from hrreco.workspace.ingest import empty_stored, log_ingest
@@ -104,12 +104,7 @@ def take_events(workspace: Workspace, handed: Sequence[Handed]) -> list[Taken | 
         enumerate(row for one in read if isinstance(one, Rows) for row in one.rows.values())
     )
     with workspace.lock("ingest"):
-        while True:
-            try:
-                outcomes, rejected = _take_events(workspace, rows)
-                break
-            except ErasedMeanwhileError:
-                continue  # whose rows will be refused now
+        outcomes, rejected = _take_events(workspace, rows)
     return list(_shared_out(read, outcomes, rejected))
 
 
@@ -130,11 +125,7 @@ def upsert(workspace: Workspace, table: Upserted, body: bytes, row_id: str | Non
     if row_id is not None:
         given = _with_id(given, _KEYS[table], row_id)
     with workspace.lock("ingest"):
-        while True:
-            try:
-                return _upsert(workspace, table, given)
-            except ErasedMeanwhileError:
-                continue
+        return _upsert(workspace, table, given)
 
 
 def _read(workspace: Workspace, handed: Handed) -> Rows | DataError:
@@ -203,8 +194,8 @@ def _upsert(workspace: Workspace, table: Upserted, given: Rows) -> Taken:
         return Taken(given.single, 0, 0, tuple(rejected), tuple(notes))
     data = _only(workspace, table, sheet.finished())
     with workspace.audit_log.writing() as transaction:
-        result = workspace.store.ingest_within(
-            transaction.connection, data, source=_SOURCE, full=False
+        result = workspace.store.ingest(
+            data, source=_SOURCE, full=False, within=transaction.connection
         )
         log_ingest(workspace, transaction, result)
     counts = result.counts[table]
@@ -239,7 +230,7 @@ def _checked(
     rejected += [Rejected(*fault) for fault in faults.iter_rows()]
     for rule, numbers in sheet.left_out.items():
         rejected += [Rejected(number, *_LEFT_OUT[table, rule]) for number in numbers]
-    return sheet, notes, rejected
+    return sheet, notes, sorted(rejected, key=lambda one: one.index)
 
 
 def _people(table: str, rows: Mapping[int, Any]) -> Collection[str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -64,6 +64,10 @@ class LiveData:
     def knows(self, employee_id: str) -> bool:
         """Return whether there is such an employee."""
         return self._people.knows(employee_id)
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """Have all that is read meanwhile be of one state of the database."""
+        return self._store.one_state()
 
     def in_memory(self) -> LearningData:
         """Return all that the database holds now."""

@@ -38,7 +38,8 @@ class Exported:
 
     def write(self, file: Path) -> None:
         """Write it as JSON, whole or not at all."""
-        write_whole(file, json.dumps(self.to_json(), ensure_ascii=False, indent=1) + "\n")
+        text = json.dumps(self.to_json(), ensure_ascii=False, indent=1) + "\n"
+        write_whole(file, text, private=True)
 
 
 def export_person(workspace: Workspace, employee_id: str) -> Exported:

@@ -96,16 +96,17 @@ def test_security_is_what_is_in_place(
     trained: Workspace, learner_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opt_out(trained, learner_id, ["profiling"])
-    (trained.path / "hrreco.db").chmod(0o600)
     text = papers(trained)[RECORD]
     assert "The audit key is in a file that nobody but its owner may read" in text
-    assert "No other account of the machine may read the database file." in text
+    assert "No other account of the machine may read the database file, nor" in text
     head = json.loads((trained.path / "audit-head.json").read_text())
     assert f"is whole, up to line {head['seq']}." in text
-    assert head["hash"] in text
+    assert f"{head['seq']}:{head['hash']}" in text
     trained.path.chmod(0o755)
-    (trained.path / "hrreco.db").chmod(0o644)
-    assert "**Open point:** other accounts" in papers(trained)[RECORD]
+    for name in ("hrreco.db", "quarantine.parquet"):
+        (trained.path / name).chmod(0o644)
+        assert "**Open point:** other accounts" in papers(trained)[RECORD]
+        (trained.path / name).chmod(0o600)
     monkeypatch.setenv("HRRECO_AUDIT_KEY", (trained.path / "audit.key").read_text().strip())
     assert "The audit key comes from the environment" in papers(trained)[RECORD]
 

@@ -30,6 +30,14 @@ def test_what_is_acknowledged_is_on_disk(sqlite_store: Store) -> None:
     }
 
 
+def test_only_the_owner_may_read_the_file_and_its_journals(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "hrreco.db") as store:
+        store.ingest(care_home(), source="a", full=False)
+        modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.glob("hrreco.db*")}
+    del modes["hrreco.db.lock"]  # which is empty
+    assert modes == dict.fromkeys(("hrreco.db", "hrreco.db-wal", "hrreco.db-shm"), 0o600)
+
+
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     path = tmp_path / "hrreco.db"
     path.write_text("employee_id,role\n" * 100)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hrreco.cli._lines import WholeTable
+from rich.text import Text
+
+from hrreco.cli._lines import whole_line
 
 if TYPE_CHECKING:
     from hrreco.workspace.keys import ShownKeys
 
 
-def keys_view(keys: Sequence[ShownKeys]) -> WholeTable:
-    """Return the marks of keys, the newest of each purpose last."""
-    table = WholeTable("key", "from", "mark", box=None, pad_edge=False)
+def keys_view(keys: Sequence[ShownKeys]) -> Text:
+    """Return where keys come from and their marks, the newest of each purpose last."""
+    lines = []
     for one in keys:
-        for mark in one.marks or ("none yet",):
-            table.add_row(one.name, one.source, mark)
-    return table
+        lines.append(f"{one.name}, from {one.source}")
+        lines += (f"  {mark}" for mark in one.marks or ("none yet",))
+    return whole_line("\n".join(lines))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
 
 from hrreco.cli._call import Outcome
-from hrreco.cli._lines import WholeTable
 from hrreco.privacy import Decision
 
 
@@ -29,13 +30,13 @@ def in_force(decision: Decision) -> Outcome:
 
 
 def decisions_view(decisions: Sequence[Decision]) -> RenderableType:
-    """Return a table of all decisions in force."""
+    """Return all decisions in force: what, and below it who decided it, when and why."""
     if not decisions:
         return "Nobody has decided anything over the model."
-    table = WholeTable()
-    for column in ("number", "what", "by", "since", "reason"):
-        table.add_column(column, justify="right" if column == "number" else "left")
+    rows = Table.grid(padding=(0, 1, 0, 0))  # so that a long reason wraps within its column
+    rows.add_column(justify="right", no_wrap=True)
     for one in decisions:
         since = one.since.isoformat(" ", "minutes")
-        table.add_row(str(one.number), said(one), one.by, since, one.reason)
-    return table
+        told = Text.assemble((said(one), "bold"), f"\n{one.by}, {since}: {one.reason}")
+        rows.add_row(f"{one.number}.", told)
+    return rows

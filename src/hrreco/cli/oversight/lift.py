@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from hrreco.cli._call import Call, Outcome, command
+from hrreco.cli._numbers import whole_number
 from hrreco.cli.oversight._options import ByOption
 
 
@@ -16,7 +17,12 @@ def add_to(app: typer.Typer) -> None:
     @command(app, "lift", example="hrreco oversight lift 3 --by 'Maija Virtanen'")
     def lift(
         call: Call,
-        number: Annotated[int, typer.Argument(metavar="NUMBER", help="The decision's number.")],
+        number: Annotated[
+            int,
+            typer.Argument(
+                metavar="NUMBER", parser=whole_number, help="What hrreco oversight list shows."
+            ),
+        ],
         by: ByOption,
     ) -> Outcome:
         """End a decision, from the next call on."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from hrreco.cli._lines import WholeTable
+from hrreco.cli._lines import FittedTable
 from hrreco.cli.texts import words_in
 from hrreco.reports import GroupFigures, GroupReport
 from hrreco.settings import Language, Texts
@@ -19,11 +19,11 @@ def groups_view(report: GroupReport, lang: Language) -> RenderableType:
     """Return the figures of each group, and why some are not there."""
     texts = words_in(lang)
     period = {"since": texts.day(report.since), "until": texts.day(report.until)}
-    table = WholeTable(title=texts.say("groups.title", **period), title_justify="left")
-    for name in (*report.by, *FIGURES):
-        table.add_column(
-            texts.say(f"groups.{name}"), justify="right" if name in FIGURES else "left"
-        )
+    table = FittedTable(title=texts.say("groups.title", **period), title_justify="left")
+    for dimension in report.by:
+        table.add_column(texts.say(f"groups.{dimension}"), overflow="fold")
+    for name in FIGURES:
+        table.add_number(texts.say(f"groups.{name}"))
     before: set[str] = set(report.by)
     for one in report.groups:
         if one.group.keys() != before:

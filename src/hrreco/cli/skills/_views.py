@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from hrreco.cli._lines import WholeTable, whole_line
+from hrreco.cli._lines import FittedTable, WholeTable, whole_line
 from hrreco.settings import Texts
 from hrreco.skills import Coverage, RoleNeed, Uncovered
 from hrreco.skills.mapping import Kind
@@ -75,10 +75,11 @@ def coverage_view(found: Coverage, words: Texts) -> RenderableType:
 
 
 def _needs(done: Applied, words: Texts) -> Table:
-    table = WholeTable(title=words.say("apply.title"), title_justify="left")
-    for column in ("role", "occupation", "essential", "optional"):
-        right = column in ("essential", "optional")
-        table.add_column(words.say(f"apply.{column}"), justify="right" if right else "left")
+    table = FittedTable(title=words.say("apply.title"), title_justify="left")
+    for column in ("role", "occupation"):
+        table.add_column(words.say(f"apply.{column}"), overflow="fold")
+    for column in ("essential", "optional"):
+        table.add_number(words.say(f"apply.{column}"))
     for role, by in done.roles.items():
         table.add_row(role, by.occupation, words.number(by.essential), words.number(by.optional))
     return table

@@ -46,6 +46,8 @@ class Facts:
 
     Attributes
     ----------
+    language
+        The company's own; a paper may be written in another one, and says in which.
     settings
         The names of all settings there are, and of those that the company has changed.
     kept_besides

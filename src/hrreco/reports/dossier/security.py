@@ -12,6 +12,7 @@ from sqlalchemy import Connection, make_url
 from hrreco.errors import AuditError, WorkspaceError
 from hrreco.privacy.audit import verify
 from hrreco.privacy.audit.head import is_noted, noted_in
+from hrreco.workspace.ingest import OF_AN_INGEST
 
 if TYPE_CHECKING:
     from hrreco.store.keyring import Keyring
@@ -31,8 +32,8 @@ class Storage:
     encrypted_on_the_way
         Whether the connection to a server must be; None where there is none.
     open_to_others
-        Whether other accounts of the machine may read the folder's database; None where that
-        cannot be told.
+        Whether other accounts of the machine may read the folder's database, or what an ingest
+        has left beside it; None where that cannot be told.
     """
 
     database: Literal["SQLite", "PostgreSQL"]
@@ -68,7 +69,8 @@ class Audit:
     last
         The number of the latest line; 0 where there is none.
     head
-        Its hash (hexadecimal), to be kept elsewhere; None where nothing was logged.
+        The number and the hash of the latest line that is noted beside the database, as
+        ``hrreco audit verify --head`` takes them; None where nothing was logged.
     problem
         Why the log does not hold; None where it does.
     """
@@ -83,7 +85,9 @@ def storage_of(workspace: Workspace) -> Storage:
     address = workspace.settings.database
     if address is None:
         file = workspace.path / "hrreco.db"
-        return Storage("SQLite", f"{workspace.path.name}/{file.name}", None, _is_open(file))
+        beside = (workspace.path / name for name in OF_AN_INGEST)
+        is_open = any(map(_is_open, (file, *beside))) if os.name == "posix" else None
+        return Storage("SQLite", f"{workspace.path.name}/{file.name}", None, is_open)
     url = make_url(address)
     host = url.host or str(url.query.get("host", "localhost"))
     encrypted = url.query.get("sslmode") in _ENCRYPTED
@@ -114,10 +118,10 @@ def _is_closed(file: Path) -> bool | None:
     return not file.stat().st_mode & 0o077
 
 
-def _is_open(file: Path) -> bool | None:
+def _is_open(file: Path) -> bool:
     """Return whether others than the owner may read a file through its folder."""
-    if os.name != "posix" or not file.exists():
-        return None
+    if not file.exists():
+        return False
     modes = file.stat().st_mode, file.parent.stat().st_mode
     return bool(modes[0] & 0o044 and modes[1] & 0o011)
 
@@ -127,8 +131,8 @@ def audit_of(workspace: Workspace) -> Audit:
     log = workspace.audit_log
     try:
         checked = verify(log)
-        head = noted_in(log.folder).hash.hex() if is_noted(log.folder) else None
+        noted = noted_in(log.folder) if is_noted(log.folder) else None
     except (AuditError, WorkspaceError) as error:
         said = str(error).replace(f"{workspace.path}/", "").replace(str(workspace.path), ".")
         return Audit(0, None, said)
-    return Audit(checked.last, head, None)
+    return Audit(checked.last, noted and f"{noted.seq}:{noted.hash.hex()}", None)

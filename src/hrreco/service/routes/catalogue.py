@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from hrreco.service.access import CourseId, EmployeeId, TheWorker, allowed
 from hrreco.service.auth import Scope
-from hrreco.service.document import OF_EVERY
+from hrreco.service.document import OF_EVERY, problems
 from hrreco.service.intake import answer_to_upsert
 from hrreco.service.routes.rows import TakenShown, body_of, one_of
 
@@ -64,6 +64,7 @@ async def courses(worker: TheWorker, request: Request) -> Response:
     "/courses/{course_id:path}",
     response_model=TakenShown,
     operation_id="upsert_course",
+    responses=problems(404),
     openapi_extra=one_of({**_COURSE, "required": ["title"]}),
 )
 async def course(worker: TheWorker, course_id: CourseId, request: Request) -> Response:
@@ -87,6 +88,7 @@ async def employees(worker: TheWorker, request: Request) -> Response:
     "/employees/{employee_id}",
     response_model=TakenShown,
     operation_id="upsert_employee",
+    responses=problems(404),
     openapi_extra=one_of({**_EMPLOYEE, "required": ["role"]}),
 )
 async def employee(worker: TheWorker, employee_id: EmployeeId, request: Request) -> Response:

@@ -13,10 +13,7 @@ from hrreco.service.document import OF_EVERY
 router = APIRouter(tags=["health"], dependencies=[Depends(allowed(Scope.METRICS))])
 
 
-_EXAMPLE = """\
-hrreco_request_seconds_count{route="/v1/employees/{employee_id}/path",status="2xx"} 42.0
-hrreco_request_seconds_sum{route="/v1/employees/{employee_id}/path",status="2xx"} 3.5
-"""
+_EXAMPLE = 'hrreco_request_seconds_count{route="/health",status="2xx"} 12.0'
 
 
 @router.get(

@@ -64,6 +64,8 @@ class SQLite:
         """Return a new engine, which keeps connections open."""
         if not _may_write(self._path):
             return _read_only(self._path)
+        if not self._path.exists():
+            self._path.touch(0o600)  # which SQLite gives to the journals beside it, too
         engine = create_engine(
             URL.create("sqlite", database=str(self._path)),
             # The driver would begin transactions late and as it likes; `_begin` does it instead.

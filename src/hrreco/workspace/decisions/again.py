@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -99,12 +100,13 @@ def replay(workspace: Workspace, decision_id: str) -> Replayed:
 
 def _kept(workspace: Workspace, decision_id: str) -> tuple[datetime, dict[str, Any]]:
     """Return when an answer was given, and what its line holds."""
-    try:
-        beginning = bytes.fromhex(decision_id)
-    except ValueError:
-        beginning = b""
+    if re.fullmatch(rf"[0-9a-f]{{{2 * ID_BYTES}}}", decision_id) is None:
+        raise UnknownIdError(
+            f"{decision_id!r} is no id of an answer; one is {2 * ID_BYTES} hexadecimal digits, as "
+            "decision_id of hrreco recommend --json"
+        )
     with workspace.store.reading() as connection:
-        found = salted_with(connection, beginning) if len(beginning) == ID_BYTES else None
+        found = salted_with(connection, bytes.fromhex(decision_id))
     if found is None or found[0].kind != Kind.ANSWER:
         raise UnknownIdError(
             f"no answer {decision_id!r} is kept here: it was purged or erased, or has another id"
