@@ -6,7 +6,7 @@ PEERS := .venv-peers
 DATA ?= ../shared/data
 STUDIES ?=
 
-.PHONY: setup demo test lint samples check torture writers mutations api-cases peers benchmarks \
+.PHONY: setup demo test lint samples check torture writers mutations kills matrix api-cases peers benchmarks \
 	screenshots clean
 
 setup: .venv/.ready
@@ -51,9 +51,17 @@ mutations: setup
 		tests/models/test_mutations.py \
 		tests/workspace/test_erasure.py::test_a_thousand_damaged_certificates
 
+# Every route of the service, as every caller, of every kind of id: over 10,000 requests.
+matrix: setup
+	$(BIN)/python -m pytest -s -m torture tests/service/test_matrix.py
+
 # 20,000 questions that schemathesis makes up from the OpenAPI document: no 5xx, no breach of it.
 api-cases: setup
 	$(BIN)/python -m pytest -s -m torture tests/service/test_openapi.py
+
+# 100 kills of the processes of a service that events are handed to: none that was accepted is lost.
+kills: setup
+	$(BIN)/python -m pytest -m torture tests/service/test_kills.py --durations=0
 
 # The libraries that hrreco is measured beside, each in an environment of its own.
 peers: $(PEERS)/rectools/.ready $(PEERS)/lenskit/.ready $(PEERS)/implicit/.ready

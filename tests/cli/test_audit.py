@@ -133,8 +133,9 @@ def test_the_list_tells_what_was_done_and_of_whom_nothing(
 
 def test_keys_are_shown_by_their_marks_and_rotated(trained: Workspace, shell: Shell) -> None:
     trained.opt_outs.opt_out("E000001")
+    shell.said("token", "E000001", "--role", "employee")
     keys = {one["name"]: one for one in shell.document("keys", "show")["keys"]}
-    assert set(keys) == {"pseudonym", "audit"}
+    assert set(keys) == {"pseudonym", "audit", "token"}
     for name, one in keys.items():
         secret = (trained.path / f"{name}.key").read_text().strip()
         assert one["source"] == str(trained.path / f"{name}.key")
@@ -145,7 +146,7 @@ def test_keys_are_shown_by_their_marks_and_rotated(trained: Workspace, shell: Sh
     assert shell.document("audit", "head")["public_key"] != keys["audit"]["marks"][-1]
     assert shell.document("audit", "verify")["whole"] is True
     rotations = shell.document("audit", "list", "--kind", "key_rotation")["lines"]
-    assert len(rotations) == 2
+    assert len(rotations) == 3
     assert trained.opt_outs.is_out("E000001", "training")
 
 

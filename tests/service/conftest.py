@@ -22,8 +22,11 @@ Headers = dict[str, str]
 
 @pytest.fixture(scope="module")
 def folder(trained_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A trained workspace that the tests of one module may change."""
-    return Path(shutil.copytree(trained_once, tmp_path_factory.mktemp("service") / "acme"))
+    """A trained workspace that the tests of one module may change, and ask without end."""
+    folder = Path(shutil.copytree(trained_once, tmp_path_factory.mktemp("service") / "acme"))
+    with (folder / "hrreco.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[limits]\nrequests_per_minute = 1_000_000\n")
+    return folder
 
 
 @pytest.fixture(scope="module")

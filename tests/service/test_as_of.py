@@ -14,7 +14,7 @@ Header = Callable[[str, str], dict[str, str]]
 def test_it_answers_as_of_that_day_and_what_is_said_is_said_on_it(
     folder: Path, bearer: Header, ids: list[str]
 ) -> None:
-    with TestClient(create_app(folder, AS_OF)) as client:
+    with TestClient(create_app(folder, as_of=AS_OF)) as client:
         mine, headers = f"/v1/employees/{ids[3]}", bearer(ids[3], "employee")
 
         def suggested() -> list[str]:

@@ -61,8 +61,11 @@ def test_every_route_says_what_it_is(document: Document) -> None:
             assert given, (path, parameter)
         for status, answer in operation["responses"].items():
             assert answer["description"]
+            if status == "204":
+                continue
             ((media_type, shown),) = answer["content"].items()
-            assert media_type == ("application/json" if status == "200" else MEDIA_TYPE)
+            good = "text/plain" if path == "/metrics" else "application/json"
+            assert media_type == (good if status == "200" else MEDIA_TYPE)
             assert "example" in shown or _examples(document, shown["schema"]), (path, status)
 
 
@@ -83,10 +86,10 @@ def test_every_example_is_as_the_document_says(document: Document) -> None:
 
 def test_every_route_below_v1_takes_a_token_and_tells_its_refusals(document: Document) -> None:
     for path, operation in _operations(document):
-        if path.startswith("/v1"):
+        if path.startswith("/v1") and path != "/v1/xapi/about":
             assert operation["security"] == [{"bearer": []}]
             assert {"401", "403", "413", "422", "429", "503"} <= operation["responses"].keys()
-            assert ("404" in operation["responses"]) == ("employee_id" in path)
+            assert ("404" in operation["responses"]) == ("{" in path)
 
 
 def test_the_page_tells_every_route_with_its_scope_and_who_has_it(client: TestClient) -> None:
@@ -107,13 +110,8 @@ class Asking:
 
     def __init__(self, client: TestClient, bearer: Header, ids: list[str], cases: int) -> None:
         self.client, self.bearer, self.ids = client, bearer, ids
+        self.cases = cases
         self.asked = 0
-        self._settings = settings(
-            max_examples=cases,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        )
 
     def all(self, document: Document, *, derandomize: bool) -> int:
         door_of = {
@@ -128,7 +126,13 @@ class Asking:
         return self.asked
 
     def _operation(self, operation: Any, door: Allowed | None, derandomize: bool) -> None:
-        @settings(self._settings, derandomize=derandomize)
+        @settings(
+            max_examples=self.cases // 4 if _is_slow(operation) else self.cases,
+            derandomize=derandomize,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
         @given(st.data())
         def ask(data: st.DataObject) -> None:
             mode = data.draw(st.sampled_from(list(GenerationMode)))
@@ -143,6 +147,14 @@ class Asking:
             self.asked += 1
 
         ask()
+        print(f"{operation.label}: {self.asked:,} so far", flush=True)
+
+
+def _is_slow(operation: Any) -> bool:
+    """Return whether an answer takes tenths of a second: of those, a quarter is asked."""
+    return operation.definition.raw["operationId"] in {
+        *("path", "onboarding", "careers", "export", "erase", "groups"),
+    }
 
 
 def _make_real(case: Any, data: st.DataObject, ids: list[str], door: Allowed | None) -> None:
@@ -172,15 +184,12 @@ def _token(case: Any, data: st.DataObject, bearer: Header, door: Allowed | None)
 def test_every_answer_is_as_the_document_says(
     client: TestClient, bearer: Header, ids: list[str], document: Document
 ) -> None:
-    assert Asking(client, bearer, ids, 15).all(document, derandomize=True) > 200
+    assert Asking(client, bearer, ids, 16).all(document, derandomize=True) > 200
 
 
 @pytest.mark.torture
 def test_twenty_thousand_answers_are_as_the_document_says(
     client: TestClient, bearer: Header, ids: list[str], document: Document
 ) -> None:
-    n_operations = sum(1 for _ in _operations(document))
-    cases = 20_000 // n_operations + 1
-    asked = Asking(client, bearer, ids, cases).all(document, derandomize=False)
-    print(f"{asked:,} cases over {n_operations} operations")
+    asked = Asking(client, bearer, ids, 1_300).all(document, derandomize=False)
     assert asked >= 20_000

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from hrreco import Workspace
+from hrreco import Advisor, Workspace
+from hrreco.errors import WorkspaceError
 from hrreco.training import TrainedModel
 from hrreco.workspace import LiveAdvisor
 
@@ -18,8 +20,7 @@ def test_calls_are_answered_while_a_champion_is_loaded(
 ) -> None:
     live = LiveAdvisor(trained)
     before, model = live.current(), live.model
-    bundle_id = trained.rules().save(tmp_path / "bundle")
-    shutil.copytree(tmp_path / "bundle", trained.bundles / bundle_id)
+    bundle_id = _another(trained, tmp_path)
     loads, may_load, load = [], threading.Event(), Workspace.champion
 
     def slowly(workspace: Workspace) -> TrainedModel | None:
@@ -42,3 +43,31 @@ def test_calls_are_answered_while_a_champion_is_loaded(
     assert live.model.bundle_id == bundle_id
     trained.flush()
     trained.store.close()
+
+
+def test_what_cannot_be_made_ready_is_tried_again(
+    trained: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = LiveAdvisor(trained)
+    before = live.current()
+    failures = [WorkspaceError("the database is busy")]
+
+    def warm_up(_: Advisor) -> None:
+        if failures:
+            raise failures.pop()
+
+    monkeypatch.setattr(Advisor, "warm_up", warm_up)
+    trained.set_champion(_another(trained, tmp_path), before=[1])
+    deadline = time.monotonic() + 60
+    while live.current() is before:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert not failures
+    trained.store.close()
+
+
+def _another(workspace: Workspace, tmp_path: Path) -> str:
+    """Return the id of another model, in the workspace."""
+    bundle_id = workspace.rules().save(tmp_path / "bundle")
+    shutil.copytree(tmp_path / "bundle", workspace.bundles / bundle_id)
+    return bundle_id

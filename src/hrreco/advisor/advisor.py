@@ -19,7 +19,7 @@ from hrreco.privacy import (
     rulings_of_everybody,
     who_may_be_profiled,
 )
-from hrreco.profiles import encode_all
+from hrreco.profiles import build_profile, encode_all
 from hrreco.recommend import (
     Answer,
     Crowd,
@@ -214,7 +214,9 @@ class Advisor(Plans):
         prepared = self._prepare()
         arguments = {"k": k, "lang": lang, "as_of": moment.at.isoformat()}
         for employee_id, rows in by_employee(table):
-            made_from = *self._served(employee_id, prepared, moment), moment, prepared
+            served, rulings = self._served(employee_id, prepared, moment)
+            rows_of = served.record, prepared.catalogue, prepared.settings, moment
+            made_from = build_profile(*rows_of), served, rulings, prepared
             yield Answered("recommend_all", arguments, *made_from, Rows(tuple(rows)))
 
     def _table(

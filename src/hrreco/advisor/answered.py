@@ -8,9 +8,8 @@ from typing import Any, Protocol
 
 from hrreco.advisor.prepared import Prepared
 from hrreco.privacy import Rulings, Served
-from hrreco.profiles import build_profile
+from hrreco.profiles import EmployeeProfile
 from hrreco.recommend import Codes
-from hrreco.settings import Moment
 
 
 class Told(Protocol):
@@ -48,6 +47,8 @@ class Answered:
         The method of the advisor, such as ``recommend``.
     arguments
         What else was asked, in plain JSON values: the same call with them gives the answer again.
+    profile
+        What the rows say of the employee at that moment.
     served
         The rows of the employee as the door handed them out.
     rulings
@@ -56,18 +57,16 @@ class Answered:
 
     call: str
     arguments: Mapping[str, Any]
+    profile: EmployeeProfile
     served: Served
     rulings: Rulings
-    as_of: Moment
     prepared: Prepared
     told: Told
 
     @property
     def removed(self) -> Codes:
         """What the rules say of each course of the catalogue."""
-        prepared = self.prepared
-        rows = self.served.record, prepared.catalogue, prepared.settings, self.as_of
-        return prepared.suggester(self.served, self.rulings).removed(build_profile(*rows))
+        return self.prepared.suggester(self.served, self.rulings).removed(self.profile)
 
 
 class AnswerLog(Protocol):

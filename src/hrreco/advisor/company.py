@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 import polars as pl
@@ -32,6 +33,10 @@ class CompanyData(People, Protocol):
     @property
     def sessions(self) -> pl.DataFrame:
         """The dated occurrences of courses."""
+        ...
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """Have all that is asked meanwhile be of one moment, whatever is written beside."""
         ...
 
     def in_memory(self) -> LearningData:

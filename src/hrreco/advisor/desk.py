@@ -82,10 +82,12 @@ class Desk:
         _ = self._prepare().offers
 
     def _question(self, employee_id: str, lang: Language | None, as_of: AsOf) -> Question:
-        prepared = self._prepare()
-        settings = prepared.settings
-        moment = Moment.of(as_of, settings.timezone)
-        served, rulings = self._served(checked_id(employee_id, "employee"), prepared, moment)
+        checked_id(employee_id, "employee")
+        with self._data.one_state():
+            prepared = self._prepare()
+            settings = prepared.settings
+            moment = Moment.of(as_of, settings.timezone)
+            served, rulings = self._served(employee_id, prepared, moment)
         profile = build_profile(served.record, prepared.catalogue, settings, moment)
         vocabulary = prepared.model.vocabulary
         learners = encode_one(profile, vocabulary, prepared.framework)
@@ -115,9 +117,8 @@ class Desk:
         """Return an answer with the id that the log gives it, where there is a log."""
         if self._log is None:
             return told
-        as_of = asked.profile.as_of
-        arguments["as_of"] = as_of.at.isoformat()
-        made_from = asked.served, asked.rulings, as_of, asked.prepared
+        arguments["as_of"] = asked.profile.as_of.at.isoformat()
+        made_from = asked.profile, asked.served, asked.rulings, asked.prepared
         answered = Answered(call, arguments, *made_from, told)
         return replace(told, decision_id=self._log.record(answered))
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from hrreco.cli import (
+    api_keys,
     audit,
     careers,
     compare,
@@ -42,7 +43,7 @@ _COMMANDS = (
     *(init, doctor, ingest, train, tune, compare, promote),
     *(recommend, why_not, path, onboard, careers, skills),
     *(opt_out, export, correct, forget, verify, oversight, purge, dossier),
-    *(replay, audit, keys, report, serve, token, evaluate, demo),
+    *(replay, audit, keys, report, serve, token, api_keys, evaluate, demo),
 )
 """In the order in which they are needed."""
 

@@ -96,7 +96,7 @@ def _converter(
     if isinstance(dtype, pl.Datetime):
         return "bad_date", partial(parse_moments, formats=formats, timezone=timezone)
     if dtype == _SKILL:
-        return "bad_list", _skills
+        return "bad_list", skills_of
     if isinstance(dtype, pl.List):
         return "bad_list", _texts
     return {
@@ -148,7 +148,7 @@ def _texts(cells: pl.Series) -> pl.Series:
     return texts.set(broken, None).list.unique(maintain_order=True)
 
 
-def _skills(cells: pl.Series) -> pl.Series:
+def skills_of(cells: pl.Series) -> pl.Series:
     """Return lists of skills with a level each, from such lists or from texts (``sql:2``)."""
     if isinstance(cells.dtype, pl.List) and isinstance(cells.dtype.inner, pl.Struct):
         return _of_structs(cells)

@@ -135,8 +135,7 @@ def _refuse_personal(
     settings: Settings,
 ) -> None:
     never = _never(c for c in file.columns if c not in mapping.drop)
-    register = settings.necessity[table]
-    unknown = [c for c in rest if c not in register and c not in never]
+    unknown = [c for c in unregistered(table, rest, settings) if c not in never]
     if not never and not unknown:
         return
     parts = []
@@ -152,6 +151,24 @@ def _refuse_personal(
         f"{file.name}: personal columns are refused: {'; '.join(parts)}. Leave them out of the "
         f"export, or name them in a mapping ([{table}] drop = [...]){hint}"
     )
+
+
+def unregistered(table: str, names: Iterable[str], settings: Settings) -> list[str]:
+    """Return which columns of a table about people nobody has said to be necessary."""
+    register = settings.necessity[table]
+    return [name for name in names if name not in register]
+
+
+def refused_column(table: str, column: str, settings: Settings) -> str | None:
+    """Return why a column may not be given of anybody; None where it may, or is of courses."""
+    if table not in settings.necessity:
+        return None
+    if what := never_necessary(column):
+        return f"({what}) may never be used"
+    if column in dtypes(table) or not unregistered(table, [column], settings):
+        return None
+    hint = close_match(column, dtypes(table))
+    return f"is no column of the table {table}, nor in the necessity register{hint}"
 
 
 def _refuse_personal_values(table: str, file: TableFile, wanted: dict[str, str]) -> None:

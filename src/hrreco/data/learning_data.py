@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import starmap
@@ -191,6 +192,10 @@ class LearningData:
     def knows(self, employee_id: str) -> bool:
         """Return whether there is such an employee."""
         return employee_id in self._employee_row
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """Do nothing: these data do not change; see `advisor.CompanyData`."""
+        return nullcontext()
 
     def in_memory(self) -> LearningData:
         """Return these data, which are in memory: see `advisor.CompanyData`."""

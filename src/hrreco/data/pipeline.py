@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from hrreco.data.columns import lay_out
 from hrreco.data.folder import REQUIRED, find_files
 from hrreco.data.frames import open_frame
 from hrreco.data.intake import take_in
+from hrreco.data.json_rows import Row, open_rows
 from hrreco.data.known import EMPLOYEE_COLUMNS, Known
 from hrreco.data.mapping import Mapping
 from hrreco.data.quality import NOTHING_KNOWN, check_tables
@@ -42,7 +43,8 @@ def read_folder(
     paths, notes = find_files(folder, given, everything=known is None)
     files = {table: open_file(path) for table, path in paths.items()}
     now = Moment.of(as_of, settings.timezone)
-    return _check(files, given, settings, now, known or NOTHING_KNOWN, notes, progress)
+    checked = _check(files, given, settings, now, known or NOTHING_KNOWN, progress)
+    return _finished(checked, notes)
 
 
 def read_frames(
@@ -66,7 +68,8 @@ def read_frames(
         table: open_frame(table, frame) for table, frame in frames.items() if frame is not None
     }
     now = Moment.of(as_of, settings.timezone)
-    return _check(files, Mapping(), settings, now, known or NOTHING_KNOWN, [], silent)
+    checked = _check(files, Mapping(), settings, now, known or NOTHING_KNOWN, silent)
+    return _finished(checked, [])
 
 
 def read_attributes(
@@ -76,8 +79,39 @@ def read_attributes(
     known = replace(NOTHING_KNOWN, employees=people.select(*EMPLOYEE_COLUMNS))
     now = Moment.of(as_of, settings.timezone)
     files = {ATTRIBUTES: open_frame(ATTRIBUTES, frame)}
-    tables, report = _check(files, Mapping(), settings, now, known, [], silent)
+    tables, report = _finished(_check(files, Mapping(), settings, now, known, silent), [])
     return tables[ATTRIBUTES], report
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Tables whose rows are checked, but for repeated ones; and what else was found."""
+
+    sheets: MappingOf[str, Sheet]
+    links: list[Finding]
+    notes: list[str]
+
+
+def check_json(
+    table: str, rows: MappingOf[int, Row], *, settings: Settings, known: Known
+) -> tuple[Sheet, list[str]]:
+    """Check rows of JSON values as if they were a file, against what a store already holds.
+
+    Returns
+    -------
+    Sheet, list of str
+        The rows by the numbers they were given, and what is to be noted.
+
+    Raises
+    ------
+    PersonalColumnError
+        As for a file.
+    """
+    now = Moment.of(None, settings.timezone)
+    checked = _check({table: open_rows(table, rows)}, Mapping(), settings, now, known, silent)
+    sheet = checked.sheets[table]
+    found = [*sheet.findings(), *checked.links]
+    return sheet, [*checked.notes, *(one.example for one in found if not one.removes_rows)]
 
 
 def _check(
@@ -86,9 +120,8 @@ def _check(
     settings: Settings,
     now: Moment,
     known: Known,
-    notes: list[str],
     progress: Progress,
-) -> tuple[Tables, QualityReport]:
+) -> Checked:
     sections = {table: mapping.of(table) for table in files}
     if ATTRIBUTES in files:
         long = in_long_form(files[ATTRIBUTES], sections[ATTRIBUTES], settings)
@@ -100,13 +133,19 @@ def _check(
         sheets[table] = take_in(table, file, layouts[table].wanted, sections[table], settings)
     progress("check the rows", len(files), len(files) + 1)
     links = check_tables(sheets, settings, now, known)
-    tables = {t: sheets[t].finished() if t in sheets else _empty(t) for t in SCHEMAS}
-    notes += [file.note for file in files.values() if file.note]
+    notes = [file.note for file in files.values() if file.note]
     notes += [note for layout in layouts.values() for note in layout.notes]
-    notes += [
-        f"{sheet.file}: no row was accepted" for sheet in sheets.values() if not len(sheet.rows)
-    ]
-    return tables, _report(sheets, links, notes)
+    return Checked(sheets, links, notes)
+
+
+def _finished(checked: Checked, notes: list[str]) -> tuple[Tables, QualityReport]:
+    """Return the tables, of repeated rows the last, and a report that begins with some notes."""
+    sheets = checked.sheets
+    for sheet in sheets.values():
+        sheet.drop_duplicates()
+    tables = {t: sheets[t].finished() if t in sheets else _empty(t) for t in SCHEMAS}
+    none = [f"{one.file}: no row was accepted" for one in sheets.values() if not len(one.rows)]
+    return tables, _report(sheets, checked.links, [*notes, *checked.notes, *none])
 
 
 def _empty(table: str) -> pl.DataFrame:

@@ -30,6 +30,8 @@ NOTHING_KNOWN = Known(
     erased=lambda _: {},
 )
 
+UNKNOWN_EMPLOYEE = "is no employee, or one whose own row is in quarantine"
+
 _HINTS = 3
 """For how many unknown ids the close match is looked up: it takes long in large catalogues."""
 
@@ -40,7 +42,8 @@ def check_tables(
     """Take out of all `sheets` what must not go on; return what else was found.
 
     What is erased is refused before anything else is said about it. Of what is sound, rows go that
-    are past the time for which they may be kept.
+    are past the time for which they may be kept. Repeated rows are left to the caller, but for
+    those of courses and employees, which others refer to.
     """
     erased = _erased(sheets, known)
     links = _check_courses(sheets, known)
@@ -61,7 +64,6 @@ def check_tables(
         sheet.drop_faulty()
         if sheet.table in settings.kept:
             _let_go(sheet, retention)
-        sheet.drop_duplicates()
     return [*links, *gaps]
 
 
@@ -194,8 +196,8 @@ def _check_attributes(
 
 def _check_known_employee(sheet: Sheet, people: pl.DataFrame) -> None:
     unknown = ~sheet.rows["employee_id"].is_in(people["employee_id"].implode())
-    message = "is no employee, or one whose own row is in quarantine"
-    sheet.quarantine(unknown, column="employee_id", rule="unknown_employee", message=message)
+    rule = "unknown_employee"
+    sheet.quarantine(unknown, column="employee_id", rule=rule, message=UNKNOWN_EMPLOYEE)
 
 
 def _check_known_course(sheet: Sheet, course_ids: set[str]) -> None:
@@ -203,7 +205,7 @@ def _check_known_course(sheet: Sheet, course_ids: set[str]) -> None:
     unknown = ~given.is_in(list(course_ids))
     values = given.filter(unknown.fill_null(False)).unique(maintain_order=True).to_list()
     words = "is no course, or one whose own row is in quarantine"
-    in_order = sorted(course_ids)
+    in_order = sorted(course_ids) if values else ()
     hints = {value: f"{words}{close_match(value, in_order)}" for value in values[:_HINTS]}
     message = given.replace_strict(hints, default=words, return_dtype=pl.String)
     sheet.quarantine(unknown, column="course_id", rule="unknown_course", message=message)

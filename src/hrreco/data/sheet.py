@@ -48,6 +48,11 @@ class Sheet:
         The table's columns in their dtypes, and `ROW`; always in the order of the file.
     faults
         What was found so far.
+
+    Attributes
+    ----------
+    left_out
+        The numbers of rows that left though they have no fault, by why they did.
     """
 
     def __init__(
@@ -61,21 +66,19 @@ class Sheet:
         self._named = rows
         self._faults = joined(faults)
         self._quarantined = 0
-        self._duplicates = 0
-        self._refused = 0
-        self._past = 0
         self._findings: list[Finding] = []
+        self.left_out: dict[str, list[int]] = {"erased": [], "past_retention": [], "duplicate": []}
 
     def refuse(self, erased: pl.Series) -> None:
         """Leave out rows of erased people, and with them all that was said about these rows."""
         numbers = self._take_out(erased)
-        self._refused += len(numbers)
+        self.left_out["erased"].extend(numbers)
         self._find("erased", len(numbers), "", removes_rows=True)
 
     def let_go(self, past: pl.Series) -> None:
         """Leave out rows past their time, and with them all that was said about these rows."""
         numbers = self._take_out(past)
-        self._past += len(numbers)
+        self.left_out["past_retention"].extend(numbers)
         if len(numbers):
             example = f"{self._place(numbers[0])}: is past the time for which it may be kept"
             self._find("past_retention", len(numbers), example, removes_rows=True)
@@ -130,7 +133,7 @@ class Sheet:
             )
             self._find("duplicate", len(again), example, removes_rows=True)
         self.rows = kept.sort(ROW)
-        self._duplicates += len(again)
+        self.left_out["duplicate"].extend(again[ROW])
 
     def note(self, rule: str, broken: pl.Series, message: str) -> None:
         """Record something to be put right that removes no row; `message` is of the first one."""
@@ -154,10 +157,10 @@ class Sheet:
         return TableCounts(
             read=self._read,
             accepted=len(self.rows),
-            duplicates=self._duplicates,
+            duplicates=len(self.left_out["duplicate"]),
             quarantined=self._quarantined,
-            refused_erased=self._refused,
-            past_retention=self._past,
+            refused_erased=len(self.left_out["erased"]),
+            past_retention=len(self.left_out["past_retention"]),
         )
 
     def findings(self) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from hrreco.errors import UnknownIdError, checked_id
 from hrreco.reports.groups import Dimension, GroupReport
 from hrreco.settings import AsOf
 
@@ -27,7 +28,8 @@ def report_of_unit(
     Of a report of the same form as anybody's, so that what is not told to one manager cannot be
     worked out from what is told to another; empty for who has no unit, or none that is told of.
     """
-    report = group_report(workspace, by, as_of=as_of)
-    if not workspace.people.knows(manager_id):
-        return report.of_unit(None, manager_id)
-    return report.of_unit(workspace.people.employee(manager_id).department, manager_id)
+    try:
+        department = workspace.people.employee(checked_id(manager_id, "employee")).department
+    except UnknownIdError:
+        department = None
+    return group_report(workspace, by, as_of=as_of).of_unit(department, manager_id)

@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
+from fastapi.dependencies.models import Dependant
+from starlette.routing import BaseRoute
 
+from hrreco.service.asked import asked_in
 from hrreco.service.auth import Principal, Role, Scope
-from hrreco.service.auth.principal import GRANTED
+from hrreco.service.auth.bearer import refused
 from hrreco.service.problems import Problem
 from hrreco.service.state import Worker, worker_of
+from hrreco.workspace.roles import GRANTED
 
 EmployeeId = Annotated[
     str, Path(description="The employee's id.", max_length=1_000, examples=["E000123"])
+]
+CourseId = Annotated[
+    str, Path(description="The course's id.", max_length=1_000, examples=["C00042"])
 ]
 TheWorker = Annotated[Worker, Depends(worker_of)]
 
@@ -45,11 +52,11 @@ class Allowed:
         Raises
         ------
         Problem
-            403, in the same words for any id.
+            401 where nobody knows who asks; 403, in the same words for any id.
         """
-        principal = worker_of(request).authenticator.principal(
-            request.headers.get("authorization")
-        )
+        principal = asked_in(request.scope).principal
+        if principal is None:
+            raise refused()
         may = principal.may(self.scope, request.path_params.get("employee_id"))
         if not may or (self._only is not None and principal.role is not self._only):
             raise Problem(403, f"this token may not ask for this; it takes the scope {self.scope}")
@@ -60,3 +67,15 @@ class Allowed:
 def allowed(scope: Scope, *, only: Role | None = None) -> Allowed:
     """Return the dependency of a route that takes a scope."""
     return Allowed(scope, only=only)
+
+
+def door_of(route: BaseRoute) -> Allowed | None:
+    """Return whom a route lets pass; None where anybody may call."""
+    dependant = getattr(route, "dependant", None)
+    return None if dependant is None else _door_in(dependant)
+
+
+def _door_in(dependant: Dependant) -> Allowed | None:
+    if isinstance(dependant.call, Allowed):
+        return dependant.call
+    return next(filter(None, map(_door_in, dependant.dependencies)), None)

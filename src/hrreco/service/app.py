@@ -10,6 +10,8 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from hrreco.service.document import TITLE, document_of
+from hrreco.service.metrics import Metrics
+from hrreco.service.middleware import Guarded, Observed
 from hrreco.service.problems import add_problems
 from hrreco.service.routes import ROUTERS
 from hrreco.service.state import Worker
@@ -17,12 +19,15 @@ from hrreco.settings import AsOf
 from hrreco.workspace import Workspace
 
 
-def create_app(folder: Path, as_of: AsOf = None) -> FastAPI:
-    """Return the application for the workspace in `folder`, which answers as of a day, or now."""
+def create_app(folder: Path, workers: int = 1, as_of: AsOf = None) -> FastAPI:
+    """Return the application for the workspace in `folder`, one of so many workers.
+
+    It answers as of a day, or now.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.worker = worker = Worker(folder, as_of)
+        app.state.worker = worker = Worker(folder, workers, as_of)
         try:
             yield
         finally:
@@ -30,6 +35,9 @@ def create_app(folder: Path, as_of: AsOf = None) -> FastAPI:
 
     # FastAPI's own pages of documentation load scripts of others.
     app = FastAPI(title=TITLE, version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.state.metrics = metrics = Metrics()
+    app.add_middleware(Guarded)
+    app.add_middleware(Observed, metrics=metrics)
     add_problems(app)
     for router in ROUTERS:
         app.include_router(router)

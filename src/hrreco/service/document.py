@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import BaseModel
 
-from hrreco.service.access import Allowed
+from hrreco.service.access import Allowed, door_of
 from hrreco.service.problems import MEDIA_TYPE
 from hrreco.service.shown.base import Shown
 
@@ -25,11 +25,13 @@ employee asks about themself only. Every error is a problem document (RFC 9457).
 """
 
 _WHY = {
+    400: ("A statement that is none, or cannot be stored.", "object: is missing"),
     401: ("No token, or one that cannot be believed.", "give a valid bearer token or API key"),
     403: ("The token may not ask for this.", "this token may not ask for this"),
     404: ("There is no such employee, course or role.", "unknown employee 'E00123'"),
     409: ("It contradicts what is stored.", "the event 'e1' is stored with other content"),
     413: ("The request is too large.", "the body is too large"),
+    415: ("A body of another kind.", "send statements as application/json"),
     422: ("A value cannot be used.", "query.k: Input should be less than or equal to 100"),
     429: ("Too many requests.", "too many requests; try again in 2 seconds"),
     503: ("This cannot be answered now.", "this cannot be answered now; try again later"),
@@ -101,10 +103,8 @@ def doors(app: FastAPI) -> Iterator[tuple[APIRoute, Allowed]]:
     """Yield the routes that take a token, each with whom it lets pass."""
     for context in iter_route_contexts(app.routes):
         route = context.original_route
-        if isinstance(route, APIRoute):
-            for needed in route.dependant.dependencies:
-                if isinstance(needed.call, Allowed):
-                    yield route, needed.call
+        if isinstance(route, APIRoute) and (door := door_of(route)):
+            yield route, door
 
 
 def _schema_of_problems() -> dict[str, Any]:

@@ -32,7 +32,7 @@ _IN_OTHER_WORDS = {
 _LOG = logging.getLogger("hrreco.service")
 
 
-class Problem(Exception):  # noqa: N818 -- the name that RFC 9457 gives it
+class Problem(HTTPException):
     """What went wrong with a request, as its caller is told.
 
     Parameters
@@ -51,19 +51,17 @@ class Problem(Exception):  # noqa: N818 -- the name that RFC 9457 gives it
         headers: Mapping[str, str] | None = None,
         **more: Any,
     ) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.detail = detail
-        self.headers = dict(headers or {})
+        super().__init__(status, detail, dict(headers or {}))
         self.more = more
 
     def response(self) -> Response:
         """Return it as an answer."""
-        title = HTTPStatus(self.status).phrase
-        document = {"title": title, "status": self.status, "detail": self.detail, **self.more}
+        status = self.status_code
+        title = HTTPStatus(status).phrase
+        document = {"title": title, "status": status, "detail": self.detail, **self.more}
         return Response(
             json.dumps(document, ensure_ascii=False),
-            self.status,
+            status,
             headers=self.headers,
             media_type=MEDIA_TYPE,
         )
@@ -75,7 +73,7 @@ def problem_of(error: HrrecoError) -> Problem:
         return Problem(404, str(error))
     if isinstance(error, (DataError, SettingsError)):
         return Problem(422, str(error))
-    _LOG.error("%s", type(error).__name__)
+    _LOG.error("failed", exc_info=error)
     return Problem(503, "this cannot be answered now; try again later")
 
 
@@ -105,9 +103,3 @@ def add_problems(app: FastAPI) -> None:
         ]
         first = wrong[0]
         return Problem(422, f"{first['where']}: {first['what']}", errors=wrong).response()
-
-    @app.exception_handler(Exception)
-    async def _unforeseen(_: Request, error: Exception) -> Response:
-        # What it says may name a person.
-        _LOG.error("%s", type(error).__name__)
-        return Problem(500, "this failed, and the fault is the service's own").response()

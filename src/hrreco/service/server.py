@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from ipaddress import ip_address
+from tempfile import TemporaryDirectory
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from hrreco.errors import SettingsError
 from hrreco.service.app import create_app
+from hrreco.service.auth import authenticator_of
+from hrreco.service.logs import LOG_CONFIG
+from hrreco.service.metrics import FOLDER
+from hrreco.service.protocol import BoundedProtocol
 from hrreco.settings import AsOf
 from hrreco.workspace import Workspace
 
@@ -27,17 +33,23 @@ def serve(workspace: Workspace, *, host: str, port: int, workers: int, as_of: As
             f'{host}: auth.mode is "local", which serves this machine alone; serve on 127.0.0.1, '
             'or set mode = "oidc" under [auth] in hrreco.toml'
         )
+    authenticator_of(workspace)  # what is wrong is better said here than by every worker
     config = uvicorn.Config(
-        partial(create_app, workspace.path, as_of),
+        partial(create_app, workspace.path, workers, as_of),
         factory=True,
         host=host,
         port=port,
         workers=workers,
+        http=BoundedProtocol,
+        ws="none",
+        log_config=LOG_CONFIG,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=30,
     )
-    Multiprocess(config, [config.bind_socket()]).run()
+    with TemporaryDirectory(prefix="hrreco-metrics-") as together:
+        os.environ[FOLDER] = together  # where the workers look for it
+        Multiprocess(config, [config.bind_socket()]).run()
 
 
 def _is_loopback(host: str) -> bool:

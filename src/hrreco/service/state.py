@@ -7,12 +7,12 @@ from pathlib import Path
 from fastapi import Request
 
 from hrreco.advisor import Advisor
-from hrreco.service.auth import Authenticator
-from hrreco.service.auth.local import LocalVerifier
+from hrreco.service.auth import authenticator_of
 from hrreco.service.background import Background
-from hrreco.settings import AsOf
+from hrreco.service.budgets import Budgets
+from hrreco.service.joining import Joined
+from hrreco.settings import AsOf, Moment
 from hrreco.workspace import LiveAdvisor, Workspace
-from hrreco.workspace.tokens import LocalTokens
 
 
 class Worker:
@@ -24,21 +24,35 @@ class Worker:
         What serves.
     background
         Does in a process of its own what takes longer.
+    events
+        Takes in events, those of many requests at once.
     as_of
         The day for which it answers; None for now.
+
+    Parameters
+    ----------
+    workers
+        How many serve this workspace together.
     """
 
-    def __init__(self, folder: Path, as_of: AsOf = None) -> None:
+    def __init__(self, folder: Path, workers: int = 1, as_of: AsOf = None) -> None:
         self.as_of = as_of
         self.workspace = Workspace.open(folder)
         self.live = LiveAdvisor(self.workspace)
         self.background = Background(self.workspace.path)
-        self.authenticator = _authenticator(self.workspace)
+        self.events = Joined(self.background)
+        self.authenticator = authenticator_of(self.workspace)
+        self.limits = self.workspace.settings.limits
+        self.budgets = Budgets(self.limits, workers)
 
     @property
     def advisor(self) -> Advisor:
         """Answers at once what takes a few milliseconds."""
         return self.live.current()
+
+    def now(self) -> Moment:
+        """Return the moment for which it answers."""
+        return Moment.of(self.as_of, self.workspace.settings.timezone)
 
     def close(self) -> None:
         """Have on disk what was answered, and let go of everything."""
@@ -51,9 +65,3 @@ def worker_of(request: Request) -> Worker:
     """Return the worker that a request came to."""
     worker: Worker = request.app.state.worker
     return worker
-
-
-def _authenticator(workspace: Workspace) -> Authenticator:
-    if workspace.settings.auth.mode == "local":
-        return Authenticator(LocalVerifier(LocalTokens(workspace)))
-    return Authenticator()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 AuthMode = Literal["keys", "local", "oidc"]
 
@@ -27,7 +27,8 @@ class OidcSettings(BaseModel):
     )
     jwks: str = Field(
         min_length=1,
-        description="Where the issuer's public keys are: an https address, or a file.",
+        description="Where the issuer's public keys are: an https address, or a file, by its "
+        "path from the workspace.",
     )
     algorithms: tuple[Algorithm, ...] = Field(
         ("RS256", "ES256"), min_length=1, description="Signatures that are accepted."
@@ -44,6 +45,13 @@ class OidcSettings(BaseModel):
     leeway_seconds: int = Field(
         30, ge=0, le=300, description="How far clocks may be apart, in seconds."
     )
+
+    @field_validator("jwks")
+    @classmethod
+    def _check_way(cls, jwks: str) -> str:
+        if "://" in jwks and not jwks.startswith("https://"):
+            raise ValueError("is an https address, or a file: keys may not change on their way")
+        return jwks
 
 
 class AuthSettings(BaseModel):

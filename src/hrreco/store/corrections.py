@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from hrreco.store.keys import row_keys
 from hrreco.store.moments import to_stored
@@ -72,29 +71,42 @@ def corrected(connection: Connection, table: str, frame: pl.DataFrame) -> pl.Dat
     A correction holds as long as the export repeats the very value that was wrong. Once it says
     something else, the export is right again, and the correction is dropped.
     """
-    noted = connection.execute(
-        select(corrections).where(corrections.c.table_name == table).order_by(corrections.c.id)
-    ).all()
-    if not noted:
-        return frame
-    place = {key: row for row, key in enumerate(_identities(table, frame))}
-    for one in noted:
-        if (row := place.get(one.row_key)) is not None:
-            frame = _applied(connection, frame, row, one)
+    frame, over = put_right(connection, table, frame)
+    if over:
+        connection.execute(delete(corrections).where(corrections.c.id.in_(over)))
     return frame
 
 
-def _applied(
-    connection: Connection, frame: pl.DataFrame, row: int, noted: Row[Any]
-) -> pl.DataFrame:
-    values = frame[noted.column]
-    if _encoded(values.slice(row, 1)) != noted.was:
-        connection.execute(delete(corrections).where(corrections.c.id == noted.id))
-        return frame
-    right = _decoded(noted.now, values)
+def put_right(
+    connection: Connection, table: str, frame: pl.DataFrame
+) -> tuple[pl.DataFrame, list[int]]:
+    """Return rows with what was put right, and which corrections they make void; change nothing.
+
+    Those are of values that the rows do not repeat.
+    """
+    noted = connection.execute(
+        select(corrections).where(corrections.c.table_name == table).order_by(corrections.c.id)
+    ).all()
+    void: list[int] = []
+    if not noted:
+        return frame, void
+    places: dict[bytes, list[int]] = {}
+    for row, key in enumerate(_identities(table, frame)):
+        places.setdefault(key, []).append(row)
+    for one in noted:
+        for row in places.get(one.row_key, ()):
+            values = frame[one.column]
+            if _encoded(values.slice(row, 1)) == one.was:
+                frame = _with(frame, row, one.column, _decoded(one.now, values))
+            else:
+                void.append(one.id)
+    return frame, void
+
+
+def _with(frame: pl.DataFrame, row: int, column: str, right: pl.Series) -> pl.DataFrame:
     here = pl.int_range(pl.len()) == row
-    column = pl.when(here).then(pl.lit(right)).otherwise(pl.col(noted.column))
-    return frame.with_columns(column.alias(noted.column))
+    value = pl.when(here).then(pl.lit(right)).otherwise(pl.col(column))
+    return frame.with_columns(value.alias(column))
 
 
 def _identities(table: str, frame: pl.DataFrame) -> list[bytes]:

@@ -114,6 +114,16 @@ class Keyring:
                 "is damaged; put back a copy of it"
             ) from None
 
+    def stamp(self) -> object:
+        """Return what changes whenever the keys may have: read in microseconds."""
+        if (given := os.environ.get(self._purpose.variable)) is not None:
+            return given
+        try:
+            found = self._file.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_ino, found.st_ctime_ns
+
     @property
     def source(self) -> str:
         """Where the keys come from: the environment variable, or else the file."""

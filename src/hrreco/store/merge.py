@@ -74,7 +74,7 @@ def merge(
     """
     seq = begin_ingest(connection, source)
     counts = {
-        name: merge_table(connection, table, corrected(connection, name, getattr(data, name)), seq)
+        name: _merge_corrected(connection, table, getattr(data, name), seq)
         for name, table in LEARNING.items()
     }
     if attributes is not None:
@@ -98,6 +98,14 @@ def end_ingest(connection: Connection, result: IngestResult) -> None:
     """Record what an ingest did."""
     as_json = json.dumps({name: asdict(table) for name, table in result.counts.items()})
     connection.execute(update(ingests).where(ingests.c.seq == result.seq).values(counts=as_json))
+
+
+def _merge_corrected(
+    connection: Connection, table: Table, frame: pl.DataFrame, seq: int
+) -> MergeCounts:
+    if frame.is_empty():
+        return MergeCounts(new=0, changed=0, unchanged=0)
+    return merge_table(connection, table, corrected(connection, table.name, frame), seq)
 
 
 def merge_table(

@@ -67,9 +67,12 @@ def read_role_skills(connection: Connection, up_to: int | None = None) -> pl.Dat
 
 
 def read_known(
-    connection: Connection, erased: Callable[[Collection[str]], Mapping[str, datetime]]
+    connection: Connection,
+    erased: Callable[[Collection[str]], Mapping[str, datetime]],
+    employee_ids: Collection[str] | None,
 ) -> Known:
-    """Return what an export of some tables only is checked against."""
-    people = read_columns(connection, [employees.c[name] for name in EMPLOYEE_COLUMNS])
+    """Return what an export of some tables only is checked against; see `Store.known`."""
+    named = [] if employee_ids is None else [employees.c.employee_id.in_(list(employee_ids))]
+    people = read_columns(connection, [employees.c[name] for name in EMPLOYEE_COLUMNS], *named)
     about = read_columns(connection, [courses.c[name] for name in COURSE_COLUMNS])
     return Known(employees=people, courses=about, erased=erased)

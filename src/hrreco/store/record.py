@@ -89,7 +89,7 @@ def read_employee(connection: Connection, employee_id: str) -> EmployeeRecord:
         preferred_times=_texts(person.preferred_times),
         events=tuple(
             EventRow(course_id, kind, from_stored(occurred_at), rating)
-            for course_id, kind, occurred_at, rating in connection.execute(_EVENTS, asked)
+            for course_id, kind, occurred_at, rating in connection.execute(_EVENTS, asked).all()
         ),
         skills=tuple(SkillRow(*skill) for skill in connection.execute(_SKILLS, asked)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import weakref
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -35,6 +36,8 @@ from hrreco.store.tables import (
 )
 from hrreco.store.tombstones import buried, refuse_replay
 
+_LAST_INGEST = select(func.max(ingests.c.seq))
+
 
 class Store:
     """All tables of one company, opened with `Store.open`.
@@ -55,6 +58,7 @@ class Store:
         self._reader = database.reader(engine)
         self._writer = database.writer(engine)
         self._database = database
+        self._state = threading.local()
         self.pseudonyms = Pseudonyms(database.folder)
         # Python 3.13 warns of connections that are left to the garbage collector.
         weakref.finalize(self, engine.dispose)
@@ -229,7 +233,7 @@ class Store:
     def last_ingest(self) -> int:
         """Return the number of the latest ingest; 0 when there was none."""
         with self.reading() as connection:
-            return connection.scalar(select(func.max(ingests.c.seq))) or 0
+            return connection.scalar(_LAST_INGEST) or 0
 
     def last_change_of_courses(self) -> int:
         """Return the number of the latest ingest that changed courses, sessions or role skills."""
@@ -238,10 +242,17 @@ class Store:
             changes = [connection.scalar(select(seq)) or 0 for seq in latest]
             return max(*changes, esco.last_replaced(connection))
 
-    def known(self) -> Known:
-        """Return what an export of some tables only is checked against."""
+    def known(self, employee_ids: Collection[str] | None = None) -> Known:
+        """Return what an export of some tables only is checked against.
+
+        Parameters
+        ----------
+        employee_ids
+            The only people, some thousand at most, that are named in what is to be checked; None
+            where that is not known.
+        """
         with self.reading() as connection:
-            return read_known(connection, self._erased)
+            return read_known(connection, self._erased, employee_ids)
 
     def _erased(self, employee_ids: Collection[str]) -> dict[str, datetime]:
         with self.reading() as connection:
@@ -261,8 +272,22 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a transaction that sees one state of the database."""
+        held: Connection | None = getattr(self._state, "held", None)
+        if held is not None:
+            yield held
+            return
         with self._told(), self._reader.begin() as connection:
             yield connection
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Have all that this thread reads meanwhile be of one state of the database."""
+        with self.reading() as connection:
+            before, self._state.held = getattr(self._state, "held", None), connection
+            try:
+                yield
+            finally:
+                self._state.held = before
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

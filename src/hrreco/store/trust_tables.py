@@ -105,3 +105,14 @@ corrections = Table(
     Column("since", BigInteger, nullable=False),
 )
 """Values that were put right, as JSON: an export that repeats the wrong one changes nothing."""
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("digest", LargeBinary(_DIGEST), primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+)
+"""Which systems the service believes, by SHA-256 of their keys: while the row is there."""

@@ -7,13 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hrreco.workspace.api_keys import add_api_key, revoke_api_key, show_api_keys
     from hrreco.workspace.audit import audit_head, audit_lines, check_audit
     from hrreco.workspace.comparison import compare_runs
     from hrreco.workspace.decisions import replay
     from hrreco.workspace.doctor import diagnose, is_usable
     from hrreco.workspace.erasure import erase_person
     from hrreco.workspace.evaluate import evaluate_workspace
-    from hrreco.workspace.feedback import give_feedback
+    from hrreco.workspace.feedback import feedback_event
     from hrreco.workspace.keys import rotate_key, show_keys
     from hrreco.workspace.live import LiveAdvisor
     from hrreco.workspace.optouts import opt_in, opt_out, opted_out
@@ -29,10 +30,11 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "LiveAdvisor": "live",
-    "give_feedback": "feedback",
+    "feedback_event": "feedback",
     "known_of": "profile",
     "Workspace": "workspace",
     "Written": "recommend",
+    "add_api_key": "api_keys",
     "apply_esco": "skills",
     "audit_head": "audit",
     "audit_lines": "audit",
@@ -56,7 +58,9 @@ _HOMES = {
     "tune": "tuning",
     "recommend_all": "recommend",
     "replay": "decisions",
+    "revoke_api_key": "api_keys",
     "rotate_key": "keys",
+    "show_api_keys": "api_keys",
     "show_keys": "keys",
 }
 
@@ -64,6 +68,7 @@ __all__ = [
     "LiveAdvisor",
     "Workspace",
     "Written",
+    "add_api_key",
     "apply_esco",
     "audit_head",
     "audit_lines",
@@ -74,7 +79,7 @@ __all__ = [
     "erase_person",
     "evaluate_workspace",
     "export_person",
-    "give_feedback",
+    "feedback_event",
     "is_usable",
     "known_of",
     "match_to_esco",
@@ -85,8 +90,10 @@ __all__ = [
     "purge",
     "recommend_all",
     "replay",
+    "revoke_api_key",
     "roll_back",
     "rotate_key",
+    "show_api_keys",
     "show_keys",
     "skill_coverage",
     "tune",

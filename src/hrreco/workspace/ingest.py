@@ -16,6 +16,7 @@ from hrreco.store import IngestResult
 from hrreco.store.emptying import empty_values
 
 if TYPE_CHECKING:
+    from hrreco.privacy.audit import Transaction
     from hrreco.workspace.workspace import Workspace
 
 
@@ -61,7 +62,7 @@ def ingest(
         quality = json.dumps(report.to_json(), indent=1)
         write_whole(workspace.path / _QUALITY, quality, private=True)
         progress("store the rows", 0, 1)
-        _empty_stored(workspace, as_of)
+        empty_stored(workspace, as_of)
         with workspace.audit_log.writing() as transaction:
             result = workspace.store.ingest(
                 data,
@@ -71,18 +72,19 @@ def ingest(
                 as_of=as_of,
                 within=transaction.connection,
             )
-            told = {"number": result.seq, "rows": _told(workspace, result)}
-            transaction.append(Kind.INGEST, told)
+            log_ingest(workspace, transaction, result)
     return Ingested(report, result, quarantine)
 
 
-def _told(workspace: Workspace, result: IngestResult) -> dict[str, int | None]:
-    """Return how many rows of each table are new or were changed, as it may be told."""
+def log_ingest(workspace: Workspace, transaction: Transaction, result: IngestResult) -> None:
+    """Tell of each table how many rows are new or were changed, as it may be told."""
     least = workspace.settings.min_people
-    return {name: told(n.new + n.changed + n.marked, least) for name, n in result.counts.items()}
+    counts = result.counts.items()
+    rows = {name: told(n.new + n.changed + n.marked, least) for name, n in counts}
+    transaction.append(Kind.INGEST, {"number": result.seq, "rows": rows})
 
 
-def _empty_stored(workspace: Workspace, as_of: AsOf) -> None:
+def empty_stored(workspace: Workspace, as_of: AsOf) -> None:
     """Empty what is past its time where it is stored, as reading has emptied it in the export.
 
     Otherwise an event that has no id would be there twice. As of a day that has not come, nothing

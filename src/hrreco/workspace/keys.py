@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from hrreco.errors import SettingsError, close_match
 from hrreco.privacy.audit import Kind
 from hrreco.store.keyring import Keyring
+from hrreco.workspace.tokens import token_keyring
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from hrreco.workspace.workspace import Workspace
 
-KeyName = Literal["pseudonym", "audit"]
+KeyName = Literal["pseudonym", "audit", "token"]
 KEYS: tuple[KeyName, ...] = get_args(KeyName)
 
 
@@ -54,6 +55,8 @@ def show_keys(workspace: Workspace) -> list[ShownKeys]:
 def rotate_key(workspace: Workspace, name: str) -> ShownKeys:
     """Use a new key from now on; older ones stay, to recognise what was made with them.
 
+    Tokens are believed no longer that an older key has signed.
+
     Raises
     ------
     SettingsError
@@ -76,6 +79,8 @@ def rotate_key(workspace: Workspace, name: str) -> ShownKeys:
 def _keyring(workspace: Workspace, name: KeyName) -> Keyring:
     if name == "audit":
         return workspace.audit_log.signer.keyring
+    if name == "token":
+        return token_keyring(workspace)
     return workspace.store.pseudonyms.keyring
 
 

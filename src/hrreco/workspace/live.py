@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from hrreco.data import Catalogue, EmployeeRecord, LearningData
-from hrreco.errors import BundleError, DataError, WorkspaceError
+from hrreco.errors import BundleError, DataError, HrrecoError, WorkspaceError
 from hrreco.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,6 +65,10 @@ class LiveData:
         """Return whether there is such an employee."""
         return self._people.knows(employee_id)
 
+    def one_state(self) -> AbstractContextManager[None]:
+        """Have all that is read meanwhile be of one state of the database."""
+        return self._store.one_state()
+
     def in_memory(self) -> LearningData:
         """Return all that the database holds now."""
         return self._people.tables()
@@ -110,10 +114,10 @@ class LiveModel:
         # The mark is read first: a champion that comes in between is loaded at the next call.
         self._held = (workspace.champion_mark(), self._first())
 
-    @property
-    def is_outdated(self) -> bool:
-        """Whether there is a champion that was not yet looked at."""
-        return self._held[0] != self._workspace.champion_mark()
+    def serves(self, model: TrainedModel) -> bool:
+        """Return whether a model is the one that serves; found in microseconds."""
+        mark, held = self._held
+        return held is model and mark == self._workspace.champion_mark()
 
     def current(self) -> TrainedModel:
         """Return the model that serves now; the same object for as long as it does."""
@@ -168,7 +172,7 @@ class LiveAdvisor:
             When there is not one employee yet.
         """
         begun = self._begun or self._begin()
-        if begun.serving.is_outdated and self._loading.acquire(blocking=False):
+        if not begun.serving.serves(begun.model) and self._loading.acquire(blocking=False):
             threading.Thread(target=self._renew, args=[begun.serving], daemon=True).start()
         return begun.advisor
 
@@ -195,6 +199,8 @@ class LiveAdvisor:
             model = serving.current()
             if model is not self.model:
                 self._begun = self._ready(serving, model)
+        except HrrecoError as error:
+            _LOG.warning("the next call tries again to take up the new model: %s", error)
         finally:
             self._loading.release()
 

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 ISSUER = "hrreco:local"
 _ALGORITHM = "HS256"
 _KEYS = Purpose("token", "HRRECO_TOKEN_KEY")
+_EXPECTED: dict[str, Any] = {
+    "audience": ISSUER,
+    "issuer": ISSUER,
+    "options": {"require": ["exp", "iat", "sub", "aud", "iss"]},
+}
 
 
 def token_keyring(workspace: Workspace) -> Keyring:
@@ -37,10 +42,11 @@ class LocalTokens:
                 f'auth.mode is "{mode}": tokens of `hrreco token` are for trying things out on '
                 'one machine, with mode = "local" under [auth] in hrreco.toml'
             )
-        with workspace.store.writing() as connection:
-            keyring = token_keyring(workspace)
-            keyring.newest(connection)
-            self._keys = keyring.known(connection)
+        self._store = workspace.store
+        self._keyring = token_keyring(workspace)
+        with self._store.writing() as connection:
+            newest = self._keyring.newest(connection)
+            self._held = self._keyring.stamp(), newest
 
     def sign(self, subject: str, role: str, *, valid_for: timedelta) -> str:
         """Return a token for somebody in a role."""
@@ -55,22 +61,21 @@ class LocalTokens:
             "iat": now,
             "exp": now + valid_for,
         }
-        return jwt.encode(claims, self._keys[-1], _ALGORITHM)
+        return jwt.encode(claims, self._key(), _ALGORITHM)
 
     def claims(self, token: str) -> dict[str, Any] | None:
         """Return what a token says; None where it was not signed here, or is over."""
         import jwt
 
-        for key in self._keys:
-            try:
-                return jwt.decode(
-                    token,
-                    key,
-                    [_ALGORITHM],
-                    audience=ISSUER,
-                    issuer=ISSUER,
-                    options={"require": ["exp", "iat", "sub", "aud", "iss"]},
-                )
-            except jwt.InvalidTokenError:
-                continue
-        return None
+        try:
+            return jwt.decode(token, self._key(), [_ALGORITHM], **_EXPECTED)
+        except (jwt.PyJWTError, ValueError, OverflowError, RecursionError):
+            return None
+
+    def _key(self) -> bytes:
+        """Return the newest key, as soon as there is one: older ones are believed no longer."""
+        stamp = self._keyring.stamp()
+        if self._held[0] != stamp:
+            with self._store.reading() as connection:
+                self._held = stamp, self._keyring.known(connection)[-1]
+        return self._held[1]

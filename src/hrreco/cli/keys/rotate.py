@@ -16,12 +16,12 @@ def add_to(app: typer.Typer) -> None:
     @command(app, "rotate", example="hrreco keys rotate audit")
     def rotate(
         call: Call,
-        key: Annotated[str, typer.Argument(metavar="pseudonym|audit", help="Which key.")],
+        key: Annotated[str, typer.Argument(metavar="pseudonym|audit|token", help="Which key.")],
     ) -> Outcome:
         """Use a new key from now on.
 
         Older ones stay beside it: without them, the erased would come back, and what was signed
-        could not be checked.
+        could not be checked. Tokens of hrreco token that were signed before are refused.
         """
         from hrreco.workspace import rotate_key
 

@@ -16,6 +16,10 @@ class Kind(StrEnum):
     ANSWER_PURGE = "answer_purge"
     """Answers past their time were let go of; by ``answers_up_to``, up to which line."""
 
+    API_KEY = "api_key"
+    """A system may ask the service."""
+
+    API_KEY_REVOKED = "api_key_revoked"
     CORRECTION = "correction"
     ERASURE = "erasure"
     """Somebody was erased; by ``lines``, which lines no longer tell what they were about."""

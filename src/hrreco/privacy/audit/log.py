@@ -20,6 +20,9 @@ from hrreco.store import Store
 from hrreco.store.chain import Line, Payload, add_lines, checkpoint, last_line
 from hrreco.store.moments import to_stored
 
+_QUICK = 1
+"""The level of compression: a tenth larger than the usual one, in half the time."""
+
 
 class Entry(NamedTuple):
     """What a line is to tell.
@@ -143,4 +146,4 @@ def end_of(connection: Connection) -> tuple[int, bytes]:
 
 def _packed(payload: Mapping[str, Any]) -> bytes:
     text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return zlib.compress(text.encode())
+    return zlib.compress(text.encode(), _QUICK)

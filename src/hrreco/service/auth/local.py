@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hrreco.service.auth.principal import Principal, Role
+from hrreco.service.auth.principal import Principal
+from hrreco.workspace.roles import Role
 from hrreco.workspace.tokens import LocalTokens
 
 
@@ -12,7 +13,7 @@ class LocalVerifier:
     def __init__(self, tokens: LocalTokens) -> None:
         self._tokens = tokens
 
-    def principal(self, token: str) -> Principal | None:
+    async def principal(self, token: str) -> Principal | None:
         """Return who asks."""
         claims = self._tokens.claims(token)
         if claims is None or claims.get("role") not in set(Role):

@@ -1,14 +1,18 @@
 """One file for each thing that can be asked of the service."""
 
 from hrreco.service.routes import (
+    catalogue,
+    events,
     feedback,
     groups,
     health,
+    metrics,
     optouts,
     plans,
     rights,
     suggestions,
     web,
+    xapi,
 )
 
 ROUTERS = (
@@ -17,8 +21,12 @@ ROUTERS = (
     feedback.router,
     optouts.router,
     rights.router,
+    events.router,
+    xapi.router,
+    catalogue.router,
     groups.router,
     health.router,
+    metrics.router,
     web.router,
 )
 

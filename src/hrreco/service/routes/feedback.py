@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Depends, Response
-from fastapi.concurrency import run_in_threadpool
 from pydantic import ConfigDict, Field
 
 from hrreco.service.access import EmployeeId, TheWorker, allowed
@@ -14,7 +14,8 @@ from hrreco.service.document import OF_EVERY, problems
 from hrreco.service.json_answer import json_answer
 from hrreco.service.shown.base import Shown
 from hrreco.service.shown.person import Recorded
-from hrreco.workspace import give_feedback
+from hrreco.workspace import feedback_event
+from hrreco.workspace.handed import Form, Handed
 
 router = APIRouter(
     prefix="/v1/employees/{employee_id}",
@@ -67,7 +68,7 @@ async def feedback(worker: TheWorker, employee_id: EmployeeId, said: Feedback) -
     skills count as declared. `wrong_level`: a neighbouring level is suggested instead. `rated`:
     moves what is suggested. To say the same again is no error.
     """
-    event_id = await run_in_threadpool(
-        give_feedback, worker.workspace, employee_id, **said.model_dump(), as_of=worker.as_of
-    )
-    return json_answer({"event_id": event_id})
+    here = worker.workspace.people, worker.live.data.catalogue
+    event = feedback_event(*here, employee_id, **said.model_dump(), at=worker.now().at)
+    answer = await worker.events.take(Handed(json.dumps(event).encode(), Form.ROWS))
+    return answer if answer.status_code != 200 else json_answer({"event_id": event["event_id"]})

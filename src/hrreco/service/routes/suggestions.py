@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from hrreco.service.access import EmployeeId, TheWorker, allowed
+from hrreco.service.access import CourseId, EmployeeId, TheWorker, allowed
 from hrreco.service.auth import Scope
 from hrreco.service.document import OF_EVERY, problems
 from hrreco.service.json_answer import json_answer
@@ -42,9 +42,7 @@ async def recommendations(
 async def why_not(
     worker: TheWorker,
     employee_id: EmployeeId,
-    course_id: Annotated[
-        str, Path(description="The course's id.", max_length=1_000, examples=["C00042"])
-    ],
+    course_id: CourseId,
     k: MostCourses = 5,
     lang: Lang = None,
 ) -> Response:

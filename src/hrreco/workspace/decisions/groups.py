@@ -59,7 +59,8 @@ class GroupWriter(Generic[T]):
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="hrreco", daemon=True)
                 self._thread.start()
-            self._changed.notify_all()
+            if len(self._waiting) in (1, _AT_ONCE):  # to be woken for each would cost more
+                self._changed.notify_all()
 
     def flush(self) -> None:
         """Wait until all that was put is written.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -64,6 +65,10 @@ class KeptCompany:
     def knows(self, employee_id: str) -> bool:
         """Return whether it is the one employee."""
         return employee_id == self._record.employee_id
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """Do nothing: what was kept does not change."""
+        return nullcontext()
 
     def in_memory(self) -> LearningData:
         """Refuse: nothing of other people was kept.

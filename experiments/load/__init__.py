@@ -1,0 +1,1 @@
+"""A load on the service, and what it is put on."""
