@@ -1,5 +1,5 @@
 /*
- * <hrreco-suggestions employee="E000123" lang="fi" token="…"></hrreco-suggestions>
+ * <hrreco-suggestions employee="ID" lang="fi" token="…"></hrreco-suggestions>
  *
  * Courses that are suggested to one employee, with reasons, in any page of an LMS. One file, with
  * no framework; it sets no inline style, evaluates nothing, stores nothing, and reaches nothing but
