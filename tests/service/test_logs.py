@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sys
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from hrreco import Workspace
+from hrreco.service.background import Background
 from hrreco.service.logs import JsonLines
 
 CANARY = "E-CANARY-7"
@@ -60,3 +66,17 @@ def test_a_line_is_a_line_whatever_is_in_it() -> None:
     assert set(told) == {"at", "level", "logger", "message"}
     assert "error" not in line("hrreco", "x", error=None)
     assert sys.exc_info() == (None, None, None)
+
+
+def warn(workspace: Workspace) -> None:
+    logging.getLogger("hrreco").warning("at a path: %s", ValueError(CANARY))
+
+
+def test_the_process_beside_a_worker_logs_alike(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    background = Background(folder)
+    asyncio.run(background.run(warn))
+    background.close()
+    told = json.loads(capfd.readouterr().err)
+    assert (told["level"], told["message"]) == ("warning", "at a path: ValueError")

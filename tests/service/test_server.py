@@ -140,3 +140,10 @@ def test_what_is_wrong_with_the_keys_is_said_at_once(folder: Path, tmp_path: Pat
     done = run("serve", "--port", 0, workspace=tmp_path / "acme")
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert "jwks.json holds no public key" in done.stderr
+
+
+def test_tokens_for_trying_out_are_for_this_machine_alone(folder: Path) -> None:
+    for host in ("0.0.0.0", "example.com"):
+        done = run("serve", "--host", host, "--port", 0, workspace=folder)
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+        assert "serves this machine alone" in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging.config
 import multiprocessing
 import os
 import threading
@@ -13,6 +14,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from hrreco.service.logs import LOG_CONFIG
 from hrreco.service.problems import Problem
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ class Background:
 def _begin(folder: Path) -> None:
     from hrreco.workspace import Workspace
 
+    logging.config.dictConfig(LOG_CONFIG)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
