@@ -57,7 +57,7 @@ def test_the_environment_wins_over_the_file(
             "[necessity.wages.pay]\npurpose = 'x'",
             "no personal table 'wages'; there are employee_skills, employees, events",
         ),
-        ("xyz = 1", "unknown key 'xyz'; known are audit, database, eligibility, events,"),
+        ("xyz = 1", "unknown key 'xyz'; known are audit, auth, database, eligibility, events,"),
         ("language = ", "not a TOML file"),
     ],
 )
@@ -102,7 +102,11 @@ def test_settings_cannot_be_changed() -> None:
             "3",
             "did you mean 'HRRECO_ELIGIBILITY__DISMISSED_DAYS'?",
         ),
-        ("HRRECO_XYZ__A", "1", "known are HRRECO_AUDIT, HRRECO_AUDIT_KEY, HRRECO_DATABASE,"),
+        (
+            "HRRECO_XYZ__A",
+            "1",
+            "known are HRRECO_AUDIT, HRRECO_AUDIT_KEY, HRRECO_AUTH, HRRECO_DATABASE,",
+        ),
     ],
 )
 def test_a_mistake_in_the_environment_is_not_the_file_s(
