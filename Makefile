@@ -7,7 +7,7 @@ DATA ?= ../shared/data
 STUDIES ?=
 
 .PHONY: setup demo test lint samples check torture writers mutations kills matrix api-cases peers benchmarks \
-	clean
+	screenshots clean
 
 setup: .venv/.ready
 
@@ -74,6 +74,11 @@ $(PEERS)/%/.ready: experiments/peers/requirements/%.txt
 
 benchmarks: setup peers
 	$(BIN)/python experiments/benchmarks.py --data $(DATA) $(STUDIES)
+
+# The pictures of the docs, taken of the demo in a browser: apt-get install chromium.
+screenshots: setup
+	test -d demo/enough-history || $(BIN)/hrreco demo
+	$(BIN)/python -m tests.service.screenshots demo/enough-history docs/images
 
 clean:
 	rm -rf .venv $(PEERS) demo

@@ -21,7 +21,9 @@ def employee_id(learner_id: str) -> str:
 
 def test_recommend_prints_the_form_that_plugins_read(trained: Workspace, employee_id: str) -> None:
     document = answer("recommend", employee_id, "-k", 3, "--as-of", AS_OF, workspace=trained.path)
-    assert set(document) == {"employee_id", "recommendations", "left_out", "decision_id"}
+    told = {"employee_id", "as_of", "recommendations", "left_out", "decision_id"}
+    assert set(document) == told
+    assert document["as_of"] == str(AS_OF)
     assert document["employee_id"] == employee_id
     assert len(document["recommendations"]) == 3
     for course in document["recommendations"]:

@@ -14,6 +14,7 @@ from hrreco.settings.sections import (
     PathSettings,
     QualitySettings,
 )
+from hrreco.settings.web import WebSettings
 from hrreco.training import TrainConfig
 
 from .settings_tables import ranges_of, ranges_on
@@ -27,6 +28,7 @@ DESCRIBED: tuple[type[BaseModel], ...] = (
     AuthSettings,
     OidcSettings,
     LimitSettings,
+    WebSettings,
     QualitySettings,
     EventMeaning,
     PersonalColumn,
@@ -54,6 +56,7 @@ def test_every_setting_is_described() -> None:
         ("`[auth]`", AuthSettings),
         ("`[auth.oidc]`", OidcSettings),
         ("`[limits]`", LimitSettings),
+        ("`[web]`", WebSettings),
         ("`[events.KIND]`: what an event means", EventMeaning),
         ("`[necessity.TABLE.COLUMN]`: a personal column that may be read", PersonalColumn),
         ("A training's own file, for `hrreco train --config FILE`", TrainConfig),

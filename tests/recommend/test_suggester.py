@@ -109,6 +109,7 @@ def test_json_is_the_promised_form() -> None:
     assert found == json.loads(json.dumps(found))
     assert found == {
         "employee_id": "E1",
+        "as_of": "2026-03-31",
         "recommendations": [
             {
                 "course_id": "M",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx2
 
+from hrreco.settings import AsOf
 from tests.workspace.commands import HRRECO
 
 _STARTS_WITHIN = 60.0
@@ -35,11 +36,15 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, workers: int = 1) -> Iterator[Running]:
-    """Serve a workspace until the block ends."""
-    port = _free_port()
+def running(
+    folder: Path, workers: int = 1, *, port: int | None = None, as_of: AsOf = None
+) -> Iterator[Running]:
+    """Serve a workspace until the block ends; on a free port, unless one is named."""
+    port = port or free_port()
     log = folder.with_name(f"{folder.name}.{port}.log")
     command = [HRRECO, "serve", "--port", port, "--workers", workers, "--workspace", folder]
+    if as_of is not None:
+        command += ["--as-of", as_of]
     with log.open("wb") as told:
         process = subprocess.Popen(
             list(map(str, command)), stdin=subprocess.DEVNULL, stdout=told, stderr=told
@@ -69,7 +74,8 @@ def wait_for(service: Running, log: Path | None = None) -> None:
     raise AssertionError(f"{service.address} does not answer: {log.read_text() if log else ''}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port: int = one.getsockname()[1]

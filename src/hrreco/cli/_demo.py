@@ -74,4 +74,9 @@ def go_on(shown: Shown) -> tuple[str, ...]:
         f"  hrreco opt-out {asked} && hrreco recommend {asked} {as_of} && hrreco opt-in {asked}",
         f"  hrreco evaluate --models ease,als,lightfm,content --k 10 {as_of}",
         f"  {mlflow_ui(shown.trained.tracking_uri)}",
+        "",
+        "Start the service, and open the address that this prints, in a browser:",
+        f"  hrreco serve {as_of} &",
+        f'  echo "http://127.0.0.1:8080/example#employee={asked}'
+        f'&token=$(hrreco token {asked} --role employee)"',
     )

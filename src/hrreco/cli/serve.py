@@ -24,5 +24,5 @@ def add_to(app: typer.Typer) -> None:
         """Answer over HTTP, until stopped."""
         from hrreco.service import serve as serve_here
 
-        serve_here(call.workspace, host=host, port=port, workers=workers)
+        serve_here(call.workspace, host=host, port=port, workers=workers, as_of=call.as_of)
         return Outcome({"served": str(call.workspace.path)}, "Stopped.")

@@ -126,6 +126,7 @@ class Answer(Sequence[Recommendation]):
         """Return plain JSON values; scores are not among them."""
         return {
             "employee_id": self.employee_id,
+            "as_of": self.as_of.isoformat(),
             "recommendations": [item.to_json() for item in self.items],
             "left_out": dict(self.left_out),
             "decision_id": self.decision_id,

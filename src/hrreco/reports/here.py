@@ -20,7 +20,9 @@ def group_report(
     return GroupReport.of(workspace.data(), by, workspace.opt_outs, since=since, as_of=as_of)
 
 
-def report_of_unit(workspace: Workspace, manager_id: str, by: Sequence[Dimension]) -> GroupReport:
+def report_of_unit(
+    workspace: Workspace, manager_id: str, by: Sequence[Dimension], *, as_of: AsOf = None
+) -> GroupReport:
     """Return those figures of the report on all groups that are about a manager's own unit.
 
     Of a report of the same form as anybody's, so that what is not told to one manager cannot be
@@ -30,4 +32,4 @@ def report_of_unit(workspace: Workspace, manager_id: str, by: Sequence[Dimension
         department = workspace.people.employee(checked_id(manager_id, "employee")).department
     except UnknownIdError:
         department = None
-    return group_report(workspace, by).of_unit(department, manager_id)
+    return group_report(workspace, by, as_of=as_of).of_unit(department, manager_id)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Literal
 
 from hrreco.reports import Dimension, group_report, report_of_unit
+from hrreco.settings import AsOf
 from hrreco.workspace import LiveAdvisor, Workspace, erase_person, export_person
 
 
@@ -36,16 +37,18 @@ def erased(workspace: Workspace, employee_id: str) -> dict[str, Any]:
     return {"before": done.before, "certificate": done.certificate.to_json()}
 
 
-def figures(workspace: Workspace, by: Sequence[Dimension], since: str | None) -> dict[str, Any]:
+def figures(
+    workspace: Workspace, by: Sequence[Dimension], since: str | None, as_of: AsOf
+) -> dict[str, Any]:
     """Return the figures of all groups; see `group_report`."""
-    return group_report(workspace, by, since=since).to_json()
+    return group_report(workspace, by, since=since, as_of=as_of).to_json()
 
 
 def figures_of_unit(
-    workspace: Workspace, manager_id: str, by: Sequence[Dimension]
+    workspace: Workspace, manager_id: str, by: Sequence[Dimension], as_of: AsOf
 ) -> dict[str, Any]:
     """Return the figures of a manager's own unit; see `report_of_unit`."""
-    return report_of_unit(workspace, manager_id, by).to_json()
+    return report_of_unit(workspace, manager_id, by, as_of=as_of).to_json()
 
 
 @cache

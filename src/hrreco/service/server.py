@@ -16,11 +16,12 @@ from hrreco.service.auth import authenticator_of
 from hrreco.service.logs import LOG_CONFIG
 from hrreco.service.metrics import FOLDER
 from hrreco.service.protocol import BoundedProtocol
+from hrreco.settings import AsOf
 from hrreco.workspace import Workspace
 
 
-def serve(workspace: Workspace, *, host: str, port: int, workers: int) -> None:
-    """Serve a workspace until told to stop.
+def serve(workspace: Workspace, *, host: str, port: int, workers: int, as_of: AsOf = None) -> None:
+    """Serve a workspace until told to stop; as of a day, when one is named.
 
     Raises
     ------
@@ -34,7 +35,7 @@ def serve(workspace: Workspace, *, host: str, port: int, workers: int) -> None:
         )
     authenticator_of(workspace)  # what is wrong is better said here than by every worker
     config = uvicorn.Config(
-        partial(create_app, workspace.path, workers),
+        partial(create_app, workspace.path, workers, as_of),
         factory=True,
         host=host,
         port=port,

@@ -11,6 +11,7 @@ from hrreco.service.auth import authenticator_of
 from hrreco.service.background import Background
 from hrreco.service.budgets import Budgets
 from hrreco.service.joining import Joined
+from hrreco.settings import AsOf, Moment
 from hrreco.workspace import LiveAdvisor, Workspace
 
 
@@ -25,6 +26,8 @@ class Worker:
         Does in a process of its own what takes longer.
     events
         Takes in events, those of many requests at once.
+    as_of
+        The day for which it answers; None for now.
 
     Parameters
     ----------
@@ -32,7 +35,8 @@ class Worker:
         How many serve this workspace together.
     """
 
-    def __init__(self, folder: Path, workers: int = 1) -> None:
+    def __init__(self, folder: Path, workers: int = 1, as_of: AsOf = None) -> None:
+        self.as_of = as_of
         self.workspace = Workspace.open(folder)
         self.live = LiveAdvisor(self.workspace)
         self.background = Background(self.workspace.path)
@@ -45,6 +49,10 @@ class Worker:
     def advisor(self) -> Advisor:
         """Answers at once what takes a few milliseconds."""
         return self.live.current()
+
+    def now(self) -> Moment:
+        """Return the moment for which it answers."""
+        return Moment.of(self.as_of, self.workspace.settings.timezone)
 
     def close(self) -> None:
         """Have on disk what was answered, and let go of everything."""

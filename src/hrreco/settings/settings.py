@@ -29,6 +29,7 @@ from hrreco.settings.sections import (
     QualitySettings,
 )
 from hrreco.settings.toml import ENVIRONMENT, Checked
+from hrreco.settings.web import WebSettings
 
 Language = Literal["en", "fi", "sv"]
 
@@ -158,6 +159,10 @@ class Settings(Checked, BaseSettings):
     )
     limits: LimitSettings = Field(
         default_factory=LimitSettings, description="What one caller may ask of the service."
+    )
+    web: WebSettings = Field(
+        default_factory=WebSettings,
+        description="Which pages may show what the service has to say.",
     )
     events: dict[str, EventMeaning] = Field(
         default_factory=default_event_meanings,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -22,8 +22,10 @@ def feedback_event(
     course_id: str,
     kind: FeedbackKind,
     rating: float | None = None,
+    *,
+    at: datetime,
 ) -> dict[str, Any]:
-    """Return feedback as an event of now, in plain JSON values, for `take_events`.
+    """Return feedback as an event of that moment, in plain JSON values, for `take_events`.
 
     Each has an id of its own: to say the same again is no error, and what was dismissed stays so
     for longer.
@@ -40,7 +42,7 @@ def feedback_event(
         "employee_id": employee_id,
         "course_id": course_id,
         "kind": kind,
-        "occurred_at": datetime.now(UTC).isoformat(),
+        "occurred_at": at.isoformat(),
         "rating": rating,
         "source": SOURCE,
     }

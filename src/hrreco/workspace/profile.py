@@ -11,7 +11,7 @@ from hrreco.data import Catalogue, EmployeeRecord
 from hrreco.data.records import EventRow
 from hrreco.errors import checked_id
 from hrreco.profiles import EmployeeProfile, build_profile
-from hrreco.settings import Moment
+from hrreco.settings import AsOf, Moment
 from hrreco.workspace.optouts import opted_out
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ class KnownOf:
         }
 
 
-def known_of(workspace: Workspace, live: LiveAdvisor, employee_id: str) -> KnownOf:
+def known_of(
+    workspace: Workspace, live: LiveAdvisor, employee_id: str, *, as_of: AsOf = None
+) -> KnownOf:
     """Return what is known of an employee.
 
     Raises
@@ -83,7 +85,7 @@ def known_of(workspace: Workspace, live: LiveAdvisor, employee_id: str) -> Known
     """
     record = workspace.people.employee(checked_id(employee_id, "employee"))
     catalogue, settings = live.data.catalogue, workspace.settings
-    now = Moment.of(None, settings.timezone)
+    now = Moment.of(as_of, settings.timezone)
     return KnownOf(
         record,
         build_profile(record, catalogue, settings, now),

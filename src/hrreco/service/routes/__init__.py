@@ -11,6 +11,7 @@ from hrreco.service.routes import (
     plans,
     rights,
     suggestions,
+    web,
     xapi,
 )
 
@@ -26,6 +27,7 @@ ROUTERS = (
     groups.router,
     health.router,
     metrics.router,
+    web.router,
 )
 
 __all__ = ["ROUTERS"]

@@ -69,6 +69,6 @@ async def feedback(worker: TheWorker, employee_id: EmployeeId, said: Feedback) -
     moves what is suggested. To say the same again is no error.
     """
     here = worker.workspace.people, worker.live.data.catalogue
-    event = feedback_event(*here, employee_id, **said.model_dump())
+    event = feedback_event(*here, employee_id, **said.model_dump(), at=worker.now().at)
     answer = await worker.events.take(Handed(json.dumps(event).encode(), Form.ROWS))
     return answer if answer.status_code != 200 else json_answer({"event_id": event["event_id"]})

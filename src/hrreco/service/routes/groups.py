@@ -50,8 +50,8 @@ async def groups(
     """
     if principal.role is not Role.MANAGER:
         first = None if since is None else since.isoformat()
-        return json_answer(await worker.background.run(beside.figures, by, first))
+        return json_answer(await worker.background.run(beside.figures, by, first, worker.as_of))
     if since is not None:
         raise Problem(422, "query.since: a manager's figures are of one year; leave it out")
-    made = await worker.background.run(beside.figures_of_unit, principal.subject, by)
-    return json_answer(made)
+    asked = (principal.subject, by, worker.as_of)
+    return json_answer(await worker.background.run(beside.figures_of_unit, *asked))

@@ -37,7 +37,7 @@ async def gap(
     worker: TheWorker, employee_id: EmployeeId, target_role: TargetRole = None
 ) -> Response:
     """Say which skills are lacking for a role, and which courses close the gap."""
-    return json_answer(worker.advisor.gap(employee_id, target_role).to_json())
+    return json_answer(worker.advisor.gap(employee_id, target_role, as_of=worker.as_of).to_json())
 
 
 @router.get("/path", response_model=PathShown, operation_id="path")
@@ -71,16 +71,20 @@ async def path(
         "hours_per_month": hours_per_month,
         "start": start,
         "months": months,
+        "lang": lang,
+        "as_of": worker.as_of,
     }
     run = worker.background.run
-    return json_answer(await run(beside.planned, "path", employee_id, lang=lang, **wishes))
+    return json_answer(await run(beside.planned, "path", employee_id, **wishes))
 
 
 @router.get("/onboarding", response_model=OnboardingShown, operation_id="onboarding")
 async def onboarding(worker: TheWorker, employee_id: EmployeeId, lang: Lang = None) -> Response:
     """Plan the first 30, 60 and 90 days: mandatory training, the core of the role, what suits."""
-    run = worker.background.run
-    return json_answer(await run(beside.planned, "onboarding", employee_id, lang=lang))
+    wishes = {"lang": lang, "as_of": worker.as_of}
+    return json_answer(
+        await worker.background.run(beside.planned, "onboarding", employee_id, **wishes)
+    )
 
 
 @router.get("/careers", response_model=CareersShown, operation_id="careers")
@@ -89,5 +93,7 @@ async def careers(worker: TheWorker, employee_id: EmployeeId, lang: Lang = None)
 
     For the employee's own eyes.
     """
-    run = worker.background.run
-    return json_answer(await run(beside.planned, "careers", employee_id, lang=lang))
+    wishes = {"lang": lang, "as_of": worker.as_of}
+    return json_answer(
+        await worker.background.run(beside.planned, "careers", employee_id, **wishes)
+    )

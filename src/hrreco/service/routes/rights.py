@@ -31,7 +31,8 @@ async def profile(worker: TheWorker, employee_id: EmployeeId) -> Response:
 
     For the employee's own token alone.
     """
-    return json_answer(known_of(worker.workspace, worker.live, employee_id).to_json())
+    known = known_of(worker.workspace, worker.live, employee_id, as_of=worker.as_of)
+    return json_answer(known.to_json())
 
 
 @router.get(

@@ -34,7 +34,8 @@ async def recommendations(
     lang: Lang = None,
 ) -> Response:
     """Suggest courses: mandatory ones that are due first, then what fits, each with reasons."""
-    return json_answer(worker.advisor.recommend(employee_id, k, lang=lang).to_json())
+    answer = worker.advisor.recommend(employee_id, k, lang=lang, as_of=worker.as_of)
+    return json_answer(answer.to_json())
 
 
 @router.get("/why-not/{course_id:path}", response_model=WhyNotShown, operation_id="why_not")
@@ -46,4 +47,5 @@ async def why_not(
     lang: Lang = None,
 ) -> Response:
     """Say why a course is not among the suggestions, or that it is."""
-    return json_answer(worker.advisor.why_not(employee_id, course_id, k, lang=lang).to_json())
+    why = worker.advisor.why_not(employee_id, course_id, k, lang=lang, as_of=worker.as_of)
+    return json_answer(why.to_json())

@@ -37,6 +37,7 @@ class Suggestions(Shown):
     model_config = example(
         {
             "employee_id": "E000123",
+            "as_of": "2026-03-31",
             "recommendations": [
                 {
                     "course_id": "C00042",
@@ -55,6 +56,8 @@ class Suggestions(Shown):
     )
 
     employee_id: str
+    as_of: str
+    """The day it holds for, in the company's time zone."""
     recommendations: list[Suggestion]
     left_out: dict[str, int]
     decision_id: str | None
