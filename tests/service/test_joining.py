@@ -77,7 +77,7 @@ def test_all_are_told_of_a_pass_that_failed_and_the_next_goes_on() -> None:
         told = await asyncio.gather(
             *(take(joined, b"1") for _ in range(3)), return_exceptions=True
         )
-        assert [isinstance(one, Problem) and one.status for one in told] == [503] * 3
+        assert [isinstance(one, Problem) and one.status_code for one in told] == [503] * 3
         slow.fails = False
         assert (await take(joined, b"2")).body == b"2"
 

@@ -15,6 +15,7 @@ from hrreco.errors import SettingsError
 from hrreco.service.auth import authenticator_of
 from hrreco.service.auth.oidc import OidcVerifier
 from hrreco.service.auth.principal import Principal
+from hrreco.service.problems import Problem
 from hrreco.settings.auth import OidcSettings
 from hrreco.workspace.roles import GRANTED, Role, Scope
 from tests.service.auth.issuer import AUDIENCE, ISSUER, Issuer, settings
@@ -74,6 +75,15 @@ def test_clocks_may_be_apart_within_the_leeway(folder: Path, issuer: Issuer) -> 
     late = issuer.token("one", exp=int(time.time()) - 60)
     assert principal(folder, late, leeway_seconds=30) is None
     assert principal(folder, late, leeway_seconds=300) is not None
+
+
+def test_before_the_issuer_was_ever_reached_nobody_is_called_a_liar(
+    folder: Path, issuer: Issuer
+) -> None:
+    with pytest.raises(Problem) as caught:
+        principal(folder, issuer.token("one"), jwks="https://127.0.0.1:9/jwks.json")
+    assert caught.value.status_code == 503
+    assert principal(folder, "garbage", jwks="https://127.0.0.1:9/jwks.json") is None
 
 
 def test_an_employee_asks_about_themself_alone(oidc: TestClient, issuer: Issuer) -> None:
