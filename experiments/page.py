@@ -18,6 +18,7 @@ STUDIES = {
     "quality": "Quality on real data",
     "cold_start": "New hires and new courses",
     "learning_paths": "Learning paths",
+    "service": "The service",
 }
 """Studies in the order of the page, and what each is called where it never ran."""
 
