@@ -40,7 +40,9 @@ class Worker:
         self.workspace = Workspace.open(folder)
         self.live = LiveAdvisor(self.workspace)
         self.background = Background(self.workspace.path)
-        self.events = Joined(self.background)
+        # Of its own: an event does not wait for somebody's path.
+        self._intake = Background(self.workspace.path)
+        self.events = Joined(self._intake)
         self.authenticator = authenticator_of(self.workspace)
         self.limits = self.workspace.settings.limits
         self.budgets = Budgets(self.limits, workers)
@@ -57,6 +59,7 @@ class Worker:
     def close(self) -> None:
         """Have on disk what was answered, and let go of everything."""
         self.background.close()
+        self._intake.close()
         self.workspace.flush()
         self.workspace.store.close()
 

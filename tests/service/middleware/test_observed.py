@@ -100,3 +100,10 @@ def test_nothing_that_was_asked_for_in_vain_is_told(
     told = lines()
     assert len(told) == 8
     assert CANARY.lower() not in json.dumps(told).lower()
+
+
+def test_no_cache_keeps_what_is_about_somebody(client: TestClient, bearer: Header) -> None:
+    for asked in (ASKED, "/v1/employees/E000001/profile", "/nowhere"):
+        answer = client.get(asked, headers=bearer("E000001", "employee"))
+        assert answer.headers["cache-control"] == "no-store"
+    assert client.get("/web/hrreco-suggestions.js").headers["cache-control"] == "no-cache"

@@ -17,6 +17,8 @@ from hrreco.service.problems import Problem
 _SANE = re.compile(rb"[0-9a-fA-F-]{20,64}")
 """Ids as machines draw them (UUIDs, ids of traces): one that somebody chose may name a person."""
 
+Headers = list[tuple[bytes, bytes]]
+
 _METHODS = frozenset(HTTPMethod)
 
 _LOG = logging.getLogger("hrreco.requests")
@@ -41,7 +43,7 @@ class Observed:
             if message["type"] == "http.response.start":
                 asked.status = message["status"]
                 own = (b"x-request-id", asked.request_id.encode())
-                message = {**message, "headers": [*message["headers"], own]}
+                message = {**message, "headers": [*_kept_nowhere(message["headers"]), own]}
             await send(message)
 
         try:
@@ -68,6 +70,13 @@ class Observed:
             "role": asked.principal and asked.principal.role,
         }
         _LOG.info("answered", extra={"told": told})
+
+
+def _kept_nowhere(headers: Headers) -> Headers:
+    """Let no cache keep an answer that does not say so itself: most are about somebody."""
+    if any(name == b"cache-control" for name, _ in headers):
+        return headers
+    return [*headers, (b"cache-control", b"no-store")]
 
 
 def _request_id(scope: Scope) -> str:
