@@ -1,6 +1,6 @@
 import pytest
 
-from hrreco.errors import HrrecoError, UnknownIdError, close_match
+from hrreco.errors import HrrecoError, UnknownIdError, checked_id, close_match
 
 
 def test_an_unknown_id_reads_as_a_sentence_and_not_as_a_key() -> None:
@@ -35,3 +35,9 @@ def test_zeros_that_do_not_lead_make_another_number() -> None:
 
 def test_nothing_close_gives_no_hint() -> None:
     assert close_match("zzz", ["Nurse"]) == ""
+
+
+@pytest.mark.parametrize("given", ["E\0", "E\ud800", "\udfff"])
+def test_an_id_that_no_database_holds_is_unknown(given: str) -> None:
+    with pytest.raises(UnknownIdError, match="unknown employee"):
+        checked_id(given, "employee")

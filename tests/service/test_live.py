@@ -85,13 +85,18 @@ def test_a_damaged_champion_is_refused_and_the_one_before_keeps_serving(
     assert "damaged" in _ready(client)["note"]
     after = client.get(url, headers=header).json()
     assert {**after, "decision_id": None} == {**before, "decision_id": None}
-    # A service that begins with it has no model from before: the rules serve.
-    with TestClient(create_app(workspace.path)) as other:
-        assert _ready(other)["serves"] == "rules"
-        assert "damaged" in _ready(other)["note"]
-        assert other.get(url, headers=header).status_code == 200
-        if harm == "torn":  # another process looks at it, too
-            assert other.get(url.replace("recommendations", "path"), headers=header).is_success
+
+
+def test_a_service_that_begins_with_a_damaged_champion_serves_by_the_rules(
+    bearer: Header, ids: list[str], workspace: Workspace
+) -> None:
+    workspace.set_champion("0" * 64, before=[])
+    with TestClient(create_app(workspace.path)) as client:
+        assert _ready(client)["serves"] == "rules"
+        assert "damaged" in _ready(client)["note"]
+        url, header = f"/v1/employees/{ids[0]}", bearer(ids[0], "employee")
+        assert client.get(f"{url}/recommendations", headers=header).status_code == 200
+        assert client.get(f"{url}/path?months=1", headers=header).status_code == 200
 
 
 def test_without_any_model_the_rules_serve(
