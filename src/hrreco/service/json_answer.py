@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from fastapi import Response
+from pydantic_core import to_json
 
 
 def json_answer(shown: Any) -> Response:
     """Return plain JSON values as an answer."""
-    return Response(json.dumps(shown, ensure_ascii=False), media_type="application/json")
+    return Response(to_json(shown), media_type="application/json")

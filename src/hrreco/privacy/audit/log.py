@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic_core import to_json
 from sqlalchemy import Connection
 
 from hrreco.privacy.audit.commitment import BEGINNING, chained, commitment, new_salt
@@ -145,5 +145,4 @@ def end_of(connection: Connection) -> tuple[int, bytes]:
 
 
 def _packed(payload: Mapping[str, Any]) -> bytes:
-    text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return zlib.compress(text.encode(), _QUICK)
+    return zlib.compress(to_json(payload), _QUICK)

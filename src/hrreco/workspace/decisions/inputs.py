@@ -25,11 +25,14 @@ def inputs_of(record: EmployeeRecord) -> dict[str, Any]:
         **{name: day.isoformat() if day else None for name, day in days.items()},
         **{name: list(getattr(record, name)) for name in _TEXTS},
         "events": [
-            [course_id, kind, f"{at.replace(tzinfo=None).isoformat()}Z", rating]
-            for course_id, kind, at, rating in record.events
+            [course_id, kind, _utc(at), rating] for course_id, kind, at, rating in record.events
         ],
         "skills": [[row.skill, row.level, row.source] for row in record.skills],
     }
+
+
+def _utc(at: datetime) -> str:
+    return f"{at.isoformat().removesuffix('+00:00')}Z"
 
 
 def record_of(inputs: Mapping[str, Any], employee_id: str) -> EmployeeRecord:
