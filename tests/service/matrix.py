@@ -69,7 +69,7 @@ ROUTES = {
 }
 """The scope that each route takes."""
 
-THEMSELVES_ALONE = {f"GET {_OF}/profile"}
+THEMSELVES_ALONE = {f"GET {_OF}/careers", f"GET {_OF}/profile"}
 """Routes that take an employee's own token."""
 
 _A_FEW = {"lms-events", "admin-metrics", "lms-events of another tenant"}
@@ -77,7 +77,7 @@ _A_FEW = {"lms-events", "admin-metrics", "lms-events of another tenant"}
 
 _ERASES = f"DELETE {_OF}"
 _ID = re.compile(r"E\d{6}")
-_MANAGER = re.compile(r'"manager_id": "E\d{6}"')
+_MANAGER = re.compile(r'"manager_id":"E\d{6}"')
 _HEADERS = {"X-Experience-API-Version": "1.0.3", "Content-Type": "application/json"}
 _ODD = (
     *("-1", "4294967296", "18446744073709551616", "0", "1e9", "NaN", "null", "*", "%", "%25"),

@@ -18,7 +18,7 @@ class Scope(StrEnum):
     """What may be asked for."""
 
     SUGGESTIONS = "suggestions"
-    """Recommendations, reasons why not, paths, onboarding and careers."""
+    """Recommendations, reasons why not, gaps, paths and onboarding; careers, of oneself alone."""
 
     FEEDBACK = "feedback"
     OPT_OUTS = "opt-outs"

@@ -1,6 +1,7 @@
 """One file for each thing that can be asked of the service."""
 
 from hrreco.service.routes import (
+    careers,
     catalogue,
     events,
     feedback,
@@ -18,6 +19,7 @@ from hrreco.service.routes import (
 ROUTERS = (
     suggestions.router,
     plans.router,
+    careers.router,
     feedback.router,
     optouts.router,
     rights.router,

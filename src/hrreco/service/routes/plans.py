@@ -1,4 +1,4 @@
-"""What looks ahead: the gap to a role, paths, onboarding and careers."""
+"""What looks ahead: the gap to a role, paths and onboarding."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hrreco.service.auth import Scope
 from hrreco.service.document import OF_EVERY, problems
 from hrreco.service.json_answer import json_answer
 from hrreco.service.routes.suggestions import Lang
-from hrreco.service.shown.plans import CareersShown, GapShown, OnboardingShown, PathShown
+from hrreco.service.shown.plans import GapShown, OnboardingShown, PathShown
 
 router = APIRouter(
     prefix="/v1/employees/{employee_id}",
@@ -84,16 +84,4 @@ async def onboarding(worker: TheWorker, employee_id: EmployeeId, lang: Lang = No
     wishes = {"lang": lang, "as_of": worker.as_of}
     return json_answer(
         await worker.background.run(beside.planned, "onboarding", employee_id, **wishes)
-    )
-
-
-@router.get("/careers", response_model=CareersShown, operation_id="careers")
-async def careers(worker: TheWorker, employee_id: EmployeeId, lang: Lang = None) -> Response:
-    """Find the roles within reach, by the hours to be ready for each.
-
-    For the employee's own eyes.
-    """
-    wishes = {"lang": lang, "as_of": worker.as_of}
-    return json_answer(
-        await worker.background.run(beside.planned, "careers", employee_id, **wishes)
     )
