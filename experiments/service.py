@@ -44,10 +44,11 @@ _TEXT = (
 
 @dataclass(frozen=True)
 class Served:
-    """A service that answers at a port, and the requests there are."""
+    """A service that answers at a port, another champion for it, and the requests there are."""
 
     port: int
     workspace: Workspace
+    another: str
     questions: list[bytes]
     events: list[bytes]
 
@@ -71,20 +72,18 @@ class Served:
         return asked, told
 
     def _swap(self) -> None:
-        serves = self.workspace.champion_id()
-        (other,) = (one.name for one in self.workspace.bundles.iterdir() if one.name != serves)
-        self.workspace.set_champion(other, ())
+        self.workspace.set_champion(self.another, ())
 
 
 def study(_: Path | None, size: Size = SIZE, seconds: float = SECONDS) -> Section:
     """Measure, and say which goals are met."""
     with TemporaryDirectory() as folder:
-        workspace = trained_twice(size, Path(folder))
+        workspace, another = trained_twice(size, Path(folder))
         with socket() as free:
             free.bind(("127.0.0.1", 0))
             port = int(free.getsockname()[1])
         with serving(workspace.path, port):
-            served = _served(workspace, port, int(EVENTS_RATE * seconds))
+            served = _served(workspace, another, port, int(EVENTS_RATE * seconds))
             _run(lambda: served.open(50, 3, 0))  # what is made once is made
             calm = _run(lambda: served.open(RATE, seconds, 1))
             full = _run(lambda: saturated(port, served.asked(int(500 * seconds), 2)))
@@ -101,7 +100,7 @@ def _run(load: Callable[[], Awaitable[T]]) -> T:
     return uvloop.run(main())
 
 
-def _served(workspace: Workspace, port: int, events: int) -> Served:
+def _served(workspace: Workspace, another: str, port: int, events: int) -> Served:
     people = workspace.people.tables().employees["employee_id"].to_list()
     questions = [
         _request("GET", f"/v1/employees/{one}/recommendations?k=5", token)
@@ -121,7 +120,7 @@ def _served(workspace: Workspace, port: int, events: int) -> Served:
         for number in range(events)
     ]
     posts = [_request("POST", "/v1/events", lms, json.dumps(one)) for one in told]
-    return Served(port, workspace, questions, posts)
+    return Served(port, workspace, another, questions, posts)
 
 
 def _request(method: str, path: str, token: str, body: str = "") -> bytes:

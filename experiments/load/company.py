@@ -19,16 +19,19 @@ _HRRECO = Path(sys.executable).with_name("hrreco")
 _PATIENCE = 60.0
 
 
-def trained_twice(size: Size, folder: Path) -> Workspace:
-    """Return a workspace with two versions of a model; the second serves."""
+def trained_twice(size: Size, folder: Path) -> tuple[Workspace, str]:
+    """Return a workspace, and the id of a champion from before the one that serves."""
     exports = folder / "exports"
     exports.mkdir()
     write_company(size, exports)
     workspace = Workspace.init(folder / "workspace")
     workspace.ingest(exports, as_of=AS_OF)
-    for as_of in ("2026-02-28", AS_OF):
-        workspace.train(as_of=as_of)
-    return workspace
+    workspace.train(as_of="2026-02-28")
+    before = workspace.champion_id()
+    workspace.train(as_of=AS_OF)
+    if before is None or before == workspace.champion_id():
+        raise RuntimeError("there are no two champions; have more employees")
+    return workspace, before
 
 
 def tokens(folder: Path, subjects: list[str], role: str) -> dict[str, str]:
