@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -104,8 +105,8 @@ def test_a_purge_is_a_line_of_the_log(workspace: Workspace) -> None:
     purge(workspace)
     purge(workspace)  # which has nothing to tell
     with workspace.store.reading() as connection:
-        told = [payload.payload for _, payload in of_kind(connection, "purge")]
-    assert told == ['{"lines":[],"removed":[["events",null,20],["employees",null,20]]}']
+        told = [json.loads(payload.payload) for _, payload in of_kind(connection, "purge")]
+    assert told == [{"lines": [], "removed": [["events", None, 20], ["employees", None, 20]]}]
     verify(workspace.audit_log)
 
 
