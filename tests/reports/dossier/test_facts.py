@@ -185,6 +185,6 @@ def test_the_model_card_is_the_one_of_the_run(trained: Workspace) -> None:
 
 def test_a_new_workspace_has_needed_no_key(tmp_path: Path) -> None:
     facts = facts_of(Workspace.init(tmp_path / "new"), as_of=AS_OF)
-    assert [(key.source, key.in_use) for key in facts.keys] == [("none yet", 0)] * 2
+    assert [(key.source, key.in_use) for key in facts.keys] == [("none yet", 0)] * 3
     assert facts.audit.last == 0 and facts.audit.head is None and facts.audit.problem is None
     assert facts.volumes.employed == 0

@@ -13,6 +13,7 @@ from hrreco.errors import AuditError, WorkspaceError
 from hrreco.privacy.audit import verify
 from hrreco.privacy.audit.head import is_noted, noted_in
 from hrreco.workspace.ingest import OF_AN_INGEST
+from hrreco.workspace.tokens import token_keyring
 
 if TYPE_CHECKING:
     from hrreco.store.keyring import Keyring
@@ -99,6 +100,7 @@ def keys_of(workspace: Workspace) -> tuple[Key, ...]:
     rings = {
         "pseudonym": workspace.store.pseudonyms.keyring,
         "audit": workspace.audit_log.signer.keyring,
+        "token": token_keyring(workspace),
     }
     with workspace.store.reading() as connection:
         return tuple(_key(name, ring, connection) for name, ring in rings.items())
