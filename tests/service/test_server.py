@@ -17,6 +17,7 @@ import pytest
 from hrreco import Workspace
 from hrreco.workspace import add_api_key, rotate_key
 from tests.service.running import Running, running
+from tests.service.waiting import wait_for
 from tests.workspace.commands import run
 
 Header = Callable[[str, str], dict[str, str]]
@@ -62,6 +63,10 @@ def begun(service: Running, secret: str) -> socket.socket:
     )
     connection.sendall(head.encode() + BODY)
     return connection
+
+
+def test_the_first_event_finds_a_process_that_is_ready(service: Running) -> None:
+    wait_for(lambda: len(service.backgrounds()) == 2)  # one beside each worker
 
 
 def test_a_request_that_has_begun_is_answered_before_the_end(

@@ -30,8 +30,8 @@ _here: dict[str, Any] = {}
 class Background:
     """Runs functions on the workspace, one after the other, in a process of its own.
 
-    The worker goes on answering meanwhile. The process begins with the first call, and ends with
-    the worker, however that ends.
+    The worker goes on answering meanwhile. The process begins with the first call, or with
+    `begin`, and ends with the worker, however that ends.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -51,17 +51,24 @@ class Background:
         Problem
             503, when the process ended before it was done.
         """
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                1, multiprocessing.get_context("spawn"), _begin, (self._folder,)
-            )
-        pool = self._pool
+        pool = self._begun()
         try:
             return await asyncio.wrap_future(pool.submit(_call, function, args, kwargs))
         except BrokenProcessPool:
             if self._pool is pool:  # and no other call has begun a new one
                 self._pool = None
             raise Problem(503, "this was interrupted; try again") from None
+
+    def begin(self) -> None:
+        """Have the process there before the first call, which then need not wait for it."""
+        self._begun().submit(_ready)
+
+    def _begun(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                1, multiprocessing.get_context("spawn"), _begin, (self._folder,)
+            )
+        return self._pool
 
     def close(self) -> None:
         """Finish what was begun."""
@@ -77,6 +84,10 @@ def _begin(folder: Path) -> None:
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     _here["workspace"] = Workspace.open(folder)
+
+
+def _ready() -> None:
+    """Do nothing, in a process that has made itself ready."""
 
 
 def _end_with(sentinel: int) -> None:
