@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from hrreco import Workspace
 from hrreco.cli._app import app
 from tests.paths.companies import company
+from tests.store.build import ingest_into
 from tests.workspace.commands import answer
 
 MAIJA = ("--by", "Maija Virtanen", "--reason", "out of date")
@@ -27,7 +28,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     monkeypatch.delenv("HRRECO_WORKSPACE", raising=False)
     made = Workspace.init(tmp_path)
     courses = {"C1": {}, "C2": {}, "DUTY": {"mandatory_for": ["*"]}}
-    made.store.ingest(company(courses), source="exports", full=False)
+    ingest_into(made.store, company(courses), source="exports", full=False)
     return made
 
 
@@ -89,7 +90,7 @@ def test_purging_says_what_went() -> None:
 
 def test_purging_shows_few_as_such(workspace: Workspace, tmp_path: Path) -> None:
     left = company({"C1": {}}, taken={"C1": 2_000}, left_on=date(2020, 1, 1))
-    workspace.store.ingest(left, source="exports", full=False)
+    ingest_into(workspace.store, left, source="exports", full=False)
     (tmp_path / ".quality.json.7").write_text("a killed ingest")
     page = call("purge", "--dry-run").stdout
     assert "Would be removed" in page

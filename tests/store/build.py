@@ -9,12 +9,14 @@ from typing import Any
 
 import polars as pl
 
+from hrreco.data.attributes import FairnessAttributes
 from hrreco.data.learning_data import LearningData
 from hrreco.privacy.audit import AuditLog
 from hrreco.privacy.erasure import erase
 from hrreco.privacy.stored_optouts import StoredOptOuts
-from hrreco.settings import Settings
-from hrreco.store import Store
+from hrreco.settings import AsOf, Settings
+from hrreco.store import IngestResult, Store
+from hrreco.store.ingest import ingest_rows
 from hrreco.store.tables import LEARNING, contract_columns
 
 Rows = Iterable[Mapping[str, Any]]
@@ -45,6 +47,28 @@ def export(**tables: Rows) -> LearningData:
     """An export of these rows; columns that are not given are null, or a plain default."""
     frames = {name: _frame(name, tables.get(name, ())) for name in LEARNING}
     return LearningData(**frames, settings=Settings())
+
+
+def ingest_into(
+    store: Store,
+    data: LearningData,
+    attributes: FairnessAttributes | None = None,
+    *,
+    source: str,
+    full: bool,
+    as_of: AsOf = None,
+) -> IngestResult:
+    """Ingest an export in a transaction of its own."""
+    with store.writing() as connection:
+        return ingest_rows(
+            connection,
+            store.pseudonyms,
+            data,
+            attributes,
+            source=source,
+            full=full,
+            as_of=as_of,
+        )
 
 
 def _frame(name: str, rows: Rows) -> pl.DataFrame:

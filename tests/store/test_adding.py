@@ -10,7 +10,7 @@ from hrreco.errors import WorkspaceError
 from hrreco.store import Store
 from hrreco.store.adding import Outcome, add_events
 from hrreco.store.lookup import courses_among, moments_of
-from tests.store.build import MORNING, erase_from, export
+from tests.store.build import MORNING, erase_from, export, ingest_into
 from tests.store.places import Places
 
 PEOPLE = [{"employee_id": "E1"}, {"employee_id": "E2"}]
@@ -18,7 +18,7 @@ COURSES = [{"course_id": "C1"}, {"course_id": "C2"}]
 
 
 def begun(store: Store) -> None:
-    store.ingest(export(employees=PEOPLE, courses=COURSES), source="people", full=False)
+    ingest_into(store, export(employees=PEOPLE, courses=COURSES), source="people", full=False)
 
 
 def event(event_id: str | None, **more: object) -> dict[str, object]:

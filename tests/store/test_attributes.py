@@ -10,7 +10,7 @@ import pytest
 from hrreco.data import FairnessAttributes
 from hrreco.errors import DataError
 from hrreco.store import Store
-from tests.store.build import MORNING, care_home, erase_from
+from tests.store.build import MORNING, care_home, erase_from, ingest_into
 
 
 def attributes(*rows: tuple[str, str, str]) -> FairnessAttributes:
@@ -23,7 +23,7 @@ GIVEN = attributes(("000", "gender", "female"), ("001", "age_band", "60"), ("001
 
 @pytest.fixture
 def filled(store: Store) -> Store:
-    store.ingest(care_home(), GIVEN, source="a", full=False)
+    ingest_into(store, care_home(), GIVEN, source="a", full=False)
     return store
 
 
@@ -33,14 +33,14 @@ def test_what_is_read_is_what_was_ingested(filled: Store) -> None:
 
 def test_values_are_replaced_by_person_and_attribute(filled: Store) -> None:
     again = attributes(("000", "gender", "female"), ("001", "gender", "other"))
-    done = filled.ingest(care_home(), again, source="b", full=False)
+    done = ingest_into(filled, care_home(), again, source="b", full=False)
     counts = done.counts["fairness_attributes"]
     assert (counts.new, counts.changed, counts.unchanged) == (0, 1, 1)
     assert filled.fairness_attributes().rows["value"].to_list() == ["female", "60", "other"]
 
 
 def test_an_export_without_them_changes_nothing(filled: Store) -> None:
-    filled.ingest(care_home(), source="b", full=True)
+    ingest_into(filled, care_home(), source="b", full=True)
     assert filled.fairness_attributes().rows.equals(GIVEN.rows)
 
 
@@ -51,4 +51,4 @@ def test_an_erased_person_has_none(filled: Store) -> None:
 
 def test_they_are_of_employees(store: Store) -> None:
     with pytest.raises(DataError, match="not stored"):
-        store.ingest(care_home(), attributes(("E9", "gender", "x")), source="a", full=False)
+        ingest_into(store, care_home(), attributes(("E9", "gender", "x")), source="a", full=False)

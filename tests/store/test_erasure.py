@@ -12,7 +12,15 @@ import pytest
 from hrreco.data import LearningData
 from hrreco.errors import UnknownIdError, WorkspaceError
 from hrreco.store import Store
-from tests.store.build import MORNING, assert_same, care_home, erase_from, export, opt_outs_of
+from tests.store.build import (
+    MORNING,
+    assert_same,
+    care_home,
+    erase_from,
+    export,
+    ingest_into,
+    opt_outs_of,
+)
 from tests.store.places import Place
 
 NOON = MORNING + timedelta(days=100)
@@ -20,7 +28,7 @@ NOON = MORNING + timedelta(days=100)
 
 @pytest.fixture
 def filled(store: Store, place: Place) -> Store:
-    store.ingest(care_home(), source="a", full=False)
+    ingest_into(store, care_home(), source="a", full=False)
     opt_outs_of(store, place.folder).opt_out("000", ["training"])
     return store
 
@@ -69,7 +77,7 @@ def test_a_replayed_feed_is_refused(filled: Store, tmp_path: Path) -> None:
     replayed = LearningData.read(feed, known=filled.known(), as_of=NOON)
     assert replayed.report is not None
     assert replayed.report.tables["events"].refused_erased == 2
-    filled.ingest(replayed, source="replay", full=False)
+    ingest_into(filled, replayed, source="replay", full=False)
     assert "000" not in filled.read().events["employee_id"]
 
 
@@ -78,7 +86,7 @@ def test_an_export_read_before_the_erasure_does_not_bring_anybody_back(filled: S
     erase_from(filled, "000", NOON)
     for data in (read_before, replace(read_before, events=read_before.events.clear())):
         with pytest.raises(WorkspaceError, match="ingest it again"):
-            filled.ingest(data, source="b", full=False)
+            ingest_into(filled, data, source="b", full=False)
     assert filled.last_ingest() == 1
     assert "000" not in filled.read().employees["employee_id"]
 
@@ -95,7 +103,7 @@ def test_who_is_hired_again_after_an_erasure_is_welcome(filled: Store) -> None:
             }
         ],
     )
-    filled.ingest(hired, source="b", full=False)
+    ingest_into(filled, hired, source="b", full=False)
     assert len(filled.employee("000").events) == 1
 
 
@@ -126,15 +134,15 @@ def test_a_lost_or_foreign_key_is_an_error_not_a_return_of_the_erased(
         filled.known().erased(["000"])
     key.unlink()
     with pytest.raises(WorkspaceError, match=r"lacks a key \(pseudonym\)"):
-        filled.ingest(care_home(), source="b", full=False)
+        ingest_into(filled, care_home(), source="b", full=False)
 
 
 def test_no_byte_is_left_of_what_was_deleted(store: Store, files: Callable[[], bytes]) -> None:
     person = "gone-but-not-forgotten"
-    store.ingest(care_home(), source="a", full=False)
+    ingest_into(store, care_home(), source="a", full=False)
     news = {"employee_id": person, "course_id": "C0"}
-    store.ingest(
-        export(employees=[{"employee_id": person}], events=[news]), source="b", full=False
+    ingest_into(
+        store, export(employees=[{"employee_id": person}], events=[news]), source="b", full=False
     )
     assert person.encode() in files()
     erase_from(store, person, NOON)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from hrreco.errors import WorkspaceError
+from hrreco.store import ingest as module
 from hrreco.store import merge
-from hrreco.store import store as module
-from tests.store.build import MORNING, care_home, erase_from
+from tests.store.build import MORNING, care_home, erase_from, ingest_into
 from tests.store.places import Place
 from tests.store.writing import take_out_the_lock
 
@@ -31,9 +31,9 @@ def left_after_a_race(place: Place, monkeypatch: pytest.MonkeyPatch) -> set[str]
         return merge.merge(*args, **named)
 
     with ThreadPoolExecutor(1) as pool, place.open() as store, place.open() as other:
-        store.ingest(care_home(), source="first", full=False)
+        ingest_into(store, care_home(), source="first", full=False)
         monkeypatch.setattr(module, "merge", merge_late)
-        store.ingest(care_home(), source="second", full=False)
+        ingest_into(store, care_home(), source="second", full=False)
         erasing[0].result()
         return set(store.read().employees["employee_id"])
 
@@ -55,10 +55,10 @@ def test_without_the_lock_they_would(place: Place, monkeypatch: pytest.MonkeyPat
 
 def ingest_what_was_read_before(place: Place) -> set[str]:
     with place.open() as store:
-        store.ingest(care_home(), source="first", full=False)
+        ingest_into(store, care_home(), source="first", full=False)
         erase_from(store, "001", NOON)
         with suppress(WorkspaceError):
-            store.ingest(care_home(), source="second", full=False)
+            ingest_into(store, care_home(), source="second", full=False)
         return set(store.read().employees["employee_id"])
 
 

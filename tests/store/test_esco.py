@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from hrreco.store import MergeCounts, Store
 from hrreco.store.tables import ingests
-from tests.store.build import care_home, export
+from tests.store.build import care_home, export, ingest_into
 
 
 def needs(*rows: tuple[str, str, str]) -> pl.DataFrame:
@@ -20,7 +20,7 @@ CLERK = (("Clerk", "filing", "essential"), ("Clerk", "typing", "optional"))
 
 
 def test_needs_by_esco_are_a_part_of_what_roles_need(store: Store) -> None:
-    store.ingest(care_home(), source="a", full=False)
+    ingest_into(store, care_home(), source="a", full=False)
     result = store.replace_esco_needs(needs(*CLERK))
     assert result.seq == store.last_ingest() == 2
     assert result.counts == {"role_skills": MergeCounts(new=2, changed=0, unchanged=0)}
@@ -49,7 +49,7 @@ def test_a_role_s_own_needs_win_whichever_came_first(store: Store) -> None:
     by_esco = needs(("Nurse", "first aid", "essential"), ("Nurse", "lifting", "essential"))
     store.replace_esco_needs(by_esco)
     assert store.role_skills().equals(by_esco)
-    store.ingest(care_home(), source="a", full=False)
+    ingest_into(store, care_home(), source="a", full=False)
     own = [("Nurse", "first aid", 2, "essential")]
     assert store.role_skills().rows() == own
     store.replace_esco_needs(by_esco)
@@ -58,8 +58,8 @@ def test_a_role_s_own_needs_win_whichever_came_first(store: Store) -> None:
 
 def test_an_equal_need_of_its_own_is_its_own(store: Store) -> None:
     store.replace_esco_needs(needs(("Clerk", "filing", "essential")))
-    store.ingest(
-        export(role_skills=[{"role": "Clerk", "skill": "filing"}]), source="a", full=False
+    ingest_into(
+        store, export(role_skills=[{"role": "Clerk", "skill": "filing"}]), source="a", full=False
     )
     store.replace_esco_needs(needs())
     assert store.role_skills().rows() == [("Clerk", "filing", None, "essential")]
@@ -73,7 +73,7 @@ def test_what_came_later_can_be_left_out(store: Store) -> None:
 
 
 def test_each_replacement_is_an_ingest_that_changes_what_is_served(store: Store) -> None:
-    store.ingest(care_home(), source="a", full=False)
+    ingest_into(store, care_home(), source="a", full=False)
     before = store.last_change_of_courses()
     store.replace_esco_needs(needs(*CLERK))
     store.replace_esco_needs(needs())  # rows that are gone are a change, too

@@ -8,7 +8,7 @@ import pytest
 
 from hrreco.errors import WorkspaceError
 from hrreco.store import Store
-from tests.store.build import care_home, erase_from
+from tests.store.build import care_home, erase_from, ingest_into
 from tests.store.places import Place
 
 AT = datetime(2024, 9, 1, tzinfo=UTC)
@@ -18,7 +18,7 @@ OTHER_KEY = "ab" * 32
 @pytest.fixture
 def key(store: Store, place: Place) -> Path:
     """Return the key file of a store in which somebody was erased."""
-    store.ingest(care_home(), source="a", full=False)
+    ingest_into(store, care_home(), source="a", full=False)
     erase_from(store, "000", AT)
     return place.folder / "pseudonym.key"
 
@@ -55,7 +55,7 @@ def test_keys_come_from_the_environment_where_it_has_them(
     store: Store, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HRRECO_PSEUDONYM_KEY", OTHER_KEY)
-    store.ingest(care_home(), source="a", full=False)
+    ingest_into(store, care_home(), source="a", full=False)
     erase_from(store, "000", AT)
     assert erased(store) == {"000"}
     assert not (place.folder / "pseudonym.key").exists()
@@ -95,7 +95,7 @@ def test_a_key_that_was_written_before_a_crash_is_used(store: Store, place: Plac
     draft = place.folder / "pseudonym.key"
     draft.touch(0o600)
     draft.write_text(f"{OTHER_KEY}\n")
-    store.ingest(care_home(), source="a", full=False)
+    ingest_into(store, care_home(), source="a", full=False)
     erase_from(store, "000", AT)
     assert draft.read_text() == f"{OTHER_KEY}\n"
     assert erased(store) == {"000"}

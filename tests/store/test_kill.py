@@ -7,7 +7,7 @@ from multiprocessing.context import ForkServerContext
 import pytest
 
 from hrreco.data import LearningData
-from tests.store.build import assert_same, care_home
+from tests.store.build import assert_same, care_home, ingest_into
 from tests.store.places import Place, Places
 from tests.store.workers import EVENTS, PEOPLE, Countdown, ingest_and_die
 
@@ -19,9 +19,9 @@ def first_export() -> LearningData:
 def ticks_of_an_ingest(place: Place) -> int:
     """How many ticks the second ingest takes when nobody kills it."""
     with place.open() as store:
-        store.ingest(first_export(), source="first", full=True)
+        ingest_into(store, first_export(), source="first", full=True)
         countdown = Countdown(store)
-        store.ingest(care_home(PEOPLE, EVENTS, role="Clerk"), source="second", full=True)
+        ingest_into(store, care_home(PEOPLE, EVENTS, role="Clerk"), source="second", full=True)
     return countdown.passed
 
 
@@ -36,7 +36,7 @@ def check_rounds(places: Places, processes: ForkServerContext, rounds: int, seed
     with places.empty() as place, places.empty() as spare:
         ticks = ticks_of_an_ingest(spare)
         with place.open() as store:
-            store.ingest(first_export(), source="first", full=True)
+            ingest_into(store, first_export(), source="first", full=True)
             before = store.read()
         draw = random.Random(seed)
         for _ in range(rounds):
@@ -45,7 +45,7 @@ def check_rounds(places: Places, processes: ForkServerContext, rounds: int, seed
                 assert store.last_ingest() == 1
                 assert_same(store.read(), before)
         with place.open() as store, spare.open() as undisturbed:
-            store.ingest(care_home(PEOPLE, EVENTS, role="Clerk"), source="second", full=True)
+            ingest_into(store, care_home(PEOPLE, EVENTS, role="Clerk"), source="second", full=True)
             assert_same(store.read(), undisturbed.read())
 
 

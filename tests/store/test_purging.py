@@ -22,6 +22,7 @@ from hrreco.store.refusals import opt_out
 from hrreco.store.tables import LEARNING, contract_columns, events, opt_outs
 from hrreco.store.trust_tables import corrections
 from tests.privacy.retention_of import NOW, all_of, read, registers, settings_of, tables
+from tests.store.build import ingest_into
 
 from .build import assert_same, export
 
@@ -46,7 +47,7 @@ def test_what_is_left_is_what_the_door_lets_through(
     strict = settings_of(register)
     data = all_of(frames, strict)
     with Store.open(path) as store:
-        store.ingest(data, source="a", full=False)
+        ingest_into(store, data, source="a", full=False)
         purged = purge(store, register)
         left = store.read(strict)
         assert within_retention(left, NOW) is left
@@ -60,7 +61,7 @@ def test_what_is_left_is_what_the_door_lets_through(
         )
         # A feed that holds all of it still brings nothing back, and makes nothing double.
         replayed = read(frames, strict)
-        again = store.ingest(replayed, source="b", full=False)
+        again = ingest_into(store, replayed, source="b", full=False)
         assert {count.new for count in again.counts.values()} == {0}
         assert purge(store, register).removed == []
         assert_same(store.read(strict), left)
@@ -85,7 +86,7 @@ def company(store: Store) -> Iterator[Store]:
         ],
         employee_skills=[{"employee_id": "gone", "skill": "sql"}],
     )
-    store.ingest(data, source="a", full=False)
+    ingest_into(store, data, source="a", full=False)
     yield store
 
 
@@ -158,12 +159,12 @@ def test_events_without_an_id_that_have_become_equal_are_one(store: Store) -> No
         for reason in ("one", "another", None)
     ]
     data = export(employees=[{"employee_id": "E1"}], courses=[{"course_id": "C1"}], events=rows)
-    store.ingest(data, source="a", full=False)
+    ingest_into(store, data, source="a", full=False)
     assert len(store.read().events) == 3
     with store.writing() as connection:
         empty_values(connection, settings_of({}), NOW)
     assert store.read().events["reason"].to_list() == [None]
-    assert store.ingest(data, source="a", full=False).counts["events"].unchanged == 1
+    assert ingest_into(store, data, source="a", full=False).counts["events"].unchanged == 1
 
 
 def test_what_a_row_cannot_be_without_has_the_time_of_the_row() -> None:
@@ -182,7 +183,7 @@ def test_attributes_for_audits_go_with_the_person_or_when_their_own_time_is_over
     rows = [(f"E{i}", attribute, "x") for i in range(3) for attribute in ("age_band", "gender")]
     columns = ["employee_id", "attribute", "value"]
     attributes = FairnessAttributes(pl.DataFrame(rows, schema=columns, orient="row"))
-    store.ingest(export(employees=people), attributes, source="a", full=False)
+    ingest_into(store, export(employees=people), attributes, source="a", full=False)
     purged = purge(store, {"fairness_attributes": {"gender": 30}})
     assert purged.removed == [
         Removed("employees", None, 1, 1),

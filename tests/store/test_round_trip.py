@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hrreco.data import LearningData
 from hrreco.data.schemas import SCHEMAS, dtypes
 from hrreco.store.tables import LEARNING, contract_columns, fairness_attributes
-from tests.store.build import MORNING, assert_same, export
+from tests.store.build import MORNING, assert_same, export, ingest_into
 from tests.store.places import Place, Places
 
 ODD = [
@@ -126,9 +126,9 @@ def test_what_is_read_is_what_was_ingested(
 ) -> None:
     places.wipe(place)
     with place.open() as store:
-        store.ingest(data, source="a", full=True)
+        ingest_into(store, data, source="a", full=True)
         assert_same(store.read(), data)
-        again = store.ingest(data, source="a", full=True).counts
+        again = ingest_into(store, data, source="a", full=True).counts
         assert not any(table.new + table.changed + table.marked for table in again.values())
         for employee_id in data.employees["employee_id"]:
             assert store.employee(employee_id) == data.employee(employee_id)

@@ -20,7 +20,7 @@ from hrreco.store import Store
 from hrreco.store.dialects import database_at
 from hrreco.store.schema import HEAD
 from hrreco.store.tables import metadata
-from tests.store.build import care_home, erase_from
+from tests.store.build import care_home, erase_from, ingest_into
 from tests.store.places import Place, Places
 
 
@@ -37,7 +37,7 @@ def test_head_is_the_newest_migration() -> None:
 
 
 def test_known_is_what_an_export_of_events_is_checked_against(store: Store) -> None:
-    store.ingest(care_home(), source="a", full=False)
+    ingest_into(store, care_home(), source="a", full=False)
     known = store.known()
     assert known.employees.schema == EMPLOYEE_COLUMNS
     assert sorted(known.employees["employee_id"]) == ["000", "001", "002"]
@@ -46,7 +46,7 @@ def test_known_is_what_an_export_of_events_is_checked_against(store: Store) -> N
 
 
 def test_an_unknown_employee_is_named_with_the_close_match(store: Store) -> None:
-    store.ingest(care_home(), source="a", full=False)
+    ingest_into(store, care_home(), source="a", full=False)
     with pytest.raises(UnknownIdError, match="unknown employee '01'; did you mean '001'"):
         store.employee("01")
 
@@ -90,7 +90,7 @@ def make_first_version(place: Place) -> None:
 
 
 def test_rows_are_known_by_when_they_came_and_by_when_they_changed(store: Store) -> None:
-    first = store.ingest(care_home(), source="a", full=False).seq
+    first = ingest_into(store, care_home(), source="a", full=False).seq
     data = care_home()
     moved = data.employees.with_columns(
         pl.when(pl.col("employee_id") == "001")
@@ -104,7 +104,7 @@ def test_rows_are_known_by_when_they_came_and_by_when_they_changed(store: Store)
         .otherwise("title")
         .alias("title")
     )
-    store.ingest(replace(data, employees=moved, courses=retitled), source="b", full=False)
+    ingest_into(store, replace(data, employees=moved, courses=retitled), source="b", full=False)
     changed = store.changed_since(first)
     assert changed.employees == {"001"}
     assert changed.courses == {"C2"}
@@ -115,7 +115,7 @@ def test_rows_are_known_by_when_they_came_and_by_when_they_changed(store: Store)
 
 
 def test_who_is_left_out_of_a_bundle_is_kept_until_they_are_erased(store: Store) -> None:
-    store.ingest(care_home(), source="a", full=False)
+    ingest_into(store, care_home(), source="a", full=False)
     store.note_fit("b1", ["000", "001"], date(2026, 1, 1))
     store.note_fit("b1", ["001", "002"], date(2026, 1, 1))
     store.note_fit("b2", [], date(2026, 1, 1))

@@ -13,7 +13,7 @@ import pytest
 
 from hrreco.privacy.audit import AuditLog, verify
 from hrreco.store import Store
-from tests.store.build import export, opt_outs_of
+from tests.store.build import export, ingest_into, opt_outs_of
 from tests.store.places import Place
 from tests.store.writing import SESSIONS, read_on, seats_taken, take_seats
 
@@ -22,7 +22,8 @@ WRITERS, READERS = 8, 2
 
 def check(place: Place, processes: ForkServerContext, times: int, *, locked: bool = True) -> None:
     with place.open() as store:
-        store.ingest(
+        ingest_into(
+            store,
             export(
                 courses=[{"course_id": "C1"}],
                 sessions=[{"session_id": s, "course_id": "C1", "seats": 0} for s in SESSIONS],

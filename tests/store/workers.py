@@ -9,7 +9,7 @@ from multiprocessing.synchronize import Barrier
 from sqlalchemy import event
 
 from hrreco.store import Store
-from tests.store.build import care_home, opt_outs_of
+from tests.store.build import care_home, ingest_into, opt_outs_of
 from tests.store.places import Place
 
 STEPS_PER_TICK = 500
@@ -32,7 +32,7 @@ def ingest_and_die(place: Place, ticks: int) -> None:
     data = care_home(PEOPLE, EVENTS, role="Clerk")
     with place.open() as store:
         Countdown(store, ticks)
-        store.ingest(data, source="second", full=True)
+        ingest_into(store, data, source="second", full=True)
 
 
 class Countdown:

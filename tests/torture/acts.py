@@ -21,7 +21,7 @@ from hrreco.privacy.audit import AuditLog
 from hrreco.privacy.stored_optouts import StoredOptOuts
 from hrreco.store import Store
 from hrreco.store.tables import LEARNING
-from tests.store.build import care_home
+from tests.store.build import care_home, ingest_into
 from tests.store.places import Place
 
 PEOPLE, EVENTS = 24, 240
@@ -64,7 +64,7 @@ def erase(log: AuditLog, told: Connection, ids: list[str]) -> None:
 def ingest(log: AuditLog, told: Connection, ids: list[str]) -> None:
     """Ingest a full export in which everybody has another role."""
     second = read_beside(log.store, care_home(PEOPLE, EVENTS, role="Clerk"))
-    log.store.ingest(second, source="second", full=True)
+    ingest_into(log.store, second, source="second", full=True)
     told.send("ingested")
 
 

@@ -15,6 +15,7 @@ from hrreco.privacy.audit import AuditLog, verify
 from hrreco.privacy.stored_optouts import StoredOptOuts
 from hrreco.store import Store
 from tests.postgres import Server
+from tests.store.build import ingest_into
 from tests.store.places import Place
 from tests.torture import acts
 
@@ -47,7 +48,7 @@ class World:
         self.refused.clear()
         self.erased.clear()
         with self.place.open() as store:
-            store.ingest(acts.first_export(), source="first", full=False)
+            ingest_into(store, acts.first_export(), source="first", full=False)
 
     def measure(self, act: str) -> None:
         """Count the ticks of an act that nobody kills; what it did is to be wiped."""
@@ -159,6 +160,6 @@ def _replay(store: Store) -> None:
     """Ingest the first export again, as it is, and as it is read beside what is known."""
     first = acts.first_export()
     try:
-        store.ingest(first, source="replay", full=False)
+        ingest_into(store, first, source="replay", full=False)
     except WorkspaceError:  # someone in it was erased: nothing was ingested
-        store.ingest(acts.read_beside(store, first), source="replay", full=False)
+        ingest_into(store, acts.read_beside(store, first), source="replay", full=False)

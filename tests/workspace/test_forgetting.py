@@ -17,6 +17,7 @@ from hrreco.tracking._mlflow import mlflow_client
 from hrreco.training import refit
 from hrreco.workspace import promote, roll_back
 from tests.conftest import AS_OF
+from tests.store.build import ingest_into
 from tests.workspace.conftest import QUICK
 
 
@@ -54,7 +55,7 @@ def ingest_rows(workspace: Workspace, **tables: pl.DataFrame) -> None:
         **tables,
     }
     data = LearningData.from_frames(**frames, as_of=AS_OF)
-    workspace.store.ingest(data, source="more", full=False, as_of=AS_OF)
+    ingest_into(workspace.store, data, source="more", full=False, as_of=AS_OF)
 
 
 def test_the_champion_forgets_exactly_and_serves_on(trained: Workspace) -> None:

@@ -11,6 +11,7 @@ from hrreco.workspace import apply_esco, match_to_esco, skill_coverage
 from hrreco.workspace.skills import Applied
 from tests.skills.company import BEFORE, LEFT, bakery
 from tests.skills.esco_files import BAKER, CAKES, CODER, COOK, KNEAD, RELATIONS, write_esco
+from tests.store.build import ingest_into
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def esco(tmp_path: Path) -> Path:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     workspace = Workspace.init(tmp_path / "bakery")
-    workspace.store.ingest(bakery(), source="exports", full=False)
+    ingest_into(workspace.store, bakery(), source="exports", full=False)
     return workspace
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Self
@@ -18,10 +18,10 @@ from hrreco.data.known import Known
 from hrreco.data.learning_data import LearningData
 from hrreco.data.records import EmployeeRecord
 from hrreco.errors import WorkspaceError
-from hrreco.settings import AsOf, Moment, Settings
+from hrreco.settings import Settings
 from hrreco.store import esco, provenance
 from hrreco.store.dialects import Database, database_at
-from hrreco.store.merge import IngestResult, merge
+from hrreco.store.merge import IngestResult
 from hrreco.store.provenance import Changed
 from hrreco.store.pseudonyms import Pseudonyms
 from hrreco.store.reading import read_all, read_known, read_role_skills, read_table
@@ -34,7 +34,7 @@ from hrreco.store.tables import (
     role_skills,
     sessions,
 )
-from hrreco.store.tombstones import buried, refuse_replay
+from hrreco.store.tombstones import buried
 
 _LAST_INGEST = select(func.max(ingests.c.seq))
 
@@ -103,48 +103,6 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def ingest(
-        self,
-        data: LearningData,
-        attributes: FairnessAttributes | None = None,
-        *,
-        source: str,
-        full: bool,
-        as_of: AsOf = None,
-        within: Connection | None = None,
-    ) -> IngestResult:
-        """Merge an export into the tables, in one transaction.
-
-        Events are merged by `event_id`, those without one by all their columns; employees,
-        courses, sessions and skills are replaced by id or key. A row that is stored already as it
-        is stays untouched, with the number of the ingest that wrote it.
-
-        Parameters
-        ----------
-        attributes
-            Those of the same export; None changes nothing of what is stored.
-        source
-            Where the export came from; names no person.
-        full
-            The export holds all employees and courses there are: mark others as left on the day
-            of `as_of`, or as inactive. A table with no row is taken as not exported.
-        within
-            The transaction (see `writing`) to do it in, where more belongs to the change.
-
-        Raises
-        ------
-        DataError
-            When a row names an employee or course that is not known.
-        WorkspaceError
-            When someone was erased after the export was read, or another process has been
-            writing for too long. Nothing is ingested.
-        """
-        today = Moment.of(as_of, data.settings.timezone).today
-        with self.writing() if within is None else nullcontext(within) as connection:
-            refuse_replay(connection, self.pseudonyms, data)
-            left_on = today if full else None
-            return merge(connection, data, attributes, source=source, left_on=left_on)
 
     def read(self, settings: Settings | None = None, *, up_to: int | None = None) -> LearningData:
         """Return all tables, as of one moment.

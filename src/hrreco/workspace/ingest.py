@@ -14,6 +14,7 @@ from hrreco.privacy.audit import Kind
 from hrreco.settings import AsOf, Moment, Progress, silent, write_whole
 from hrreco.store import IngestResult
 from hrreco.store.emptying import empty_values
+from hrreco.store.ingest import ingest_rows
 
 if TYPE_CHECKING:
     from hrreco.privacy.audit import Transaction
@@ -64,13 +65,14 @@ def ingest(
         progress("store the rows", 0, 1)
         empty_stored(workspace, as_of)
         with workspace.audit_log.writing() as transaction:
-            result = workspace.store.ingest(
+            result = ingest_rows(
+                transaction.connection,
+                workspace.store.pseudonyms,
                 data,
                 attributes,
                 source=exports.name,
                 full=full,
                 as_of=as_of,
-                within=transaction.connection,
             )
             log_ingest(workspace, transaction, result)
     return Ingested(report, result, quarantine)

@@ -17,6 +17,7 @@ from hrreco.data.readers import ROW
 from hrreco.data.schemas import dtypes
 from hrreco.errors import DataError
 from hrreco.store.adding import Outcome, add_events
+from hrreco.store.ingest import ingest_rows
 from hrreco.workspace.handed import Handed
 from hrreco.workspace.ingest import empty_stored, log_ingest
 from hrreco.workspace.reading_in import Rows, read_handed, read_rows
@@ -194,8 +195,8 @@ def _upsert(workspace: Workspace, table: Upserted, given: Rows) -> Taken:
         return Taken(given.single, 0, 0, tuple(rejected), tuple(notes))
     data = _only(workspace, table, sheet.finished())
     with workspace.audit_log.writing() as transaction:
-        result = workspace.store.ingest(
-            data, source=_SOURCE, full=False, within=transaction.connection
+        result = ingest_rows(
+            transaction.connection, workspace.store.pseudonyms, data, source=_SOURCE, full=False
         )
         log_ingest(workspace, transaction, result)
     counts = result.counts[table]

@@ -18,7 +18,7 @@ from hrreco.privacy.audit import Kind
 from hrreco.privacy.audit.verify import checkpoint_message
 from hrreco.privacy.erasure import erase
 from hrreco.store.chain import Checkpoint, cut_before, line_at
-from tests.store.build import care_home
+from tests.store.build import care_home, ingest_into
 
 TABLES = ("audit_chain", "audit_payloads", "audit_checkpoints")
 HEAD, KEY, DATABASE = "audit-head.json", "audit.key", "hrreco.db"
@@ -30,7 +30,7 @@ Mutation = Callable[[Path, random.Random], None]
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace whose log has been cut once; some of what its lines are about was erased."""
     workspace = Workspace.init(tmp_path_factory.mktemp("audit") / "acme")
-    workspace.store.ingest(care_home(employees=6), source="first", full=True)
+    ingest_into(workspace.store, care_home(employees=6), source="first", full=True)
     for number in range(24):
         workspace.opt_outs.opt_out(f"{number % 6:03d}", ["training"])
         workspace.log(Kind.TRAINING, version=number)

@@ -15,7 +15,7 @@ from hrreco.store.dialects.postgres_errors import explain
 from hrreco.store.rows import read_columns
 from hrreco.store.tables import employees
 from tests.postgres import Server
-from tests.store.build import MORNING, care_home, export
+from tests.store.build import MORNING, care_home, export, ingest_into
 from tests.store.places import Place
 
 SECRET = "hunter2"
@@ -84,7 +84,7 @@ def test_a_database_that_lacks_letters_is_refused(postgres: Server, tmp_path: Pa
 
 def test_a_user_who_may_only_read_reads(postgres: Server, place: Place) -> None:
     with place.open() as store:
-        store.ingest(care_home(), source="a", full=False)
+        ingest_into(store, care_home(), source="a", full=False)
     name = str(place.address).split("/")[3].split("?")[0]
     postgres.execute("CREATE ROLE reader LOGIN")
     postgres.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader", name)
@@ -187,7 +187,7 @@ def test_texts_are_ordered_by_their_bytes_and_no_row_is_sampled(place: Place) ->
         )
         assert other.all() == []
     with place.open() as store:
-        store.ingest(care_home(employees=50, events=300), source="a", full=False)
+        ingest_into(store, care_home(employees=50, events=300), source="a", full=False)
         with store._engine.begin() as connection:
             connection.execute(text("ANALYZE"))
             samples = text("SELECT tablename FROM pg_stats WHERE schemaname = 'public'")
@@ -206,7 +206,7 @@ def test_a_text_that_the_server_cannot_hold_is_named(place: Place) -> None:
     with place.open() as store:
         odd = export(courses=[{"course_id": "C1", "title": "a\0b"}])
         with pytest.raises(DataError, match=r"courses, column 'title': .* NUL"):
-            store.ingest(odd, source="a", full=False)
+            ingest_into(store, odd, source="a", full=False)
         with pytest.raises(DataError, match="NUL"):
             store.note_fit("b", ["a\0b"], date(2026, 1, 1))
         assert store.last_ingest() == 0

@@ -11,7 +11,7 @@ from hrreco.errors import DiskFullError, WorkspaceError
 from hrreco.store import Store, refusals
 from hrreco.store.dialects import sqlite
 from hrreco.store.record import read_employee
-from tests.store.build import MORNING, care_home, opt_outs_of
+from tests.store.build import MORNING, care_home, ingest_into, opt_outs_of
 
 
 def test_what_is_acknowledged_is_on_disk(sqlite_store: Store) -> None:
@@ -32,7 +32,7 @@ def test_what_is_acknowledged_is_on_disk(sqlite_store: Store) -> None:
 
 def test_only_the_owner_may_read_the_file_and_its_journals(tmp_path: Path) -> None:
     with Store.open(tmp_path / "hrreco.db") as store:
-        store.ingest(care_home(), source="a", full=False)
+        ingest_into(store, care_home(), source="a", full=False)
         modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.glob("hrreco.db*")}
     del modes["hrreco.db.lock"]  # which is empty
     assert modes == dict.fromkeys(("hrreco.db", "hrreco.db-wal", "hrreco.db-shm"), 0o600)
@@ -47,7 +47,7 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_said_and_what_was_written_stays(sqlite_store: Store) -> None:
     store = sqlite_store
-    store.ingest(care_home(), source="a", full=False)
+    ingest_into(store, care_home(), source="a", full=False)
     with store._engine.connect() as connection:  # the pool has this connection only
         pages = connection.scalar(text("PRAGMA page_count"))
         connection.execute(text(f"PRAGMA max_page_count = {pages}"))
@@ -72,7 +72,7 @@ def test_a_database_that_fails_as_it_is_opened_is_named(
 
 def test_a_moved_database_still_opens(path: Path, tmp_path: Path) -> None:
     with Store.open(path) as store:
-        store.ingest(care_home(), source="a", full=False)
+        ingest_into(store, care_home(), source="a", full=False)
     moved = tmp_path / "new home"
     moved.mkdir()
     with Store.open(path.rename(moved / "ä #1?.db")) as store:
@@ -100,7 +100,7 @@ def test_bytes_that_a_reader_keeps_are_said(
     sqlite_store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite, "_PRAGMAS", ("busy_timeout = 1",))
-    sqlite_store.ingest(care_home(), source="a", full=False)
+    ingest_into(sqlite_store, care_home(), source="a", full=False)
     with Store.open(path) as impatient, sqlite_store.reading() as connection:
         read_employee(connection, "001")
         with pytest.raises(WorkspaceError, match="not yet from its bytes: try again"):
