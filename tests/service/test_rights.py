@@ -37,6 +37,29 @@ def test_the_profile_is_what_is_stored(
     assert shown["served_by"] == {"kind": "model", "bundle_id": champion}
 
 
+def test_the_profile_says_what_serves_whoever_refused_and_while_it_is_paused(
+    client: TestClient, bearer: Header, ids: list[str], folder: Path
+) -> None:
+    me, header = ids[5], bearer(ids[5], "employee")
+
+    def kind() -> str:
+        shown = client.get(f"/v1/employees/{me}/profile", headers=header).json()
+        return str(shown["served_by"]["kind"])
+
+    refusal = f"/v1/employees/{me}/opt-outs/profiling"
+    assert kind() == "model"
+    client.put(refusal, headers=header)
+    assert kind() == "rules"
+    client.delete(refusal, headers=header)
+    assert kind() == "model"
+    workspace = Workspace.open(folder)
+    pause = workspace.overseer.pause(by="Maija Virtanen", reason="a new catalogue")
+    assert kind() == "rules"
+    workspace.overseer.lift(pause.number, by="Maija Virtanen")
+    workspace.store.close()
+    assert kind() == "model"
+
+
 @pytest.mark.parametrize("role", ["admin", "lms", "manager"])
 def test_the_profile_is_for_the_employee_alone(
     client: TestClient, bearer: Header, ids: list[str], role: str

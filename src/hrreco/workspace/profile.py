@@ -31,6 +31,9 @@ class KnownOf:
     ----------
     model
         The one that serves; None where nothing does yet.
+    personal
+        Whether what is known of them may shape their suggestions: neither did they refuse, nor is
+        it paused.
     """
 
     record: EmployeeRecord
@@ -39,6 +42,7 @@ class KnownOf:
     catalogue: Catalogue
     zone: ZoneInfo
     model: TrainedModel | None
+    personal: bool
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values; what was done last comes first."""
@@ -57,10 +61,13 @@ class KnownOf:
             ],
             "opted_out": list(self.opted_out),
             "served_by": {
-                "kind": "model" if self.model and self.model.is_learned else "rules",
+                "kind": "model" if self._is_served_by_model() else "rules",
                 "bundle_id": self.model and self.model.bundle_id,
             },
         }
+
+    def _is_served_by_model(self) -> bool:
+        return self.personal and self.model is not None and self.model.is_learned
 
     def _event(self, event: EventRow) -> dict[str, Any]:
         position = self.catalogue.position.get(event.course_id)
@@ -86,13 +93,15 @@ def known_of(
     record = workspace.people.employee(checked_id(employee_id, "employee"))
     catalogue, settings = live.data.catalogue, workspace.settings
     now = Moment.of(as_of, settings.timezone)
+    refused = opted_out(workspace, employee_id)
     return KnownOf(
         record,
         build_profile(record, catalogue, settings, now),
-        opted_out(workspace, employee_id),
+        refused,
         catalogue,
         ZoneInfo(settings.timezone),
         live.model,
+        "profiling" not in refused and not workspace.oversight.rulings(employee_id).paused,
     )
 
 
