@@ -197,7 +197,8 @@ def _wrong(
     elif answer.status_code != expected:
         return f"answered {answer.status_code}, not {expected}"
     else:
-        found.refusals[expected, ROUTES[route] if expected == 403 else ""].add(answer.content)
+        kind = f"{ROUTES[route]} {route in THEMSELVES_ALONE}" if expected == 403 else ""
+        found.refusals[expected, kind].add(answer.content)
     if caller.role in (None, "employee", "manager"):
         text = _MANAGER.sub("", answer.text)  # whom their own row names
         told = set(_ID.findall(text)) - {caller.subject}

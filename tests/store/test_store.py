@@ -45,6 +45,16 @@ def test_known_is_what_an_export_of_events_is_checked_against(store: Store) -> N
     assert sorted(known.courses["course_id"]) == ["C0", "C1", "C2"]
 
 
+def test_all_that_is_read_at_once_is_of_one_state(place: Place) -> None:
+    with place.open() as store, place.open() as other:
+        ingest_into(store, care_home(), source="a", full=False)
+        with store.one_state():
+            before = store.last_ingest(), store.knows("005")
+            ingest_into(other, care_home(employees=6), source="b", full=False)
+            assert (store.last_ingest(), store.knows("005")) == before == (1, False)
+        assert (store.last_ingest(), store.knows("005")) == (2, True)
+
+
 def test_an_unknown_employee_is_named_with_the_close_match(store: Store) -> None:
     ingest_into(store, care_home(), source="a", full=False)
     with pytest.raises(UnknownIdError, match="unknown employee '01'; did you mean '001'"):

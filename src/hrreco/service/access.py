@@ -59,7 +59,9 @@ class Allowed:
             raise refused()
         may = principal.may(self.scope, request.path_params.get("employee_id"))
         if not may or (self._only is not None and principal.role is not self._only):
-            raise Problem(403, f"this token may not ask for this; it takes the scope {self.scope}")
+            whose = "" if self._only is None else f", and the role {self._only}"
+            told = f"this token may not ask for this; it takes the scope {self.scope}{whose}"
+            raise Problem(403, told)
         request.state.of_oneself = principal.role is Role.EMPLOYEE
         return principal
 

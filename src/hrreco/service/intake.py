@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from fastapi import Response
 
 from hrreco.errors import DataError
+from hrreco.service.json_answer import json_answer
 from hrreco.service.problems import Problem, problem_of
 from hrreco.workspace.handed import Form, Handed
 
@@ -52,7 +52,7 @@ def _told(taken: Taken) -> Response:
         return Problem(409, _first(conflicts), **told).response()
     if taken.single and taken.rejected:
         return Problem(422, _first(taken.rejected), **told).response()
-    return Response(json.dumps(told, ensure_ascii=False), media_type="application/json")
+    return json_answer(told)
 
 
 def _to_statements(handed: Handed, taken: Taken | DataError) -> Response:
@@ -69,7 +69,7 @@ def _to_statements(handed: Handed, taken: Taken | DataError) -> Response:
         return Problem(status, _first(which), headers=headers, **taken.to_json()).response()
     if handed.statement_id is not None:
         return Response(status_code=204, headers=headers)
-    return Response(json.dumps(taken.ids), headers=headers, media_type="application/json")
+    return json_answer(taken.ids, headers)
 
 
 def _first(rejected: Sequence[Rejected]) -> str:
