@@ -15,6 +15,7 @@ from hrreco import Workspace
 from hrreco.cli._app import app
 from tests.skills.company import bakery
 from tests.skills.esco_files import BAKER, CODER, RELATIONS, pack, write_esco
+from tests.store.build import ingest_into
 from tests.workspace.commands import HRRECO
 
 
@@ -25,7 +26,7 @@ def bakery_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("HRRECO_WORKSPACE", raising=False)
     write_esco(tmp_path / "esco")
-    Workspace.init(tmp_path).store.ingest(bakery(), source="exports", full=False)
+    ingest_into(Workspace.init(tmp_path).store, bakery(), source="exports", full=False)
 
 
 def call(*args: str, code: int = 0) -> Result:
