@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import NamedTuple, cast
@@ -76,6 +77,10 @@ class _Asked(asyncio.Protocol):
         self._due = perf_counter() if due is None else due
         self._transport.write(content)
 
+    def close(self) -> None:
+        if self._transport is not None:
+            self._transport.close()
+
     def data_received(self, data: bytes) -> None:
         self._got += data
         head, there, body = bytes(self._got).partition(b"\r\n\r\n")
@@ -104,14 +109,20 @@ class _Load:
         self.outcome = Outcome()
         self.done = asyncio.Event()
 
-    async def connect(self, connections: int) -> None:
-        for _ in range(connections):
-            self._free.append(await self._connected())
-
-    async def _connected(self) -> _Asked:
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[None]:
+        """Keep connections open meanwhile."""
         loop = asyncio.get_running_loop()
-        _, asked = await loop.create_connection(lambda: _Asked(self), "127.0.0.1", self._port)
-        return asked
+        made = [
+            await loop.create_connection(lambda: _Asked(self), "127.0.0.1", self._port)
+            for _ in range(_CONNECTIONS)
+        ]
+        self._free.extend(asked for _, asked in made)
+        try:
+            yield
+        finally:
+            for _, asked in made:
+                asked.close()
 
     def ask(self, due: float | None, content: bytes) -> None:
         if self._free:
@@ -144,28 +155,28 @@ class _Load:
 async def open_loop(port: int, requests: Iterator[Request], n: int) -> Outcome:
     """Send each request when it is due, whatever became of those before."""
     load = _Load(port, n)
-    await load.connect(_CONNECTIONS)
-    begun = perf_counter()
-    for request in requests:
-        due = begun + request.due
-        wait = due - perf_counter()
-        if wait > 0:
-            await asyncio.sleep(wait)
-        load.ask(due, request.content)
-    await load.done.wait()
-    load.outcome.lasted = perf_counter() - begun
+    async with load.connected():
+        begun = perf_counter()
+        for request in requests:
+            due = begun + request.due
+            wait = due - perf_counter()
+            if wait > 0:
+                await asyncio.sleep(wait)
+            load.ask(due, request.content)
+        await load.done.wait()
+        load.outcome.lasted = perf_counter() - begun
     return load.outcome
 
 
 async def saturated(port: int, contents: list[bytes]) -> Outcome:
     """Send all requests as fast as they are answered, each timed from when it was sent."""
     load = _Load(port, len(contents))
-    await load.connect(_CONNECTIONS)
-    begun = perf_counter()
-    for content in contents:
-        load.ask(None, content)
-    await load.done.wait()
-    load.outcome.lasted = perf_counter() - begun
+    async with load.connected():
+        begun = perf_counter()
+        for content in contents:
+            load.ask(None, content)
+        await load.done.wait()
+        load.outcome.lasted = perf_counter() - begun
     return load.outcome
 
 
