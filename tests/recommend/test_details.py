@@ -29,7 +29,7 @@ def asked(
     model = Linear.of(Vocabulary(()), np.zeros((1, 0)))
     suggester = Suggester(model, catalogue_of(courses), Settings())
     learner = learner_of(profile, model.vocabulary)
-    return suggester.why_not(profile, learner, course_id, k=5, lang=lang)
+    return suggester.why_not(suggester.judge(profile), learner, course_id, k=5, lang=lang)
 
 
 def told(*entries: HistoryEntry, lang: Language = "en", **courses: dict[str, Any]) -> WhyNot:

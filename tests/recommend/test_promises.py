@@ -82,7 +82,8 @@ def test_every_answer_keeps_the_promises(
     catalogue = catalogue_of(courses)
     suggester = Suggester(model, catalogue, SETTINGS)
     learner = learner_of(profile, model.vocabulary, (0, 1, 2), (0,))
-    answer = suggester.recommend(profile, learner, k=k, lang="fi")
+    judged = suggester.judge(profile)
+    answer = suggester.recommend(judged, learner, k=k, lang="fi")
     shown = [item.course_id for item in answer]
 
     assert len(shown) == len(set(shown)) <= k
@@ -93,7 +94,7 @@ def test_every_answer_keeps_the_promises(
     assert scores == sorted(scores, reverse=True)
 
     standings = [
-        suggester.why_not(profile, learner, course_id, k=k, lang="fi")
+        suggester.why_not(judged, learner, course_id, k=k, lang="fi")
         for course_id in catalogue.course_ids
     ]
     suggested = sorted((one for one in standings if one.suggested), key=lambda one: one.rank or 0)
@@ -125,7 +126,8 @@ def test_electives_are_open_and_their_reasons_come_from_contributions(
 ) -> None:
     catalogue = catalogue_of(courses)
     learner = learner_of(profile, model.vocabulary, (0, 1, 2), (0,))
-    answer = Suggester(model, catalogue, SETTINGS).recommend(profile, learner, k=k, lang="en")
+    suggester = Suggester(model, catalogue, SETTINGS)
+    answer = suggester.recommend(suggester.judge(profile), learner, k=k, lang="en")
     for item in answer:
         assert 1 <= len(item.reasons) <= MOST_REASONS
         shares = [reason.share for reason in item.reasons]

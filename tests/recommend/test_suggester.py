@@ -55,7 +55,8 @@ NURSE = profile_of(started_on=NOW.today - timedelta(days=40))
 
 def answer(profile: EmployeeProfile = NURSE, k: int = 5, **given: Any) -> Answer:
     learner = learner_of(profile, VOCABULARY)
-    return suggester().recommend(profile, learner, k=k, lang=given.get("lang", "en"))
+    one = suggester()
+    return one.recommend(one.judge(profile), learner, k=k, lang=given.get("lang", "en"))
 
 
 def ids(found: Answer) -> list[str]:
@@ -100,7 +101,9 @@ def test_who_left_gets_nothing_and_is_told_so() -> None:
 def test_an_empty_catalogue_says_so() -> None:
     model = Linear.of(Vocabulary(()), np.zeros((1, 0)))
     nothing = Suggester(model, catalogue_of({}), Settings())
-    found = nothing.recommend(NURSE, learner_of(NURSE, Vocabulary(())), k=5, lang="en")
+    found = nothing.recommend(
+        nothing.judge(NURSE), learner_of(NURSE, Vocabulary(())), k=5, lang="en"
+    )
     assert (len(found), found.left_out) == (0, {"empty_catalogue": 0})
 
 
@@ -191,7 +194,8 @@ def test_texts_come_in_the_language_asked_for() -> None:
 )
 def test_why_not(course_id: str, k: int, code: str, rank: int | None) -> None:
     learner = learner_of(NURSE, VOCABULARY)
-    found = suggester().why_not(NURSE, learner, course_id, k=k, lang="en")
+    one = suggester()
+    found = one.why_not(one.judge(NURSE), learner, course_id, k=k, lang="en")
     assert (found.code, found.rank, found.suggested) == (code, rank, code == "suggested")
     assert bool(found.reasons) == (rank is not None)
     shown = found.to_json()
@@ -204,14 +208,14 @@ def test_wrong_calls_are_refused() -> None:
     learner = learner_of(NURSE, VOCABULARY)
     one = suggester()
     with pytest.raises(UnknownIdError, match=r"unknown course 'nome'; did you mean 'none'"):
-        one.why_not(NURSE, learner, "nome", k=5, lang="en")
+        one.why_not(one.judge(NURSE), learner, "nome", k=5, lang="en")
     for k in (0, "5", 2.5, None):
         with pytest.raises(SettingsError, match=f"k is {k!r}"):
-            one.recommend(NURSE, learner, k=k, lang="en")  # type: ignore[arg-type]
+            one.recommend(one.judge(NURSE), learner, k=k, lang="en")  # type: ignore[arg-type]
     with pytest.raises(SettingsError, match="no texts in 'de'"):
-        one.recommend(NURSE, learner, k=1, lang="de")  # type: ignore[arg-type]
+        one.recommend(one.judge(NURSE), learner, k=1, lang="de")  # type: ignore[arg-type]
     with pytest.raises(ModelError, match="2 were given"):
-        one.recommend(NURSE, learner.take(np.array([0, 0])), k=1, lang="en")
+        one.recommend(one.judge(NURSE), learner.take(np.array([0, 0])), k=1, lang="en")
     with pytest.raises(NotFittedError):
         Suggester(Ease(), catalogue_of(COURSES), Settings())
 
@@ -225,9 +229,8 @@ def test_ease_suggests_what_goes_with_the_history() -> None:
     model = Ease(EaseConfig(regularisation=1.0)).fit(data)
     catalogue = catalogue_of({course_id: {} for course_id in "ABCD"})
     profile = profile_of(entry("A", taken=10))
-    found = Suggester(model, catalogue, Settings()).recommend(
-        profile, learner_of(profile, vocabulary), k=3, lang="fi"
-    )
+    one = Suggester(model, catalogue, Settings())
+    found = one.recommend(one.judge(profile), learner_of(profile, vocabulary), k=3, lang="fi")
     assert ids(found) == ["B"]
     (reason,) = found[0].reasons
     assert (reason.text, reason.share) == ("Olet suorittanut kurssin Title A", 1.0)

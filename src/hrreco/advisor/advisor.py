@@ -86,7 +86,7 @@ class Advisor(Plans):
             When nobody has that id.
         """
         asked = self._question(employee_id, lang, as_of)
-        answer = asked.suggester.recommend(asked.profile, asked.learners, k=k, lang=asked.lang)
+        answer = asked.suggester.recommend(asked.judged, asked.learners, k=k, lang=asked.lang)
         return self._kept(asked, answer, "recommend", k=k, lang=asked.lang)
 
     def recommend_all(
@@ -161,7 +161,7 @@ class Advisor(Plans):
         """
         asked = self._question(employee_id, lang, as_of)
         why = asked.suggester.why_not(
-            asked.profile,
+            asked.judged,
             asked.learners,
             checked_id(course_id, "course"),
             k=k,
@@ -215,8 +215,9 @@ class Advisor(Plans):
         arguments = {"k": k, "lang": lang, "as_of": moment.at.isoformat()}
         for employee_id, rows in by_employee(table):
             served, rulings = self._served(employee_id, prepared, moment)
-            rows_of = served.record, prepared.catalogue, prepared.settings, moment
-            made_from = build_profile(*rows_of), served, rulings, prepared
+            profile = build_profile(served.record, prepared.catalogue, prepared.settings, moment)
+            removed = prepared.suggester(served, rulings).judge(profile).codes
+            made_from = served, rulings, prepared, removed
             yield Answered("recommend_all", arguments, *made_from, Rows(tuple(rows)))
 
     def _table(

@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 from hrreco.advisor.prepared import Prepared
 from hrreco.privacy import Rulings, Served
-from hrreco.profiles import EmployeeProfile
 from hrreco.recommend import Codes
 
 
@@ -47,26 +46,21 @@ class Answered:
         The method of the advisor, such as ``recommend``.
     arguments
         What else was asked, in plain JSON values: the same call with them gives the answer again.
-    profile
-        What the rows say of the employee at that moment.
     served
         The rows of the employee as the door handed them out.
     rulings
         What people decided that is about them, or about everybody.
+    removed
+        What the rules said of each course of the catalogue.
     """
 
     call: str
     arguments: Mapping[str, Any]
-    profile: EmployeeProfile
     served: Served
     rulings: Rulings
     prepared: Prepared
+    removed: Codes
     told: Told
-
-    @property
-    def removed(self) -> Codes:
-        """What the rules say of each course of the catalogue."""
-        return self.prepared.suggester(self.served, self.rulings).removed(self.profile)
 
 
 class AnswerLog(Protocol):

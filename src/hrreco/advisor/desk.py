@@ -24,7 +24,7 @@ from hrreco.privacy import (
     for_serving,
 )
 from hrreco.profiles import EmployeeProfile, Learners, build_profile, encode_one, role_only
-from hrreco.recommend import Answer, Suggester, WhyNot, texts_in
+from hrreco.recommend import Answer, Judged, Suggester, WhyNot, texts_in
 from hrreco.settings import AsOf, Language, Moment
 
 T = TypeVar("T", Answer, WhyNot, Gap, LearningPath, Onboarding, Careers)
@@ -40,6 +40,7 @@ class Question:
     profile: EmployeeProfile
     learners: Learners
     suggester: Suggester
+    judged: Judged
     lang: Language
 
     def asker(self) -> Asker:
@@ -93,13 +94,15 @@ class Desk:
         learners = encode_one(profile, vocabulary, prepared.framework)
         if not served.personal:
             learners = role_only(learners, vocabulary)
+        suggester = prepared.suggester(served, rulings)
         return Question(
             prepared,
             served,
             rulings,
             profile=profile,
             learners=learners,
-            suggester=prepared.suggester(served, rulings),
+            suggester=suggester,
+            judged=suggester.judge(profile),
             lang=lang or settings.language,
         )
 
@@ -118,7 +121,7 @@ class Desk:
         if self._log is None:
             return told
         arguments["as_of"] = asked.profile.as_of.at.isoformat()
-        made_from = asked.profile, asked.served, asked.rulings, asked.prepared
+        made_from = asked.served, asked.rulings, asked.prepared, asked.judged.codes
         answered = Answered(call, arguments, *made_from, told)
         return replace(told, decision_id=self._log.record(answered))
 

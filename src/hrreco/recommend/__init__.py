@@ -6,7 +6,7 @@ from hrreco.recommend.everyone import Crowd, asked_for, suggest_to_all
 from hrreco.recommend.mandatory import Duties, Duty
 from hrreco.recommend.ranking import Elective
 from hrreco.recommend.reasons import of_choice, of_duty
-from hrreco.recommend.suggester import Suggester, checked_k
+from hrreco.recommend.suggester import Judged, Suggester, checked_k
 from hrreco.recommend.table import by_employee, table_of, table_of_answers, with_answers
 from hrreco.recommend.taken import Taken
 from hrreco.recommend.texts import texts_in
@@ -18,6 +18,7 @@ __all__ = [
     "Duties",
     "Duty",
     "Elective",
+    "Judged",
     "Kind",
     "LeftOut",
     "Reason",

@@ -25,12 +25,18 @@ from hrreco.recommend.texts import texts_in
 from hrreco.settings import Language, Settings, Texts
 
 
-class _Judged(NamedTuple):
-    """What the rules say of one employee: a code per course, and what comes first, in order.
+class Judged(NamedTuple):
+    """What the rules say of one employee: see `Suggester.judge`.
 
-    Whatever is due or chosen bears `BEYOND_K` until it is shown, so it is never ranked.
+    Attributes
+    ----------
+    codes
+        int8 [courses]. Whatever is due or chosen bears `BEYOND_K`, so it is never ranked.
+    due, chosen
+        What comes first, in order.
     """
 
+    profile: EmployeeProfile
     codes: Codes
     due: list[Duty]
     chosen: list[int]
@@ -94,9 +100,19 @@ class Suggester:
         decided.instead = self._catalogue.positions_of(rulings.instead).tolist()
         return decided
 
-    def recommend(
-        self, profile: EmployeeProfile, learners: Learners, *, k: int, lang: Language
-    ) -> Answer:
+    def judge(self, profile: EmployeeProfile) -> Judged:
+        """Ask the rules about an employee, at one moment."""
+        taken = Taken.of(profile, self._catalogue, self._zone)
+        codes = self.eligibility.codes(profile, taken)
+        unknown = self.ranking.unknown
+        due = self.duties.due(profile, taken)
+        codes[[duty.position for duty in due]] = LeftOut.BEYOND_K
+        chosen = [one for one in self.instead if codes[one] == LeftOut.ELIGIBLE]
+        codes[chosen] = LeftOut.BEYOND_K
+        codes[unknown[codes[unknown] == LeftOut.ELIGIBLE]] = LeftOut.NOT_IN_MODEL
+        return Judged(profile, codes, due, chosen, taken)
+
+    def recommend(self, judged: Judged, learners: Learners, *, k: int, lang: Language) -> Answer:
         """Return at most `k` courses: what is due first, then electives, never padded.
 
         Of electives, those that a person in charge has put in the place of others come first.
@@ -106,8 +122,8 @@ class Suggester:
 
         Parameters
         ----------
-        profile
-            The employee, at one moment.
+        judged
+            What this suggester's rules say of the employee.
         learners
             The employee as the model sees them: one row, in the model's vocabulary.
         k
@@ -121,7 +137,8 @@ class Suggester:
             When `learners` is not one row, or of another vocabulary.
         """
         texts = _checked(learners, k, lang)
-        codes, due, chosen, _ = self._judge(profile)
+        profile, codes, due, chosen, _ = judged
+        codes = codes.copy()
         shown = due[:k]
         items = [self._mandatory(duty, profile, texts) for duty in shown]
         items += [self._chosen(position, texts) for position in chosen[: k - len(items)]]
@@ -140,7 +157,7 @@ class Suggester:
 
     def why_not(
         self,
-        profile: EmployeeProfile,
+        judged: Judged,
         learners: Learners,
         course_id: str,
         *,
@@ -161,9 +178,9 @@ class Suggester:
         """
         texts = _checked(learners, k, lang)
         position = self._catalogue.index(course_id)
-        code, rank, reasons, detail = self._standing(position, profile, learners, k, texts)
+        code, rank, reasons, detail = self._standing(position, judged, learners, k, texts)
         return WhyNot(
-            employee_id=profile.employee_id,
+            employee_id=judged.profile.employee_id,
             course_id=course_id,
             title=self._catalogue.titles[position],
             suggested=code == SUGGESTED,
@@ -177,10 +194,6 @@ class Suggester:
             until=detail.until,
         )
 
-    def removed(self, profile: EmployeeProfile) -> Codes:
-        """Return what the rules say of each course; mandatory ones that are due are `BEYOND_K`."""
-        return self._judge(profile).codes
-
     def sentence(
         self, code: LeftOut, position: int, profile: EmployeeProfile, taken: Taken, texts: Texts
     ) -> str:
@@ -191,12 +204,12 @@ class Suggester:
     def _standing(
         self,
         position: int,
-        profile: EmployeeProfile,
+        judged: Judged,
         learners: Learners,
         k: int,
         texts: Texts,
     ) -> _Standing:
-        codes, due, chosen, taken = self._judge(profile)
+        profile, codes, due, chosen, taken = judged
         for rank, duty in enumerate(due, start=1):
             if duty.position == position:
                 code = SUGGESTED if rank <= k else LeftOut.BEYOND_K.code
@@ -214,17 +227,6 @@ class Suggester:
         rank = len(due) + len(chosen) + place.before + 1
         (reasons,) = self.reasons.of_electives([place.elective.evidence], profile, texts)
         return _Standing(SUGGESTED if rank <= k else BELOW_CUT, rank, reasons)
-
-    def _judge(self, profile: EmployeeProfile) -> _Judged:
-        taken = Taken.of(profile, self._catalogue, self._zone)
-        codes = self.eligibility.codes(profile, taken)
-        unknown = self.ranking.unknown
-        due = self.duties.due(profile, taken)
-        codes[[duty.position for duty in due]] = LeftOut.BEYOND_K
-        chosen = [one for one in self.instead if codes[one] == LeftOut.ELIGIBLE]
-        codes[chosen] = LeftOut.BEYOND_K
-        codes[unknown[codes[unknown] == LeftOut.ELIGIBLE]] = LeftOut.NOT_IN_MODEL
-        return _Judged(codes, due, chosen, taken)
 
     def _mandatory(self, duty: Duty, profile: EmployeeProfile, texts: Texts) -> Recommendation:
         reasons = of_duty(duty, profile.as_of.today, texts)
