@@ -18,7 +18,7 @@ from hrreco.workspace import LiveAdvisor
 def test_calls_are_answered_while_a_champion_is_loaded(
     trained: Workspace, learner_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    live = LiveAdvisor(trained)
+    live = LiveAdvisor(trained, trained.answers)
     before, model = live.current(), live.model
     bundle_id = _another(trained, tmp_path)
     loads, may_load, load = [], threading.Event(), Workspace.champion
@@ -48,7 +48,7 @@ def test_calls_are_answered_while_a_champion_is_loaded(
 def test_what_cannot_be_made_ready_is_tried_again(
     trained: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    live = LiveAdvisor(trained)
+    live = LiveAdvisor(trained, trained.answers)
     before = live.current()
     failures = [WorkspaceError("the database is busy")]
 

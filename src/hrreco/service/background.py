@@ -37,6 +37,7 @@ class Background:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._pool: ProcessPoolExecutor | None = None
+        self._changing = threading.Lock()
 
     async def run(
         self,
@@ -55,20 +56,44 @@ class Background:
         try:
             return await asyncio.wrap_future(pool.submit(_call, function, args, kwargs))
         except BrokenProcessPool:
-            if self._pool is pool:  # and no other call has begun a new one
-                self._pool = None
+            self._ended(pool)
             raise Problem(503, "this was interrupted; try again") from None
+
+    def wait_for(
+        self,
+        function: Callable[Concatenate[Workspace, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Return the same, to a thread that may wait.
+
+        Where the process ends before it is done, a new one is asked, once: the function must be
+        one that may be called twice.
+        """
+        pool = self._begun()
+        try:
+            return pool.submit(_call, function, args, kwargs).result()
+        except BrokenProcessPool:
+            self._ended(pool)
+        return self._begun().submit(_call, function, args, kwargs).result()
 
     def begin(self) -> None:
         """Have the process there before the first call, which then need not wait for it."""
         self._begun().submit(_ready)
 
     def _begun(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                1, multiprocessing.get_context("spawn"), _begin, (self._folder,)
-            )
-        return self._pool
+        with self._changing:
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(
+                    1, multiprocessing.get_context("spawn"), _begin, (self._folder,)
+                )
+            return self._pool
+
+    def _ended(self, pool: ProcessPoolExecutor) -> None:
+        """Have the next call begin a new process, unless another call has."""
+        with self._changing:
+            if self._pool is pool:
+                self._pool = None
 
     def close(self) -> None:
         """Finish what was begun."""

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Literal
 
+from hrreco.privacy.audit import Entry
 from hrreco.reports import Dimension, group_report, report_of_unit
 from hrreco.settings import AsOf
 from hrreco.workspace import LiveAdvisor, Workspace, erase_person, export_person
+from hrreco.workspace.decisions.keeping import MadeWith, keep_answers
 
 
 def planned(
@@ -23,6 +25,11 @@ def planned(
         employee_id, **wishes
     ).to_json()
     return plan
+
+
+def kept(workspace: Workspace, entries: Sequence[Entry], made_with: Sequence[MadeWith]) -> None:
+    """Write answers that the worker has given; see `keep_answers`."""
+    keep_answers(workspace.audit_log, entries, made_with)
 
 
 def exported(workspace: Workspace, employee_id: str) -> dict[str, Any]:
@@ -53,4 +60,4 @@ def figures_of_unit(
 
 @cache
 def _live(workspace: Workspace) -> LiveAdvisor:
-    return LiveAdvisor(workspace)
+    return LiveAdvisor(workspace, workspace.answers)

@@ -35,10 +35,6 @@ class Joined:
         self._passes: asyncio.Task[None] | None = None
         self._rested_at = 0.0
 
-    def begin(self) -> None:
-        """Be ready for the first event."""
-        self._background.begin()
-
     async def take(self, handed: Handed) -> Response:
         """Return the answer to a request that hands in events."""
         answer: asyncio.Future[Response] = asyncio.get_running_loop().create_future()

@@ -70,7 +70,7 @@ def _app_of_worker(folder: Path, workers: int, as_of: AsOf) -> FastAPI:
     @asynccontextmanager
     async def settled(app: FastAPI) -> AsyncIterator[None]:
         async with opened(app):
-            app.state.worker.events.begin()
+            app.state.worker.writing.begin()
             # What is there now stays: to look through it for garbage would stall answers.
             gc.collect()
             gc.freeze()

@@ -9,6 +9,7 @@ from fastapi import Request
 from hrreco.advisor import Advisor
 from hrreco.service.auth import authenticator_of
 from hrreco.service.background import Background
+from hrreco.service.beside import kept
 from hrreco.service.budgets import Budgets
 from hrreco.service.joining import Joined
 from hrreco.settings import AsOf, Moment
@@ -24,8 +25,12 @@ class Worker:
         What serves.
     background
         Does in a process of its own what takes longer.
+    writing
+        The process that writes events and answers.
     events
         Takes in events, those of many requests at once.
+    answers
+        Keeps what was answered; None where the workspace may be read only.
     as_of
         The day for which it answers; None for now.
 
@@ -38,11 +43,14 @@ class Worker:
     def __init__(self, folder: Path, workers: int = 1, as_of: AsOf = None) -> None:
         self.as_of = as_of
         self.workspace = Workspace.open(folder)
-        self.live = LiveAdvisor(self.workspace)
         self.background = Background(self.workspace.path)
-        # Of its own: an event does not wait for somebody's path.
-        self._intake = Background(self.workspace.path)
-        self.events = Joined(self._intake)
+        # Of its own: no event waits for somebody's path.
+        self.writing = writing = Background(self.workspace.path)
+        self.events = Joined(self.writing)
+        self.answers = self.workspace.answers_kept_by(
+            lambda entries, made_with: writing.wait_for(kept, entries, made_with)
+        )
+        self.live = LiveAdvisor(self.workspace, self.answers)
         self.authenticator = authenticator_of(self.workspace)
         self.limits = self.workspace.settings.limits
         self.budgets = Budgets(self.limits, workers)
@@ -56,11 +64,16 @@ class Worker:
         """Return the moment for which it answers."""
         return Moment.of(self.as_of, self.workspace.settings.timezone)
 
+    def flush(self) -> None:
+        """Have on disk what was answered so far."""
+        if self.answers is not None:
+            self.answers.flush()
+
     def close(self) -> None:
         """Have on disk what was answered, and let go of everything."""
+        self.flush()
         self.background.close()
-        self._intake.close()
-        self.workspace.flush()
+        self.writing.close()
         self.workspace.store.close()
 
 

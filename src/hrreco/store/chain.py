@@ -112,6 +112,12 @@ def salted_with(connection: Connection, beginning: bytes) -> tuple[Line, Payload
     return next(iter(_told(connection, audit_payloads.c.salt.between(first, last))), None)
 
 
+def salts_among(connection: Connection, salts: Collection[bytes]) -> frozenset[bytes]:
+    """Return which of some hundred salts are those of lines that still tell."""
+    found = select(audit_payloads.c.salt).where(audit_payloads.c.salt.in_(list(salts)))
+    return frozenset(connection.scalars(found))
+
+
 def about(connection: Connection, pseudonyms: Collection[bytes]) -> list[tuple[Line, Payload]]:
     """Return the lines about one person, in order."""
     return _told(connection, audit_payloads.c.pseudonym.in_(list(pseudonyms)))

@@ -15,7 +15,7 @@ from hrreco.errors import BundleError, DataError, HrrecoError, WorkspaceError
 from hrreco.settings import Settings
 
 if TYPE_CHECKING:
-    from hrreco.advisor import Advisor
+    from hrreco.advisor import Advisor, AnswerLog
     from hrreco.training import TrainedModel
     from hrreco.workspace.workspace import Workspace
 
@@ -153,10 +153,16 @@ class LiveAdvisor:
 
     A thread beside loads it and makes it ready; until then the model from before answers. A
     damaged one is refused, as by `LiveModel`; where there is none before it, the rules serve.
+
+    Parameters
+    ----------
+    log
+        Where answers are kept; nowhere when None.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, log: AnswerLog | None) -> None:
         self._workspace = workspace
+        self._log = log
         self.data = LiveData(workspace)
         self._loading = threading.Lock()
         self._begun: _Begun | None = None
@@ -208,7 +214,7 @@ class LiveAdvisor:
         from hrreco.advisor import Advisor
 
         here = self._workspace
-        advisor = Advisor(model, self.data, here.opt_outs, here.oversight, here.answers)
+        advisor = Advisor(model, self.data, here.opt_outs, here.oversight, self._log)
         advisor.warm_up()
         return _Begun(serving, model, advisor)
 

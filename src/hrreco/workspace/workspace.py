@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hrreco.store import Store
     from hrreco.training import TrainConfig, TrainedModel
     from hrreco.workspace.decisions import StoredAnswers
+    from hrreco.workspace.decisions.stored import Keep
     from hrreco.workspace.forgetting import ForgottenHere
     from hrreco.workspace.ingest import Ingested
     from hrreco.workspace.train import Trained
@@ -140,10 +141,16 @@ class Workspace(Serving):
     @cached_property
     def answers(self) -> StoredAnswers | None:
         """Where answers are kept; None, with a warning, where the workspace may be read only."""
+        from hrreco.workspace.decisions.keeping import keep_answers
+
+        return self.answers_kept_by(partial(keep_answers, self.audit_log))
+
+    def answers_kept_by(self, keep: Keep) -> StoredAnswers | None:
+        """Return the same with another to write them, such as a process beside this one."""
         from hrreco.workspace.decisions.stored import StoredAnswers
 
         if os.access(self.path, os.W_OK):
-            return StoredAnswers(self.audit_log, self.path)
+            return StoredAnswers(self.path, keep)
         _LOG.warning("%s: may be read only; its answers are not recorded", self.path)
         return None
 

@@ -43,7 +43,7 @@ async def profile(worker: TheWorker, employee_id: EmployeeId) -> Response:
 )
 async def export(worker: TheWorker, employee_id: EmployeeId) -> Response:
     """Give every row about a person, with the answers that they were given (GDPR Art. 15, 20)."""
-    await run_in_threadpool(worker.workspace.flush)
+    await run_in_threadpool(worker.flush)
     return json_answer(await worker.background.run(beside.exported, employee_id))
 
 
@@ -59,5 +59,5 @@ async def erase(worker: TheWorker, employee_id: EmployeeId) -> Response:
     From the rows, the log and what the model has learned from them. It cannot be taken back. Who
     repeats it is told that it was done before, and gets a certificate of the same erasure.
     """
-    await run_in_threadpool(worker.workspace.flush)
+    await run_in_threadpool(worker.flush)
     return json_answer(await worker.background.run(beside.erased, employee_id))

@@ -21,16 +21,14 @@ def decision_id(salt: bytes) -> str:
     return salt[:ID_BYTES].hex()
 
 
-def payload_of(
-    answered: Answered, bundle_id: str, version: int | None, snapshot: bytes
-) -> dict[str, Any]:
-    """Return what is kept of an answer: plain JSON values, the same keys for everybody."""
+def payload_of(answered: Answered) -> dict[str, Any]:
+    """Return what is kept of an answer: plain JSON values, the same keys for everybody.
+
+    What many answers were made with is not among them: see `MadeWith`.
+    """
     return {
         "call": answered.call,
         "arguments": dict(answered.arguments),
-        "bundle": bundle_id,
-        "version": version,
-        "snapshot": snapshot.hex(),
         "inputs": inputs_of(answered.served.record),
         "personal": answered.served.personal,
         "rulings": rulings_to_json(answered.rulings),

@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from sqlalchemy import Connection
+from typing import NamedTuple
 
 from hrreco.advisor import Answered, Prepared
-from hrreco.privacy.audit import AuditLog, Entry, Kind
+from hrreco.privacy.audit import Entry, Kind
 from hrreco.privacy.audit.commitment import new_salt
-from hrreco.privacy.stored_people import still_there
-from hrreco.store.moments import to_stored
-from hrreco.store.snapshots import keep_snapshot, note_used
 from hrreco.tracking import MlflowStore
 from hrreco.training import TrainedModel
 from hrreco.workspace.decisions.groups import GroupWriter
+from hrreco.workspace.decisions.keeping import MadeWith
 from hrreco.workspace.decisions.payload import decision_id, payload_of
-from hrreco.workspace.decisions.snapshot import Snapshot, snapshot_of
+from hrreco.workspace.decisions.snapshot import snapshot_of
 
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """An answer, when it was given, and the salt of its line."""
-
-    answered: Answered
-    at: datetime
-    salt: bytes
+Keep = Callable[[Sequence[Entry], Sequence[MadeWith]], None]
+"""Writes answers: see `keep_answers`."""
 
 
 class StoredAnswers:
@@ -43,10 +33,12 @@ class StoredAnswers:
     ----------
     folder
         The workspace.
+    keep
+        Has a group on disk, whole or not at all, when it returns.
     """
 
-    def __init__(self, log: AuditLog, folder: Path) -> None:
-        self._writer = GroupWriter(_Keeper(log, folder).write)
+    def __init__(self, folder: Path, keep: Keep) -> None:
+        self._writer = GroupWriter(_Groups(folder, keep).write)
         weakref.finalize(self, self._writer.close)  # also when the process ends
 
     def record(self, answered: Answered) -> str:
@@ -57,9 +49,10 @@ class StoredAnswers:
         WorkspaceError
             When answers cannot be written.
         """
-        given = _Given(answered, datetime.now(UTC), new_salt())
-        self._writer.put(given)
-        return decision_id(given.salt)
+        whom, at, salt = answered.served.record.employee_id, datetime.now(UTC), new_salt()
+        entry = Entry(Kind.ANSWER, payload_of(answered), whom, at, salt)
+        self._writer.put(_Given(answered.prepared, entry))
+        return decision_id(salt)
 
     def flush(self) -> None:
         """Have all answers on disk.
@@ -72,48 +65,36 @@ class StoredAnswers:
         self._writer.flush()
 
 
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    """What answers of one `Prepared` were made with."""
+class _Given(NamedTuple):
+    """An answer's line, and what answered; which model that was is not in it yet."""
 
     prepared: Prepared
-    snapshot: Snapshot
-    bundle_id: str
-    version: int | None
+    entry: Entry
 
 
-class _Keeper:
-    """Writes groups of answers."""
+class _Groups:
+    """Says of groups of answers what they were made with, and hands them on."""
 
-    def __init__(self, log: AuditLog, folder: Path) -> None:
-        self._log = log
+    def __init__(self, folder: Path, keep: Keep) -> None:
         self._folder = folder
-        self._latest: _Sources | None = None
+        self._keep = keep
+        self._latest: tuple[Prepared, MadeWith] | None = None
 
     def write(self, group: Sequence[_Given]) -> None:
-        """Write answers, and what they were made with; none of people who were erased since."""
-        sources = [self._sources(one.answered.prepared) for one in group]
-        entries = [self._entry(one, of) for one, of in zip(group, sources, strict=True)]
-        with self._log.writing() as transaction:
-            connection = transaction.connection
-            kept = still_there(self._log.store, connection, entries)
-            if kept:
-                _keep(connection, sources, max(to_stored(one.at) for one in group))
-            transaction.extend(kept)
+        """Have a group on disk."""
+        made_with = [self._made_with(one.prepared) for one in group]
+        entries = [
+            entry._replace(payload={**entry.payload, **of.told()})
+            for (_, entry), of in zip(group, made_with, strict=True)
+        ]
+        self._keep(entries, list(dict.fromkeys(made_with)))
 
-    def _entry(self, given: _Given, of: _Sources) -> Entry:
-        answered = given.answered
-        payload = payload_of(answered, of.bundle_id, of.version, of.snapshot.digest)
-        return Entry(
-            Kind.ANSWER, payload, answered.served.record.employee_id, given.at, given.salt
-        )
-
-    def _sources(self, prepared: Prepared) -> _Sources:
-        if self._latest is None or self._latest.prepared is not prepared:
+    def _made_with(self, prepared: Prepared) -> MadeWith:
+        if self._latest is None or self._latest[0] is not prepared:
             bundle_id = prepared.model.bundle_id or self._kept_bundle(prepared.model)
             version = MlflowStore(self._folder).number_of(bundle_id)
-            self._latest = _Sources(prepared, snapshot_of(prepared), bundle_id, version)
-        return self._latest
+            self._latest = prepared, MadeWith(bundle_id, version, snapshot_of(prepared))
+        return self._latest[1]
 
     def _kept_bundle(self, model: TrainedModel) -> str:
         """Keep a model that was never trained: the rules, fitted when somebody asked."""
@@ -127,10 +108,3 @@ class _Keeper:
             if not (bundles / bundle_id).exists():
                 draft.rename(bundles / bundle_id)
         return bundle_id
-
-
-def _keep(connection: Connection, sources: Sequence[_Sources], at: int) -> None:
-    for of in {id(of): of for of in sources}.values():
-        keep_snapshot(connection, *of.snapshot)
-        note_used(connection, "snapshot", {of.snapshot.digest.hex(): at})
-        note_used(connection, "bundle", {of.bundle_id: at})
