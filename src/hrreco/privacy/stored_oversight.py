@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from typing import Any
-
-from sqlalchemy import Row
+from typing import Any, cast
 
 from hrreco.privacy.audit import AuditLog, Kind
-from hrreco.privacy.oversight import Decision, Rulings, check_new, checked_text, numbered_among
+from hrreco.privacy.oversight import (
+    Action,
+    Decision,
+    Rulings,
+    check_new,
+    checked_text,
+    numbered_among,
+)
 from hrreco.store import oversight
 from hrreco.store.moments import from_stored, to_stored
 
@@ -78,10 +83,10 @@ def _values(decision: Decision) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in ("number", "by")}
 
 
-def _decision(row: Row[Any]) -> Decision:
+def _decision(row: oversight.DecisionRow) -> Decision:
     return Decision(
         number=row.id,
-        action=row.action,
+        action=cast(Action, row.action),
         by=row.decided_by,
         reason=row.reason,
         since=from_stored(row.since),

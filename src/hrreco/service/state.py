@@ -77,7 +77,7 @@ class Worker:
         self.workspace.store.close()
 
 
-def worker_of(request: Request) -> Worker:
-    """Return the worker that a request came to."""
+async def worker_of(request: Request) -> Worker:
+    """Return the worker that a request came to."""  # async: no thread is to be waited for
     worker: Worker = request.app.state.worker
     return worker

@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from itertools import starmap
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
+from hrreco.store.statement import Statement
 from hrreco.store.trust_tables import oversight
 
-_ALL = select(oversight).order_by(oversight.c.id)
+
+class DecisionRow(NamedTuple):
+    """A decision as it is stored; `since` in microseconds since 1970 (UTC)."""
+
+    id: int
+    action: str
+    course_id: str | None
+    employee_id: str | None
+    instead: str | None
+    decided_by: str
+    reason: str
+    since: int
+
+
+_ALL = select(*(oversight.c[name] for name in DecisionRow._fields)).order_by(oversight.c.id)
 _OF_EVERYBODY = oversight.c.employee_id.is_(None)
-_ABOUT_ONE = _ALL.where(or_(_OF_EVERYBODY, oversight.c.employee_id == bindparam("employee_id")))
+_ABOUT_ONE = Statement(
+    _ALL.where(or_(_OF_EVERYBODY, oversight.c.employee_id == bindparam("employee_id")))
+)
 
 
-def all_decisions(connection: Connection) -> Sequence[Row[Any]]:
+def all_decisions(connection: Connection) -> Sequence[DecisionRow]:
     """Return all decisions, in the order in which they were taken."""
-    return connection.execute(_ALL).all()
+    return list(starmap(DecisionRow, connection.execute(_ALL)))
 
 
-def decisions_about(connection: Connection, employee_id: str) -> Sequence[Row[Any]]:
+def decisions_about(connection: Connection, employee_id: str) -> Sequence[DecisionRow]:
     """Return those about one employee, and those about everybody."""
-    return connection.execute(_ABOUT_ONE, {"employee_id": employee_id}).all()
+    return list(starmap(DecisionRow, _ABOUT_ONE.rows(connection, employee_id=employee_id)))
 
 
 def add_decision(connection: Connection, values: dict[str, Any]) -> int:

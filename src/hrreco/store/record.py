@@ -10,22 +10,25 @@ from sqlalchemy import BindParameter, Connection, bindparam, select
 from hrreco.data.records import EmployeeRecord, EventRow, SkillRow
 from hrreco.errors import UnknownEmployeeError, close_match
 from hrreco.store.moments import day_from_stored, from_stored
+from hrreco.store.statement import Statement
 from hrreco.store.tables import employee_skills, employees, events
 
 _ID: BindParameter[str] = bindparam("employee_id")
-_PERSON = select(
-    employees.c.role,
-    employees.c.department,
-    employees.c.started_on,
-    employees.c.left_on,
-    employees.c.language,
-    employees.c.location,
-    employees.c.grade,
-    employees.c.hours_per_month,
-    employees.c.preferred_formats,
-    employees.c.preferred_times,
-).where(employees.c.employee_id == _ID)
-_EVENTS = (
+_PERSON = Statement(
+    select(
+        employees.c.role,
+        employees.c.department,
+        employees.c.started_on,
+        employees.c.left_on,
+        employees.c.language,
+        employees.c.location,
+        employees.c.grade,
+        employees.c.hours_per_month,
+        employees.c.preferred_formats,
+        employees.c.preferred_times,
+    ).where(employees.c.employee_id == _ID)
+)
+_EVENTS = Statement(
     select(events.c.course_id, events.c.kind, events.c.occurred_at, events.c.rating)
     .where(events.c.employee_id == _ID)
     .order_by(
@@ -37,7 +40,7 @@ _EVENTS = (
         events.c.rating.nulls_first(),
     )
 )
-_SKILLS = (
+_SKILLS = Statement(
     select(employee_skills.c.skill, employee_skills.c.level, employee_skills.c.source)
     .where(employee_skills.c.employee_id == _ID)
     .order_by(employee_skills.c.skill)
@@ -46,7 +49,7 @@ _SKILLS = (
 
 def knows_employee(connection: Connection, employee_id: str) -> bool:
     """Return whether there is such an employee."""
-    return connection.execute(_PERSON, {"employee_id": employee_id}).first() is not None
+    return bool(_PERSON.rows(connection, employee_id=employee_id))
 
 
 def unknown_employee(connection: Connection, employee_id: str) -> UnknownEmployeeError:
@@ -71,27 +74,32 @@ def read_employee(connection: Connection, employee_id: str) -> EmployeeRecord:
     UnknownIdError
         When there is no such employee; names the close match.
     """
-    asked = {"employee_id": employee_id}
-    person = connection.execute(_PERSON, asked).first()
-    if person is None:
+    found = _PERSON.rows(connection, employee_id=employee_id)
+    if not found:
         raise unknown_employee(connection, employee_id)
+    ((role, department, started_on, left_on, *others, formats, times),) = found
+    language, location, grade, hours_per_month = others
     return EmployeeRecord(
         employee_id=employee_id,
-        role=person.role,
-        department=person.department,
-        started_on=day_from_stored(person.started_on),
-        left_on=day_from_stored(person.left_on),
-        language=person.language,
-        location=person.location,
-        grade=person.grade,
-        hours_per_month=person.hours_per_month,
-        preferred_formats=_texts(person.preferred_formats),
-        preferred_times=_texts(person.preferred_times),
+        role=role,
+        department=department,
+        started_on=day_from_stored(started_on),
+        left_on=day_from_stored(left_on),
+        language=language,
+        location=location,
+        grade=grade,
+        hours_per_month=hours_per_month,
+        preferred_formats=_texts(formats),
+        preferred_times=_texts(times),
         events=tuple(
             EventRow(course_id, kind, from_stored(occurred_at), rating)
-            for course_id, kind, occurred_at, rating in connection.execute(_EVENTS, asked).all()
+            for course_id, kind, occurred_at, rating in _EVENTS.rows(
+                connection, employee_id=employee_id
+            )
         ),
-        skills=tuple(SkillRow(*skill) for skill in connection.execute(_SKILLS, asked)),
+        skills=tuple(
+            SkillRow(*skill) for skill in _SKILLS.rows(connection, employee_id=employee_id)
+        ),
     )
 
 

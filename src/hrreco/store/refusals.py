@@ -8,10 +8,11 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from hrreco.store.moments import to_stored
+from hrreco.store.statement import Statement
 from hrreco.store.tables import opt_outs
 
 _ALL = select(opt_outs.c.employee_id).where(opt_outs.c.purpose == bindparam("purpose"))
-_ONE = _ALL.where(opt_outs.c.employee_id == bindparam("employee_id"))
+_ONE = Statement(_ALL.where(opt_outs.c.employee_id == bindparam("employee_id")))
 
 
 def opted_out(connection: Connection, purpose: str) -> frozenset[str]:
@@ -21,8 +22,7 @@ def opted_out(connection: Connection, purpose: str) -> frozenset[str]:
 
 def is_out(connection: Connection, employee_id: str, purpose: str) -> bool:
     """Return whether `employee_id` opted out of `purpose`."""
-    asked = {"purpose": purpose, "employee_id": employee_id}
-    return connection.execute(_ONE, asked).first() is not None
+    return bool(_ONE.rows(connection, purpose=purpose, employee_id=employee_id))
 
 
 def opt_out(

@@ -27,6 +27,7 @@ from hrreco.store.pseudonyms import Pseudonyms
 from hrreco.store.reading import read_all, read_known, read_role_skills, read_table
 from hrreco.store.record import knows_employee, read_employee
 from hrreco.store.schema import ensure_schema
+from hrreco.store.statement import Statement
 from hrreco.store.tables import (
     courses,
     fairness_attributes,
@@ -36,7 +37,7 @@ from hrreco.store.tables import (
 )
 from hrreco.store.tombstones import buried
 
-_LAST_INGEST = select(func.max(ingests.c.seq))
+_LAST_INGEST = Statement(select(func.max(ingests.c.seq)))
 
 
 class Store:
@@ -191,7 +192,8 @@ class Store:
     def last_ingest(self) -> int:
         """Return the number of the latest ingest; 0 when there was none."""
         with self.reading() as connection:
-            return connection.scalar(_LAST_INGEST) or 0
+            ((last,),) = _LAST_INGEST.rows(connection)
+            return last or 0
 
     def last_change_of_courses(self) -> int:
         """Return the number of the latest ingest that changed courses, sessions or role skills."""

@@ -49,7 +49,7 @@ def _files() -> dict[str, _File]:
 
 
 async def _page(request: Request) -> Response:
-    origins = worker_of(request).workspace.settings.web.allowed_origins
+    origins = (await worker_of(request)).workspace.settings.web.allowed_origins
     policy = " ".join((_POLICY, *origins))
     return _answer(
         request, _files()[_PAGES[request.url.path]], {"Content-Security-Policy": policy}
