@@ -15,7 +15,7 @@ ALL_TABLES = tuple(trust_tables.audit_chain.metadata.sorted_tables)
 
 _REVISION = text("SELECT version_num FROM alembic_version")
 
-HEAD = "0006"
+HEAD = "0007"
 """The revision that this version of hrreco reads and writes."""
 
 
