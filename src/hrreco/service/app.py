@@ -33,8 +33,16 @@ def create_app(folder: Path, workers: int = 1, as_of: AsOf = None) -> FastAPI:
         finally:
             worker.close()
 
-    # FastAPI's own pages of documentation load scripts of others.
-    app = FastAPI(title=TITLE, version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title=TITLE,
+        version="1",
+        lifespan=lifespan,
+        # FastAPI's own pages of documentation load scripts of others.
+        docs_url=None,
+        redoc_url=None,
+        # What it would tell of a request holds its address, and that an employee's id.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
     app.state.metrics = metrics = Metrics()
     app.add_middleware(Guarded)
     app.add_middleware(Observed, metrics=metrics)

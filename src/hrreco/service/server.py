@@ -54,6 +54,7 @@ def serve(workspace: Workspace, *, host: str, port: int, workers: int, as_of: As
         log_config=LOG_CONFIG,
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=30,
     )
     with TemporaryDirectory(prefix="hrreco-metrics-") as together:

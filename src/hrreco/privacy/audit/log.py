@@ -30,7 +30,7 @@ class Entry(NamedTuple):
     Attributes
     ----------
     payload
-        Plain JSON values. It names no employee: that is what the pseudonym is for.
+        JSON. It names no employee: that is what the pseudonym is for.
     employee_id
         Whom it concerns, and with whose erasure the payload goes.
     at
@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     """
 
     kind: Kind
-    payload: Mapping[str, Any]
+    payload: bytes
     employee_id: str | None = None
     at: datetime | None = None
     salt: bytes | None = None
@@ -67,8 +67,8 @@ class Transaction:
         employee_id: str | None = None,
         at: datetime | None = None,
     ) -> Line:
-        """Add a line to the chain; see `Entry`."""
-        return self.extend([Entry(kind, payload, employee_id, at)])[0]
+        """Add a line to the chain that tells of plain JSON values; see `Entry`."""
+        return self.extend([Entry(kind, to_json(payload), employee_id, at)])[0]
 
     def extend(self, entries: Sequence[Entry]) -> list[Line]:
         """Add a line for each entry, in their order."""
@@ -84,7 +84,8 @@ class Transaction:
 
     def _next(self, entry: Entry, pseudonym: bytes | None) -> tuple[Line, Payload]:
         before, digest = self._end
-        kept = Payload(before + 1, pseudonym, entry.salt or new_salt(), _packed(entry.payload))
+        packed = zlib.compress(entry.payload, _QUICK)
+        kept = Payload(before + 1, pseudonym, entry.salt or new_salt(), packed)
         at = to_stored(entry.at or datetime.now(UTC))
         line = chained(digest, kept.seq, at, entry.kind, commitment(kept))
         self._end = line.seq, line.hash
@@ -142,7 +143,3 @@ def end_of(connection: Connection) -> tuple[int, bytes]:
         return line.seq, line.hash
     mark = checkpoint(connection)
     return (mark.seq, mark.hash) if mark else (0, BEGINNING)
-
-
-def _packed(payload: Mapping[str, Any]) -> bytes:
-    return zlib.compress(to_json(payload), _QUICK)

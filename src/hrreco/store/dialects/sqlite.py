@@ -149,7 +149,9 @@ def _configure(driver_connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+    # As in `Statement`: a tenth of what SQLAlchemy takes to hand it on.
+    how = "BEGIN IMMEDIATE" if _writes(connection) else "BEGIN"
+    connection.connection.cursor().execute(how)
 
 
 def _writes(connection: Connection) -> bool:

@@ -18,25 +18,16 @@ _UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def inputs_of(record: EmployeeRecord) -> dict[str, Any]:
-    """Return the rows as plain JSON values; the same keys for everybody."""
-    days = {name: getattr(record, name) for name in _DAYS}
+    """Return the rows as JSON holds them, days and moments aside; the same keys for everybody."""
     return {
-        **{name: getattr(record, name) for name in _PLAIN},
-        **{name: day.isoformat() if day else None for name, day in days.items()},
-        **{name: list(getattr(record, name)) for name in _TEXTS},
-        "events": [
-            [course_id, kind, _utc(at), rating] for course_id, kind, at, rating in record.events
-        ],
+        **{name: getattr(record, name) for name in (*_PLAIN, *_DAYS, *_TEXTS)},
+        "events": record.events,
         "skills": [[row.skill, row.level, row.source] for row in record.skills],
     }
 
 
-def _utc(at: datetime) -> str:
-    return f"{at.isoformat().removesuffix('+00:00')}Z"
-
-
 def record_of(inputs: Mapping[str, Any], employee_id: str) -> EmployeeRecord:
-    """Return the rows that were kept, under an id."""
+    """Return the rows that were kept in JSON, under an id."""
     values: dict[str, Any] = {name: inputs[name] for name in _PLAIN}
     for name in _DAYS:
         values[name] = date.fromisoformat(inputs[name]) if inputs[name] else None

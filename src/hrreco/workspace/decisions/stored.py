@@ -5,9 +5,12 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
+
+from pydantic_core import to_json
 
 from hrreco.advisor import Answered, Prepared
 from hrreco.privacy.audit import Entry, Kind
@@ -38,7 +41,9 @@ class StoredAnswers:
     """
 
     def __init__(self, folder: Path, keep: Keep) -> None:
-        self._writer = GroupWriter(_Groups(folder, keep).write)
+        self._folder = folder
+        self._latest: tuple[Prepared, MadeWith] | None = None
+        self._writer = GroupWriter(partial(_keep, keep))
         weakref.finalize(self, self._writer.close)  # also when the process ends
 
     def record(self, answered: Answered) -> str:
@@ -50,8 +55,9 @@ class StoredAnswers:
             When answers cannot be written.
         """
         whom, at, salt = answered.served.record.employee_id, datetime.now(UTC), new_salt()
-        entry = Entry(Kind.ANSWER, payload_of(answered), whom, at, salt)
-        self._writer.put(_Given(answered.prepared, entry))
+        made_with = self._made_with(answered.prepared)
+        payload = to_json({**payload_of(answered), **made_with.told()})
+        self._writer.put(_Given(Entry(Kind.ANSWER, payload, whom, at, salt), made_with))
         return decision_id(salt)
 
     def flush(self) -> None:
@@ -63,31 +69,6 @@ class StoredAnswers:
             When they cannot be written.
         """
         self._writer.flush()
-
-
-class _Given(NamedTuple):
-    """An answer's line, and what answered; which model that was is not in it yet."""
-
-    prepared: Prepared
-    entry: Entry
-
-
-class _Groups:
-    """Says of groups of answers what they were made with, and hands them on."""
-
-    def __init__(self, folder: Path, keep: Keep) -> None:
-        self._folder = folder
-        self._keep = keep
-        self._latest: tuple[Prepared, MadeWith] | None = None
-
-    def write(self, group: Sequence[_Given]) -> None:
-        """Have a group on disk."""
-        made_with = [self._made_with(one.prepared) for one in group]
-        entries = [
-            entry._replace(payload={**entry.payload, **of.told()})
-            for (_, entry), of in zip(group, made_with, strict=True)
-        ]
-        self._keep(entries, list(dict.fromkeys(made_with)))
 
     def _made_with(self, prepared: Prepared) -> MadeWith:
         if self._latest is None or self._latest[0] is not prepared:
@@ -108,3 +89,14 @@ class _Groups:
             if not (bundles / bundle_id).exists():
                 draft.rename(bundles / bundle_id)
         return bundle_id
+
+
+class _Given(NamedTuple):
+    """The line of an answer, and what it was made with."""
+
+    entry: Entry
+    made_with: MadeWith
+
+
+def _keep(keep: Keep, group: Sequence[_Given]) -> None:
+    keep([one.entry for one in group], list(dict.fromkeys(one.made_with for one in group)))

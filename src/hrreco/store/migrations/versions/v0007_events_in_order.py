@@ -1,4 +1,4 @@
-"""The events of one employee are read from an index alone, where they lie side by side in order."""
+"""The events of one employee are read from an index alone, side by side and in order."""
 
 from alembic import op
 
