@@ -92,9 +92,10 @@ class Eligibility:
     def _apply_history(self, profile: EmployeeProfile, codes: Codes) -> None:
         position = self._catalogue.position
         for entry in profile.history.values():
-            here = position.get(entry.course_id)
-            if here is not None and (code := self._removes(entry, profile.as_of.at)):
-                codes[here] = code
+            if (code := self._removes(entry, profile.as_of.at)) is not None:
+                here = position.get(entry.course_id)
+                if here is not None:
+                    codes[here] = code
 
     def _removes(self, entry: HistoryEntry, now: datetime) -> LeftOut | None:
         if not (entry.in_progress_at or entry.dismissed_at or entry.wrong_level_at):
@@ -110,9 +111,14 @@ class Eligibility:
             (taken.by_equivalent, LeftOut.EQUIVALENT_TAKEN),
             (taken.own, LeftOut.TAKEN),
         ):
-            for here, moment in moments.items():
-                if taken.still_valid(moment, self._valid_for[here], today):
-                    codes[here] = code
+            valid_for = self._valid_for
+            codes[
+                [
+                    here
+                    for here, moment in moments.items()
+                    if taken.still_valid(moment, valid_for[here], today)
+                ]
+            ] = code
 
     def _lacking_prerequisites(self, taken: Taken) -> NDArray[np.intp]:
         ever = np.zeros(len(self._catalogue), dtype=bool)

@@ -106,10 +106,13 @@ class Suggester:
         codes = self.eligibility.codes(profile, taken)
         unknown = self.ranking.unknown
         due = self.duties.due(profile, taken)
-        codes[[duty.position for duty in due]] = LeftOut.BEYOND_K
+        for duty in due:
+            codes[duty.position] = LeftOut.BEYOND_K
         chosen = [one for one in self.instead if codes[one] == LeftOut.ELIGIBLE]
-        codes[chosen] = LeftOut.BEYOND_K
-        codes[unknown[codes[unknown] == LeftOut.ELIGIBLE]] = LeftOut.NOT_IN_MODEL
+        for one in chosen:
+            codes[one] = LeftOut.BEYOND_K
+        if len(unknown):
+            codes[unknown[codes[unknown] == LeftOut.ELIGIBLE]] = LeftOut.NOT_IN_MODEL
         return Judged(profile, codes, due, chosen, taken)
 
     def recommend(self, judged: Judged, learners: Learners, *, k: int, lang: Language) -> Answer:

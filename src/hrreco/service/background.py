@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_LESS_URGENT = 10
+"""By how much it gives way to the worker, which somebody waits for at every page."""
+
 _here: dict[str, Any] = {}
 """The workspace that this process has open, if it is such a process."""
 
@@ -108,6 +111,7 @@ def _begin(folder: Path) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    os.nice(_LESS_URGENT)
     _here["workspace"] = Workspace.open(folder)
 
 

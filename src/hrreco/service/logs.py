@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from pydantic_core import to_json
 
 import hrreco
 
@@ -52,7 +53,7 @@ class JsonLines(logging.Formatter):
             error = record.exc_info[1]
             line["error"] = type(error).__name__
             line["raised"] = _where(error.__traceback__)
-        return json.dumps(line, ensure_ascii=False)
+        return to_json(line).decode()
 
 
 def _said(record: logging.LogRecord) -> str:

@@ -15,7 +15,7 @@ def to_stored(moment: datetime) -> int:
 
 def from_stored(microseconds: int) -> datetime:
     """Return the moment, in UTC."""
-    return _EPOCH + timedelta(microseconds=microseconds)
+    return _EPOCH + timedelta(0, 0, microseconds)  # by name, it takes half as long again
 
 
 def day_to_stored(day: date) -> int:

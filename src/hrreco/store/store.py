@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from typing import Self
@@ -229,13 +229,13 @@ class Store:
         with self._told():
             self._database.compact(self._engine)
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> AbstractContextManager[Connection]:
         """Give a transaction that sees one state of the database."""
         held: Connection | None = getattr(self._state, "held", None)
-        if held is not None:
-            yield held
-            return
+        return self._reading() if held is None else nullcontext(held)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
         with self._told(), self._reader.begin() as connection:
             yield connection
 

@@ -21,7 +21,7 @@ def inputs_of(record: EmployeeRecord) -> dict[str, Any]:
     """Return the rows as JSON holds them, days and moments aside; the same keys for everybody."""
     return {
         **{name: getattr(record, name) for name in (*_PLAIN, *_DAYS, *_TEXTS)},
-        "events": record.events,
+        "events": [tuple(event) for event in record.events],  # JSON of which is quick to make
         "skills": [[row.skill, row.level, row.source] for row in record.skills],
     }
 
