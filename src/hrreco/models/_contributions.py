@@ -60,6 +60,8 @@ class Contributions:
         if len(parts) == 1:
             return cls(baseline, *parts[0])
         learner, source, value = (np.concatenate(column) for column in zip(*parts, strict=True))
+        if len(baseline) == 1:
+            return cls(baseline, learner, source, value)
         order = np.argsort(learner, kind="stable")
         return cls(baseline, learner[order], source[order], value[order])
 
@@ -111,10 +113,7 @@ def _both(one: Parts, other: Parts, learners: int) -> Parts | None:
     n = len(short.source)
     if n < len(long.source) and learners != 1:
         return None
-    if not (
-        np.array_equal(short.source, long.source[:n])
-        and np.array_equal(short.learner, long.learner[:n])
-    ):
+    if not ((short.source == long.source[:n]).all() and (short.learner == long.learner[:n]).all()):
         return None
     long.value[:n] += short.value
     return long

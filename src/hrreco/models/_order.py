@@ -34,7 +34,10 @@ def places_from_the_end(age: Csr) -> NDArray[np.intp]:
     Courses of the same age share a place.
     """
     n_entries = len(age.data)
-    order = np.lexsort((age.data, learner_of_entries(age)))
+    if len(age.indptr) == 2:
+        order = age.data.argsort(kind="stable")
+    else:
+        order = np.lexsort((age.data, learner_of_entries(age)))
     ages = age.data[order]
     step = np.ones(n_entries, dtype=np.intp)
     np.not_equal(ages[1:], ages[:-1], out=step[1:], casting="unsafe")

@@ -84,7 +84,7 @@ def dense_times(vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> N
     n, rows = vectors.shape
     out = np.zeros((n, weights.shape[1]), dtype=np.float32)
     indptr = np.arange(0, n * rows + 1, rows, dtype=np.int32)
-    indices = np.broadcast_to(np.arange(rows, dtype=np.int32), (n, rows)).ravel()
+    indices = np.arange(n * rows, dtype=np.int32) % np.int32(max(rows, 1))
     own = (indptr, indices, vectors.ravel())
     loops.csr_matvecs(n, rows, weights.shape[1], *own, weights.ravel(), out.ravel())
     return out

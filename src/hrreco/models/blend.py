@@ -14,6 +14,7 @@ from hrreco.errors import ModelError
 from hrreco.models._contract import Arrays, Forgot, ModelConfig, Recommender
 from hrreco.models._contributions import Contributions, Share
 from hrreco.models._explained import Explained
+from hrreco.models._linear import lengths_of
 from hrreco.models._matrices import within
 from hrreco.models._registry import configured
 from hrreco.models._training_data import TrainingData
@@ -188,7 +189,7 @@ def centre(scores: NDArray[np.float32]) -> Standard:
 
 def history_trust(learners: Learners, half: float) -> NDArray[np.float64]:
     """Return how much models that learn from histories count: float64 [learners], 0 to 1."""
-    taken = np.diff(learners.history.indptr).astype(np.float64)
+    taken = lengths_of(learners.history).astype(np.float64)
     return np.asarray(np.divide(taken, taken + half, out=np.zeros_like(taken), where=taken > 0))
 
 

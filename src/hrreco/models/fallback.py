@@ -14,6 +14,7 @@ from hrreco.errors import ModelError
 from hrreco.models._contract import Arrays, Forgot, ModelConfig, Recommender
 from hrreco.models._contributions import Contributions
 from hrreco.models._explained import Explained, Near
+from hrreco.models._linear import lengths_of
 from hrreco.models._matrices import within
 from hrreco.models._registry import configured
 from hrreco.models._training_data import TrainingData
@@ -90,7 +91,7 @@ class Fallback(Recommender):
     def _explained(self, learners: Learners) -> Explained:
         # The rules answer all new hires alike, whatever model serves, so that the form of an
         # answer does not tell who opted out.
-        silent = np.diff(learners.history.indptr) == 0
+        silent = lengths_of(learners.history) == 0
         if silent.all():
             return self.rules._explained(learners)
         learned = self.learned._explained(learners)
@@ -106,7 +107,7 @@ class Fallback(Recommender):
         )
 
     def _near(self, learners: Learners) -> Near:
-        perhaps = np.diff(learners.history.indptr) == 0
+        perhaps = lengths_of(learners.history) == 0
         if perhaps.all():
             return super()._near(learners)
         near = self.learned._near(learners)
