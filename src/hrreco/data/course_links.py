@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 
 import polars as pl
 from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from hrreco.data.known import LINK_COLUMNS
 from hrreco.data.report import Finding
@@ -86,13 +85,17 @@ def _path(start: str, last: str, came_from: Mapping[str, str]) -> tuple[str, ...
 
 def _groups(needs: Mapping[str, list[str]]) -> dict[str, int]:
     """Return the strongly connected component of each course that has links of its own."""
+    if not needs:
+        return {}
+    from scipy.sparse.csgraph import connected_components  # brings all solvers along
+
     position = {course: i for i, course in enumerate(needs)}
     pairs = [
         (position[a], position[b]) for a, others in needs.items() for b in others if b in position
     ]
     rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
     graph = coo_array(([True] * len(pairs), (rows, columns)), shape=(len(needs), len(needs)))
-    labels = connected_components(graph, connection="strong")[1] if needs else []
+    labels = connected_components(graph, connection="strong")[1]
     return dict(zip(needs, map(int, labels), strict=True))
 
 
