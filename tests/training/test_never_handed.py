@@ -20,7 +20,7 @@ NEVER = ("models", "profiles", "skills", "recommend", "paths", "advisor")
 
 MATERIAL = (
     *("config", "forgetting", "history", "interactions", "material", "on_files", "recipe"),
-    *("search", "trained", "tuning", "weights", "windows"),
+    *("refitting", "searching", "trained", "tuning", "weights", "windows"),
 )
 """What makes the inputs of fits, in training/."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tomllib
-from importlib import import_module
 
 import pytest
 
@@ -13,6 +12,7 @@ from hrreco.errors import DataError
 from hrreco.settings import read_toml
 from hrreco.tracking import MlflowStore
 from hrreco.tracking._mlflow import mlflow_client
+from hrreco.training import searching
 from hrreco.workspace import tune
 from hrreco.workspace.tuning import Tuned
 from tests.conftest import AS_OF
@@ -24,7 +24,7 @@ CONFIG = TrainConfig(models=("ease", "itemknn"))
 def searched(workspace: Workspace, trials: int, seconds: float = 120.0) -> Tuned:
     # What a busy machine tries in so many seconds is not for a test to say.
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(import_module("hrreco.training.search"), "_MOST_TRIALS", trials)
+        patched.setattr(searching, "_MOST_TRIALS", trials)
         return tune(workspace, seconds=seconds, config=CONFIG, as_of=AS_OF)
 
 

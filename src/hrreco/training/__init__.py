@@ -1,18 +1,53 @@
-"""The recipe: windows of time, fits, a contest with the rules, a gate, and what serves."""
+"""The recipe: windows of time, fits, a contest with the rules, a gate, and what serves.
 
-from hrreco.training.config import TrainConfig
-from hrreco.training.contest import Challenge
-from hrreco.training.forgetting import Forgotten, forget_rows
-from hrreco.training.history import SPLITS, SplitName, checked_split, evaluate_history
-from hrreco.training.material import settings_fingerprint
-from hrreco.training.on_files import evaluate_files
-from hrreco.training.proof import Proof, compare_with_refit
-from hrreco.training.recipe import RULES, RULES_RECIPE, Recipe
-from hrreco.training.report import TrainingReport
-from hrreco.training.run import Training, challenge, compare, refit, train
-from hrreco.training.search import search
-from hrreco.training.trained import TrainedModel
-from hrreco.training.tuning import Found
+What is named here is imported when it is first used: a fit waits for nothing that judges.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hrreco.training.config import TrainConfig
+    from hrreco.training.contest import Challenge
+    from hrreco.training.forgetting import Forgotten, forget_rows
+    from hrreco.training.history import SPLITS, SplitName, checked_split, evaluate_history
+    from hrreco.training.material import settings_fingerprint
+    from hrreco.training.on_files import evaluate_files
+    from hrreco.training.proof import Proof, compare_with_refit
+    from hrreco.training.recipe import RULES, RULES_RECIPE, Recipe
+    from hrreco.training.refitting import refit
+    from hrreco.training.report import TrainingReport
+    from hrreco.training.run import Training, challenge, compare, train
+    from hrreco.training.searching import search
+    from hrreco.training.trained import TrainedModel
+    from hrreco.training.tuning import Found
+
+_HOMES = {
+    "Challenge": "contest",
+    "Forgotten": "forgetting",
+    "Found": "tuning",
+    "Proof": "proof",
+    "RULES": "recipe",
+    "RULES_RECIPE": "recipe",
+    "Recipe": "recipe",
+    "SPLITS": "history",
+    "SplitName": "history",
+    "TrainConfig": "config",
+    "TrainedModel": "trained",
+    "Training": "run",
+    "TrainingReport": "report",
+    "challenge": "run",
+    "checked_split": "history",
+    "compare": "run",
+    "compare_with_refit": "proof",
+    "evaluate_files": "on_files",
+    "evaluate_history": "history",
+    "forget_rows": "forgetting",
+    "refit": "refitting",
+    "search": "searching",
+    "settings_fingerprint": "material",
+    "train": "run",
+}
 
 __all__ = [
     "RULES",
@@ -40,3 +75,11 @@ __all__ = [
     "settings_fingerprint",
     "train",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 
 from hrreco.data import LearningData
 from hrreco.errors import DataError, checked_id
-from hrreco.models import Forgot
+from hrreco.models import FitLimits, Forgot
 from hrreco.privacy import OptOuts, as_opt_outs, only, without
 from hrreco.profiles import encode_all
-from hrreco.training.config import TrainConfig
 from hrreco.training.material import Material, fingerprints_of
 from hrreco.training.trained import TrainedModel
 
@@ -80,8 +79,8 @@ def forget_rows(
     ids = _checked(employee_ids, data)
     opt_outs = as_opt_outs(opt_outs, data)
     fitted, left = model.origin, without(data, ids)
-    config = TrainConfig(courses_per_learner=fitted.courses_per_learner)
-    material = Material.of(left, config, opt_outs, fitted.until, fitted.ingest_seq)
+    limits = FitLimits(courses_per_learner=fitted.courses_per_learner)
+    material = Material.of(left, limits, opt_outs, fitted.until, fitted.ingest_seq)
     learned_from = ids - opt_outs.opted_out("training")
     parts: tuple[Forgot, ...] = ()
     exactly = exactly and material.vocabulary.courses == model.vocabulary.courses

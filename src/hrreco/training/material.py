@@ -5,31 +5,32 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from hrreco.data import LearningData
 from hrreco.errors import DataError
-from hrreco.models import Origin, Recommender, TrainingData
+from hrreco.models import FitLimits, Origin, Recommender, TrainingData
 from hrreco.privacy import OptOuts, as_opt_outs, for_training
 from hrreco.profiles import (
+    CourseProfiles,
     Evidence,
+    Learners,
     Vocabulary,
     build_vocabulary,
     encode_all,
     evidence_until,
 )
-from hrreco.settings import AsOf, Moment, Progress, Settings
-from hrreco.training.config import TrainConfig
-from hrreco.training.contest import Contest
-from hrreco.training.interactions import events_of, interactions_of
+from hrreco.settings import AsOf, Moment, Settings
 from hrreco.training.recipe import Recipe, unfitted
-from hrreco.training.report import TrainingReport
 from hrreco.training.trained import TrainedModel
-from hrreco.training.windows import training_data
+
+if TYPE_CHECKING:
+    from hrreco.training.report import TrainingReport
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Material:
     admitted: LearningData
     evidence: Evidence
     vocabulary: Vocabulary
-    config: TrainConfig
+    limits: FitLimits
     moment: Moment
     ingest_seq: int | None
     fingerprints: dict[str, str]
@@ -55,7 +56,7 @@ class Material:
     def of(
         cls,
         data: LearningData,
-        config: TrainConfig,
+        limits: FitLimits,
         opt_outs: OptOuts | Iterable[str] | None,
         as_of: AsOf,
         ingest_seq: int | None,
@@ -79,7 +80,7 @@ class Material:
         # Fingerprints are of the tables as they came: those of the admitted rows would tell who
         # opted out.
         marks = fingerprints_of(data)
-        return cls(admitted, evidence, vocabulary, config, moment, ingest_seq, marks)
+        return cls(admitted, evidence, vocabulary, limits, moment, ingest_seq, marks)
 
     def everything_for(self, model: Recommender) -> TrainingData:
         """Return all that may be learned from, as far as a model reads it."""
@@ -97,7 +98,7 @@ class Material:
         learners = encode_all(
             self.admitted, self.vocabulary, self.moment, self.evidence, needs=needs
         )
-        return training_data(self.admitted, self.vocabulary, learners, self.config)
+        return training_data(self.admitted, self.vocabulary, learners, self.limits)
 
     @property
     def origin(self) -> Origin:
@@ -106,19 +107,22 @@ class Material:
             fingerprints=self.fingerprints,
             ingest_seq=self.ingest_seq,
             until=self.moment.at,
-            courses_per_learner=self.config.courses_per_learner,
+            courses_per_learner=self.limits.courses_per_learner,
         )
-
-    def contest(self, progress: Progress) -> Contest:
-        """Return the contest on these data, ready to be held."""
-        events = events_of(self.admitted, self.vocabulary, self.moment)
-        interactions = interactions_of(self.admitted, self.vocabulary, events)
-        return Contest(self.admitted, self.vocabulary, self.config, interactions, progress)
 
     def fit(self, recipe: Recipe, report: TrainingReport | None = None) -> TrainedModel:
         """Fit a recipe on everything that may be learned from."""
         model = unfitted(recipe)
         return TrainedModel(model.fit(self.everything_for(model)), self.origin, report)
+
+
+def training_data(
+    data: LearningData, vocabulary: Vocabulary, learners: Learners, limits: FitLimits
+) -> TrainingData:
+    """Return what a recommender is fitted on."""
+    courses = CourseProfiles.of(data.catalogue, vocabulary)
+    limits = replace(limits, min_people=data.settings.min_people)
+    return TrainingData(learners, courses, vocabulary, limits)
 
 
 def fingerprints_of(data: LearningData) -> dict[str, str]:

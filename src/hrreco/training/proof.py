@@ -9,8 +9,8 @@ from typing import Any, Literal
 import numpy as np
 
 from hrreco.data import LearningData
+from hrreco.models import FitLimits
 from hrreco.privacy import OptOuts
-from hrreco.training.config import TrainConfig
 from hrreco.training.material import Material
 from hrreco.training.trained import TrainedModel
 
@@ -47,8 +47,8 @@ def compare_with_refit(
         All that the model is said to have learned from.
     """
     fitted = model.origin
-    config = TrainConfig(courses_per_learner=fitted.courses_per_learner)
-    material = Material.of(data, config, opt_outs, fitted.until, fitted.ingest_seq)
+    limits = FitLimits(courses_per_learner=fitted.courses_per_learner)
+    material = Material.of(data, limits, opt_outs, fitted.until, fitted.ingest_seq)
     anew = material.fit(model.recipe)
     if anew.vocabulary != model.vocabulary:
         return Proof("different", float("inf"))

@@ -14,6 +14,7 @@ from hrreco.settings import AsOf, Progress, silent
 from hrreco.training.config import TrainConfig
 from hrreco.training.contest import FIRST, SECOND, Challenge, Contest
 from hrreco.training.groups import groups_of
+from hrreco.training.interactions import events_of, interactions_of
 from hrreco.training.material import Material
 from hrreco.training.recipe import Recipe, fit
 from hrreco.training.report import TrainingReport
@@ -55,25 +56,6 @@ def train(
         data, config, opt_outs, attributes=attributes, as_of=as_of, progress=progress
     )
     return held.winner
-
-
-def refit(
-    recipe: Recipe,
-    data: LearningData,
-    opt_outs: OptOuts | Iterable[str] | None = None,
-    *,
-    as_of: AsOf = None,
-) -> TrainedModel:
-    """Fit a recipe on all of `data`, without a contest.
-
-    Raises
-    ------
-    DataError
-        As for `train`.
-    ModelError
-        When the recipe cannot be fitted on this data.
-    """
-    return Material.of(data, TrainConfig(), opt_outs, as_of, ingest_seq=None).fit(recipe)
 
 
 def challenge(
@@ -135,7 +117,15 @@ def contest_of(
     DataError
         When there is not one employee.
     """
-    return Material.of(data, config, opt_outs, as_of, ingest_seq=None).contest(progress)
+    material = Material.of(data, config.limits, opt_outs, as_of, ingest_seq=None)
+    return _contest_on(material, config, progress)
+
+
+def _contest_on(material: Material, config: TrainConfig, progress: Progress) -> Contest:
+    data, vocabulary = material.admitted, material.vocabulary
+    events = events_of(data, vocabulary, material.moment)
+    interactions = interactions_of(data, vocabulary, events)
+    return Contest(data, vocabulary, config, interactions, progress)
 
 
 @dataclass(frozen=True)
@@ -184,8 +174,8 @@ class Training:
         config = TrainConfig() if config is None else config
         if not isinstance(config, TrainConfig):
             raise SettingsError(f"config is a TrainConfig, such as TrainConfig(); got {config!r}")
-        material = Material.of(data, config, opt_outs, as_of, ingest_seq)
-        contest = material.contest(progress)
+        material = Material.of(data, config.limits, opt_outs, as_of, ingest_seq)
+        contest = _contest_on(material, config, progress)
         contest.groups = groups_of(attributes, contest.data, contest.vocabulary)
         report = contest.decide(champion)
         progress(f"fit {report.winner.name} on everything", 0, 1)
@@ -197,7 +187,7 @@ class Training:
             report = report.without_winner(error)
             winner = material.fit(report.winner, report)
         progress("audit what scores tell of people", 0, 1)
-        report = replace(report, leakage=_leakage(winner, report.winner, material))
+        report = replace(report, leakage=_leakage(winner, report.winner, material, config.seed))
         return cls(replace(winner, report=report), report, material)
 
     def challenger(self) -> TrainedModel | None:
@@ -212,7 +202,7 @@ class Training:
         return None if recipe is None else self._material.fit(recipe)
 
 
-def _leakage(model: TrainedModel, recipe: Recipe, material: Material) -> Leakage:
+def _leakage(model: TrainedModel, recipe: Recipe, material: Material, seed: int) -> Leakage:
     """Return what scores of a model tell of who was learned from."""
     data = material.everything_for(model.recommender)
-    return leakage(model.recommender, partial(fit, recipe), data, seed=material.config.seed)
+    return leakage(model.recommender, partial(fit, recipe), data, seed=seed)

@@ -12,15 +12,14 @@ from hrreco.data import LearningData
 from hrreco.evaluation import Interactions, Split, cuts, temporal
 from hrreco.models import TrainingData
 from hrreco.profiles import (
-    CourseProfiles,
     Learners,
-    Vocabulary,
     build_vocabulary,
     encode_all,
     evidence_until,
 )
 from hrreco.settings import Moment
 from hrreco.training.config import TrainConfig
+from hrreco.training.material import training_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +101,7 @@ def known_at(data: LearningData, moment: Moment, split: Split, config: TrainConf
     evidence = evidence_until(data, moment)  # skills change no event, and its are numbered
     vocabulary = build_vocabulary(known, moment, evidence)
     learners = encode_all(known, vocabulary, moment, evidence)
-    return Cut(training_data(known, vocabulary, learners, config), learners, split)
-
-
-def training_data(
-    data: LearningData, vocabulary: Vocabulary, learners: Learners, config: TrainConfig
-) -> TrainingData:
-    """Return what a recommender is fitted on."""
-    courses = CourseProfiles.of(data.catalogue, vocabulary)
-    limits = replace(config.limits, min_people=data.settings.min_people)
-    return TrainingData(learners, courses, vocabulary, limits)
+    return Cut(training_data(known, vocabulary, learners, config.limits), learners, split)
 
 
 def just_before(cut: int) -> Moment:
