@@ -32,6 +32,9 @@ def _feed(digest: _Hash, values: pl.Series) -> None:
     if isinstance(values.dtype, pl.Struct):
         for field in values.struct.fields:
             _feed(digest, values.struct.field(field))
+    elif values.null_count() == len(values):  # as most columns of a small company are
+        digest.update(np.packbits(np.ones(len(values), dtype=bool)).data)
+        digest.update(np.zeros(len(values), dtype="<i8").data)
     elif isinstance(values.dtype, pl.List):
         lengths = values.list.len()
         _feed_numbers(digest, lengths)
@@ -44,12 +47,11 @@ def _feed(digest: _Hash, values: pl.Series) -> None:
 
 
 def _feed_numbers(digest: _Hash, values: pl.Series) -> None:
-    missing = values.null_count()
-    # As is usual, all cells are there or none is, and then there is no need to look at each.
-    is_null = values.is_null().to_numpy() if 0 < missing < len(values) else None
-    digest.update(
-        np.packbits(np.full(len(values), missing > 0) if is_null is None else is_null).data
+    # As is usual, all cells are there, and then there is no need to look at each.
+    is_null = (
+        values.is_null().to_numpy() if values.null_count() else np.zeros(len(values), dtype=bool)
     )
+    digest.update(np.packbits(is_null).data)
     is_float = values.dtype.is_float()
     filled = values.cast(pl.Float64 if is_float else pl.Int64).fill_null(0)
     digest.update(np.ascontiguousarray(filled.to_numpy(), dtype="<f8" if is_float else "<i8").data)
