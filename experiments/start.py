@@ -14,7 +14,7 @@ _STEPS = {
     "importing scipy's sparse and linalg": "import scipy.sparse, scipy.linalg",
     "importing polars": "import polars",
     "importing pydantic and its settings": "import pydantic, pydantic_settings",
-    "importing narwhals": "import polars, narwhals; narwhals.from_native(polars.DataFrame())",
+    "importing dataframely, which imports SQLAlchemy": "import dataframely",
     "importing implicit": "import implicit.cpu.als",
     "importing hrreco itself": (
         "import hrreco.data.pipeline; from hrreco import LearningData, Recipe, refit"
