@@ -43,16 +43,15 @@ def history_of(
         rows = by_course.pop(event.course_id, [])
         rows.append(event)
         by_course[event.course_id] = rows
-    liking = _liking(events, meanings, without_interest)
-    return {
-        course_id: _entry(
-            course_id,
-            rows,
-            meanings,
-            None if course_id in without_interest else liking.get(course_id, 0.0),
-        )
-        for course_id, rows in by_course.items()
-    }
+    likings = _liking(events, meanings, without_interest)
+    history = {}
+    for course_id, rows in by_course.items():
+        liking = None if course_id in without_interest else likings.get(course_id, 0.0)
+        if len(rows) == 1 and not liking:
+            history[course_id] = _entry_of_one(rows[0], meanings[rows[0].kind], liking is not None)
+        else:
+            history[course_id] = _entry(course_id, rows, meanings, liking)
+    return history
 
 
 def _liking(
@@ -82,8 +81,6 @@ def _entry(
     liking: float | None,
 ) -> HistoryEntry:
     """Return what the events of one course come to; a `liking` of None means no interest."""
-    if len(rows) == 1 and not liking:
-        return _entry_of_one(rows[0], meanings[rows[0].kind], liking is not None)
     evidence = 0.0
     completed = False
     shown_at = None

@@ -53,8 +53,8 @@ def _source(text: str) -> SkillSource:
 
 
 def _learn(known: dict[str, KnownSkill], skill: str, found: KnownSkill) -> None:
-    before = known.get(skill)
-    if before is None or _rank(found) > _rank(before):
+    before = known.setdefault(skill, found)
+    if before != found and _rank(found) > _rank(before):
         known[skill] = found
 
 

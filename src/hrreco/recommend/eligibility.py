@@ -8,7 +8,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from hrreco.data import Catalogue
+from hrreco.data import NO_DAYS, Catalogue
 from hrreco.data.languages import primary_subtag
 from hrreco.privacy import Rulings
 from hrreco.profiles import EmployeeProfile, HistoryEntry
@@ -92,14 +92,12 @@ class Eligibility:
     def _apply_history(self, profile: EmployeeProfile, codes: Codes) -> None:
         position = self._catalogue.position
         for entry in profile.history.values():
-            if (code := self._removes(entry, profile.as_of.at)) is not None:
+            if entry.in_progress_at or entry.dismissed_at or entry.wrong_level_at:  # few are
                 here = position.get(entry.course_id)
-                if here is not None:
+                if here is not None and (code := self._removes(entry, profile.as_of.at)):
                     codes[here] = code
 
     def _removes(self, entry: HistoryEntry, now: datetime) -> LeftOut | None:
-        if not (entry.in_progress_at or entry.dismissed_at or entry.wrong_level_at):
-            return None  # of nearly all
         if _within(entry.in_progress_at, now, self._limits.in_progress_days):
             return LeftOut.IN_PROGRESS
         if _within(entry.dismissed_at, now, self._limits.dismissed_days):
@@ -116,7 +114,8 @@ class Eligibility:
                 [
                     here
                     for here, moment in moments.items()
-                    if taken.still_valid(moment, valid_for[here], today)
+                    if valid_for[here] == NO_DAYS  # as nearly all; the day is slow to find
+                    or taken.still_valid(moment, valid_for[here], today)
                 ]
             ] = code
 

@@ -55,9 +55,11 @@ class Taken:
         return self._day(max(own, other))
 
     def still_valid(self, moment: datetime, valid_for_days: int, today: int) -> bool:
-        """Return whether a course taken at `moment` still counts; its last day does."""
-        # Few courses expire, and the day of a moment is slow to find.
-        return valid_for_days == NO_DAYS or today <= self._day(moment) + valid_for_days
+        """Return whether a course that expires, taken at `moment`, still counts.
+
+        Its last day does.
+        """
+        return today <= self._day(moment) + valid_for_days
 
     def valid_until(self, position: int, valid_for_days: int) -> date | None:
         """Return the last day on which a course that was taken counts; None when for ever."""
