@@ -71,13 +71,16 @@ class Worker:
 
     def close(self) -> None:
         """Have on disk what was answered, and let go of everything."""
-        self.flush()
-        self.background.close()
-        self.writing.close()
-        self.workspace.store.close()
+        try:
+            self.flush()
+        finally:
+            self.background.close()
+            self.writing.close()
+            self.workspace.store.close()
 
 
 async def worker_of(request: Request) -> Worker:
-    """Return the worker that a request came to."""  # async: no thread is to be waited for
+    """Return the worker that a request came to."""
+    # Were it a plain function, FastAPI would have a thread call it at every request.
     worker: Worker = request.app.state.worker
     return worker
