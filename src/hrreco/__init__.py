@@ -6,10 +6,12 @@ These names are all that is public. They are imported when they are first used, 
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from hrreco._lazily import lazily
 
 if TYPE_CHECKING:
+    from hrreco._version import __version__ as __version__
     from hrreco.advisor import Advisor
     from hrreco.data import LearningData, QualityReport
     from hrreco.data.synthetic import synthetic_company
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     )
     from hrreco.workspace import Workspace
 
-    __version__: str
 
 _HOMES = {
     "Advisor": "hrreco.advisor",
@@ -64,6 +65,7 @@ _HOMES = {
     "refit": "hrreco.training",
     "synthetic_company": "hrreco.data.synthetic",
     "train": "hrreco.training",
+    "__version__": "hrreco._version",
 }
 
 __all__ = [
@@ -98,18 +100,7 @@ __all__ = [
     "train",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name == "__version__":
-        from importlib.metadata import version
-
-        found: Any = version("hrreco")
-    elif name in _HOMES:
-        found = getattr(import_module(_HOMES[name]), name)
-    else:
-        raise AttributeError(f"module 'hrreco' has no attribute {name!r}")
-    globals()[name] = found
-    return found
+__getattr__ = lazily(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -3,8 +3,9 @@
 What is named here is imported when it is first used: a fit waits for nothing that judges.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from hrreco._lazily import lazily
 
 if TYPE_CHECKING:
     from hrreco.training.config import TrainConfig
@@ -23,30 +24,30 @@ if TYPE_CHECKING:
     from hrreco.training.tuning import Found
 
 _HOMES = {
-    "Challenge": "contest",
-    "Forgotten": "forgetting",
-    "Found": "tuning",
-    "Proof": "proof",
-    "RULES": "recipe",
-    "RULES_RECIPE": "recipe",
-    "Recipe": "recipe",
-    "SPLITS": "history",
-    "SplitName": "history",
-    "TrainConfig": "config",
-    "TrainedModel": "trained",
-    "Training": "run",
-    "TrainingReport": "report",
-    "challenge": "run",
-    "checked_split": "history",
-    "compare": "run",
-    "compare_with_refit": "proof",
-    "evaluate_files": "on_files",
-    "evaluate_history": "history",
-    "forget_rows": "forgetting",
-    "refit": "refitting",
-    "search": "searching",
-    "settings_fingerprint": "material",
-    "train": "run",
+    "Challenge": ".contest",
+    "Forgotten": ".forgetting",
+    "Found": ".tuning",
+    "Proof": ".proof",
+    "RULES": ".recipe",
+    "RULES_RECIPE": ".recipe",
+    "Recipe": ".recipe",
+    "SPLITS": ".history",
+    "SplitName": ".history",
+    "TrainConfig": ".config",
+    "TrainedModel": ".trained",
+    "Training": ".run",
+    "TrainingReport": ".report",
+    "challenge": ".run",
+    "checked_split": ".history",
+    "compare": ".run",
+    "compare_with_refit": ".proof",
+    "evaluate_files": ".on_files",
+    "evaluate_history": ".history",
+    "forget_rows": ".forgetting",
+    "refit": ".refitting",
+    "search": ".searching",
+    "settings_fingerprint": ".material",
+    "train": ".run",
 }
 
 __all__ = [
@@ -76,10 +77,4 @@ __all__ = [
     "train",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = lazily(__name__, _HOMES)

@@ -3,8 +3,9 @@
 A use case is imported when it is first used: a command waits for no more than it needs.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from hrreco._lazily import lazily
 
 if TYPE_CHECKING:
     from hrreco.workspace.api_keys import add_api_key, revoke_api_key, show_api_keys
@@ -29,39 +30,39 @@ if TYPE_CHECKING:
     from hrreco.workspace.workspace import Workspace
 
 _HOMES = {
-    "LiveAdvisor": "live",
-    "feedback_event": "feedback",
-    "known_of": "profile",
-    "Workspace": "workspace",
-    "Written": "recommend",
-    "add_api_key": "api_keys",
-    "apply_esco": "skills",
-    "audit_head": "audit",
-    "audit_lines": "audit",
-    "check_audit": "audit",
-    "compare_runs": "comparison",
-    "diagnose": "doctor",
-    "erase_person": "erasure",
-    "evaluate_workspace": "evaluate",
-    "correct_person": "rights",
-    "export_person": "rights",
-    "is_usable": "doctor",
-    "match_to_esco": "skills",
-    "opt_in": "optouts",
-    "opt_out": "optouts",
-    "opted_out": "optouts",
-    "promote": "promotion",
-    "purge": "purging",
-    "roll_back": "promotion",
-    "skill_coverage": "skills",
-    "verify_certificate": "verification",
-    "tune": "tuning",
-    "recommend_all": "recommend",
-    "replay": "decisions",
-    "revoke_api_key": "api_keys",
-    "rotate_key": "keys",
-    "show_api_keys": "api_keys",
-    "show_keys": "keys",
+    "LiveAdvisor": ".live",
+    "feedback_event": ".feedback",
+    "known_of": ".profile",
+    "Workspace": ".workspace",
+    "Written": ".recommend",
+    "add_api_key": ".api_keys",
+    "apply_esco": ".skills",
+    "audit_head": ".audit",
+    "audit_lines": ".audit",
+    "check_audit": ".audit",
+    "compare_runs": ".comparison",
+    "diagnose": ".doctor",
+    "erase_person": ".erasure",
+    "evaluate_workspace": ".evaluate",
+    "correct_person": ".rights",
+    "export_person": ".rights",
+    "is_usable": ".doctor",
+    "match_to_esco": ".skills",
+    "opt_in": ".optouts",
+    "opt_out": ".optouts",
+    "opted_out": ".optouts",
+    "promote": ".promotion",
+    "purge": ".purging",
+    "roll_back": ".promotion",
+    "skill_coverage": ".skills",
+    "verify_certificate": ".verification",
+    "tune": ".tuning",
+    "recommend_all": ".recommend",
+    "replay": ".decisions",
+    "revoke_api_key": ".api_keys",
+    "rotate_key": ".keys",
+    "show_api_keys": ".api_keys",
+    "show_keys": ".keys",
 }
 
 __all__ = [
@@ -100,10 +101,4 @@ __all__ = [
     "verify_certificate",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = lazily(__name__, _HOMES)
