@@ -6,6 +6,7 @@ import asyncio
 import logging.config
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -107,10 +108,12 @@ class Background:
 def _begin(folder: Path) -> None:
     from hrreco.workspace import Workspace
 
+    # What stops the service is often told to all its processes: the worker ends this one, once
+    # nothing is left to do.
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.SIG_IGN)
     logging.config.dictConfig(LOG_CONFIG)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    when_parent_ends(lambda: os._exit(1))
     os.nice(_LESS_URGENT)
     _here["workspace"] = Workspace.open(folder)
 
@@ -119,10 +122,16 @@ def _ready() -> None:
     """Do nothing, in a process that has made itself ready."""
 
 
-def _end_with(sentinel: int) -> None:
-    """End when the worker does: it may be killed."""
+def when_parent_ends(do: Callable[[], None]) -> None:
+    """Do something, in a thread, once the process that began this one has ended, however."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_do_after, args=(parent.sentinel, do), daemon=True).start()
+
+
+def _do_after(sentinel: int, do: Callable[[], None]) -> None:
     wait([sentinel])
-    os._exit(1)
+    do()
 
 
 def _call(function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:

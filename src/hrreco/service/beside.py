@@ -20,10 +20,11 @@ def planned(
     employee_id: str,
     **wishes: Any,
 ) -> dict[str, Any]:
-    """Return a plan; see the method of `Advisor` of that name."""
+    """Return a plan, and have it on record; see the method of `Advisor` of that name."""
     plan: dict[str, Any] = getattr(_live(workspace).current(), what)(
         employee_id, **wishes
     ).to_json()
+    workspace.flush()
     return plan
 
 

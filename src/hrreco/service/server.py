@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,6 +20,7 @@ from uvicorn.supervisors import Multiprocess
 from hrreco.errors import SettingsError
 from hrreco.service.app import create_app
 from hrreco.service.auth import authenticator_of
+from hrreco.service.background import when_parent_ends
 from hrreco.service.logs import LOG_CONFIG
 from hrreco.service.metrics import FOLDER
 from hrreco.service.protocol import BoundedProtocol
@@ -64,6 +66,9 @@ def serve(workspace: Workspace, *, host: str, port: int, workers: int, as_of: As
 
 def _app_of_worker(folder: Path, workers: int, as_of: AsOf) -> FastAPI:
     """Return the application in a process that has nothing else to do."""
+    # Ctrl-C reaches the supervisor, too, which stops its workers; they end with it in any case.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    when_parent_ends(lambda: os.kill(os.getpid(), signal.SIGTERM))
     sys.setswitchinterval(_SWITCH_SECONDS)
     app = create_app(folder, workers, as_of)
     opened = app.router.lifespan_context

@@ -48,7 +48,8 @@ class Worker:
         self.writing = writing = Background(self.workspace.path)
         self.events = Joined(self.writing)
         self.answers = self.workspace.answers_kept_by(
-            lambda entries, made_with: writing.wait_for(kept, entries, made_with)
+            lambda entries, made_with: writing.wait_for(kept, entries, made_with),
+            patience=0,  # while it waited, nobody at all would be answered
         )
         self.live = LiveAdvisor(self.workspace, self.answers)
         self.authenticator = authenticator_of(self.workspace)

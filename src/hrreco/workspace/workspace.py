@@ -145,12 +145,15 @@ class Workspace(Serving):
 
         return self.answers_kept_by(partial(keep_answers, self.audit_log))
 
-    def answers_kept_by(self, keep: Keep) -> StoredAnswers | None:
-        """Return the same with another to write them, such as a process beside this one."""
+    def answers_kept_by(self, keep: Keep, patience: float | None = None) -> StoredAnswers | None:
+        """Return the same with another to write them, such as a process beside this one.
+
+        See `StoredAnswers`.
+        """
         from hrreco.workspace.decisions.stored import StoredAnswers
 
         if os.access(self.path, os.W_OK):
-            return StoredAnswers(self.path, keep)
+            return StoredAnswers(self.path, keep, patience)
         _LOG.warning("%s: may be read only; its answers are not recorded", self.path)
         return None
 

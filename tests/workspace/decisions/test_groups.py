@@ -134,3 +134,41 @@ def test_many_threads_lose_nothing(disk: Disk) -> None:
         list(pool.map(put_some, range(0, 1_600, 200)))
     assert sorted(disk.written) == list(range(1_600))
     writer.close()
+
+
+def test_an_interruption_while_it_writes_is_told_and_ends_nothing(disk: Disk) -> None:
+    interruptions = [KeyboardInterrupt()]
+
+    def write(group: Sequence[int]) -> None:
+        if interruptions:
+            raise interruptions.pop()
+        disk.write(group)
+
+    writer = GroupWriter(write)
+    writer.put(1)
+    with pytest.raises(WorkspaceError, match="none is given"):
+        writer.flush()
+    writer.flush()
+    assert disk.written == [1]
+    writer.close()
+
+
+def test_who_has_no_patience_is_told_at_once(disk: Disk) -> None:
+    writer = GroupWriter(disk.write, patience=0)
+    disk.gate.clear()
+    for number in range(2_000):
+        writer.put(number)
+    with pytest.raises(WorkspaceError, match="others wait"):
+        writer.put(2_000)
+    disk.gate.set()
+    writer.flush()
+    disk.full = True
+    writer.put(2_001)
+    with pytest.raises(WorkspaceError, match="no room"):
+        writer.flush()
+    with pytest.raises(WorkspaceError, match="no room"):
+        writer.put(2_002)
+    disk.full = False
+    writer.flush()
+    assert disk.written == [*range(2_000), 2_001]
+    writer.close()

@@ -6,6 +6,8 @@ from hrreco.service.auth.principal import Principal
 from hrreco.workspace.roles import Role
 from hrreco.workspace.tokens import LocalTokens
 
+_ROLES = frozenset(Role)
+
 
 class LocalVerifier:
     """Believes the tokens of the workspace's own key."""
@@ -15,7 +17,8 @@ class LocalVerifier:
 
     async def principal(self, token: str) -> Principal | None:
         """Return who asks."""
-        claims = self._tokens.claims(token)
-        if claims is None or claims.get("role") not in set(Role):
+        claims = self._tokens.claims(token) or {}
+        subject, role = claims.get("sub"), claims.get("role")
+        if not subject or not isinstance(role, str) or role not in _ROLES:
             return None
-        return Principal.of(claims["sub"], Role(claims["role"]))
+        return Principal.of(subject, Role(role))

@@ -31,15 +31,20 @@ class GroupWriter(Generic[T]):
     ----------
     write
         Writes a group whole, or nothing of it.
+    patience
+        For how many seconds `put` may wait, where it must; as long as it takes when None.
     """
 
-    def __init__(self, write: Callable[[Sequence[T]], None]) -> None:
+    def __init__(
+        self, write: Callable[[Sequence[T]], None], patience: float | None = None
+    ) -> None:
         self._write = write
+        self._patience = patience
         self._changed = threading.Condition()
         self._waiting: list[T] = []
         self._put = self._written = self._wanted = 0
-        self._failed: Exception | None = None
-        self._told: Exception | None = None
+        self._failed: BaseException | None = None
+        self._told: BaseException | None = None
         self._closing = False
         self._thread: threading.Thread | None = None
 
@@ -53,7 +58,7 @@ class GroupWriter(Generic[T]):
         """
         with self._changed:
             if self._failed is not None or len(self._waiting) >= _MOST_WAITING:
-                self.flush()
+                self._have_written(self._patience)
             self._waiting.append(one)
             self._put += 1
             if self._thread is None:
@@ -71,15 +76,7 @@ class GroupWriter(Generic[T]):
             When it cannot be.
         """
         with self._changed:
-            self._failed = None
-            self._wanted = wanted = self._put
-            self._changed.notify_all()
-            self._changed.wait_for(lambda: self._written >= wanted or self._failed is not None)
-            if self._written < wanted:
-                self._told = self._failed
-                raise WorkspaceError(
-                    f"answers cannot be recorded, and so none is given: {self._failed}"
-                ) from self._failed
+            self._have_written(None)
 
     def close(self) -> None:
         """Write what waits, and end.
@@ -94,11 +91,23 @@ class GroupWriter(Generic[T]):
         if self._waiting and self._failed is not self._told:
             _LOG.error("%d answers could not be recorded: %s", len(self._waiting), self._failed)
 
+    def _have_written(self, patience: float | None) -> None:
+        failed, self._failed = self._failed, None
+        self._wanted = wanted = self._put
+        self._changed.notify_all()
+        self._changed.wait_for(
+            lambda: self._written >= wanted or self._failed is not None, patience
+        )
+        if self._written < wanted:
+            self._told = why = self._failed or failed
+            told = f"answers cannot be recorded, and so none is given: {why or 'others wait'}"
+            raise WorkspaceError(told) from why
+
     def _run(self) -> None:
         while group := self._next():
             try:
                 self._write(group)
-            except Exception as error:
+            except BaseException as error:  # a thread that ended would have all wait for ever
                 self._fail(error)
             else:
                 with self._changed:
@@ -116,7 +125,7 @@ class GroupWriter(Generic[T]):
     def _is_time(self) -> bool:
         return self._closing or self._wanted > self._written or len(self._waiting) >= _AT_ONCE
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: BaseException) -> None:
         """Let callers know, and wait until one of them asks to try again."""
         with self._changed:
             self._failed = error

@@ -38,12 +38,15 @@ class StoredAnswers:
         The workspace.
     keep
         Has a group on disk, whole or not at all, when it returns.
+    patience
+        For how many seconds `record` may wait, where what was answered before cannot be written
+        as fast; as long as it takes when None.
     """
 
-    def __init__(self, folder: Path, keep: Keep) -> None:
+    def __init__(self, folder: Path, keep: Keep, patience: float | None = None) -> None:
         self._folder = folder
         self._latest: tuple[Prepared, MadeWith] | None = None
-        self._writer = GroupWriter(partial(_keep, keep))
+        self._writer = GroupWriter(partial(_keep, keep), patience)
         weakref.finalize(self, self._writer.close)  # also when the process ends
 
     def record(self, answered: Answered) -> str:
