@@ -37,7 +37,7 @@ MAY = {
 _OF = "/v1/employees/{employee_id}"
 ROUTES = {
     f"GET {_OF}/recommendations": "suggestions",
-    f"GET {_OF}/why-not/{{course_id:path}}": "suggestions",
+    f"GET {_OF}/why-not/{{course_id}}": "suggestions",
     f"GET {_OF}/gap": "suggestions",
     f"GET {_OF}/path": "suggestions",
     f"GET {_OF}/onboarding": "suggestions",
@@ -52,7 +52,7 @@ ROUTES = {
     f"PUT {_OF}": "catalogue",
     "POST /v1/employees": "catalogue",
     "POST /v1/courses": "catalogue",
-    "PUT /v1/courses/{course_id:path}": "catalogue",
+    "PUT /v1/courses/{course_id}": "catalogue",
     "POST /v1/events": "events",
     "POST /v1/xapi/statements": "events",
     "PUT /v1/xapi/statements": "events",
@@ -91,7 +91,7 @@ _ODD = (
 def served(app: FastAPI) -> set[str]:
     """Return all routes of an application."""
     return {
-        f"{method} {route.path}"
+        f"{method} {route.path_format}"
         for route in iter_route_contexts(app.routes)
         for method in (route.methods or set()) - {"HEAD"}
     }
@@ -172,7 +172,7 @@ def _asked(client: TestClient, caller: Caller, route: str, employee_id: str) -> 
     method, _, template = route.partition(" ")
     filled: dict[str, Any] = {
         "employee_id": quote(employee_id, safe=""),
-        "course_id:path": "C00001",
+        "course_id": "C00001",
         "purpose": "profiling",
         "name": "hrreco-suggestions.js",
     }
@@ -189,8 +189,8 @@ def _wrong(
     expected = _expected(caller, route, employee_id)
     if answer.status_code >= 500:
         return f"fails: {answer.status_code}"
-    if _is_elsewhere(employee_id, answer):
-        return None  # an id with a slash leads elsewhere, or nowhere
+    if employee_id == ".." and answer.status_code in (404, 405):
+        return None  # which clients take as a step up
     if expected is None:
         if answer.status_code in (401, 403):
             return f"refused with {answer.status_code}, though it may"
@@ -205,11 +205,6 @@ def _wrong(
         if told and route != "GET /openapi.json":
             return f"tells of {sorted(told)}"
     return None
-
-
-def _is_elsewhere(employee_id: str, answer: httpx2.Response) -> bool:
-    odd = {"/", "\\", "?", "#", "."} & set(employee_id)
-    return bool(odd) and answer.status_code in (404, 405)
 
 
 def _expected(caller: Caller, route: str, employee_id: str) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
 from starlette.routing import BaseRoute
 
@@ -15,12 +15,6 @@ from hrreco.service.problems import Problem
 from hrreco.service.state import Worker, worker_of
 from hrreco.workspace.roles import GRANTED
 
-EmployeeId = Annotated[
-    str, Path(description="The employee's id.", max_length=1_000, examples=["E000123"])
-]
-CourseId = Annotated[
-    str, Path(description="The course's id.", max_length=1_000, examples=["C00042"])
-]
 TheWorker = Annotated[Worker, Depends(worker_of)]
 
 

@@ -68,4 +68,4 @@ def _label(scope: RequestScope) -> str:
         return "none"
     if (door := door_of(route)) is not None and door.scope in RIGHTS:
         return "rights"
-    return str(getattr(route, "path", "none"))
+    return str(getattr(route, "path_format", "none"))

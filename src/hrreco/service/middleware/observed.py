@@ -63,7 +63,7 @@ class Observed:
         self._metrics.note(scope, asked.status, seconds)
         told = {
             "method": scope["method"] if scope["method"] in _METHODS else None,
-            "route": getattr(scope.get("route"), "path", None),
+            "route": getattr(scope.get("route"), "path_format", None),
             "status": asked.status,
             "ms": round(seconds * 1000, 2),
             "request": asked.request_id,

@@ -5,15 +5,16 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Response
 
 from hrreco.service import beside
-from hrreco.service.access import EmployeeId, TheWorker, allowed
+from hrreco.service.access import TheWorker, allowed
 from hrreco.service.auth import Role, Scope
 from hrreco.service.document import OF_EVERY, problems
+from hrreco.service.ids import EmployeeId
 from hrreco.service.json_answer import json_answer
 from hrreco.service.routes.suggestions import Lang
 from hrreco.service.shown.plans import CareersShown
 
 router = APIRouter(
-    prefix="/v1/employees/{employee_id}",
+    prefix="/v1/employees/{employee_id:id}",
     tags=["plans"],
     # A system that could ask it of everybody could rank people for a role.
     dependencies=[Depends(allowed(Scope.SUGGESTIONS, only=Role.EMPLOYEE))],

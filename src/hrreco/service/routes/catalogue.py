@@ -6,9 +6,10 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from hrreco.service.access import CourseId, EmployeeId, TheWorker, allowed
+from hrreco.service.access import TheWorker, allowed
 from hrreco.service.auth import Scope
 from hrreco.service.document import OF_EVERY, problems
+from hrreco.service.ids import CourseId, EmployeeId
 from hrreco.service.intake import answer_to_upsert
 from hrreco.service.routes.rows import TakenShown, body_of, one_of
 
@@ -61,7 +62,7 @@ async def courses(worker: TheWorker, request: Request) -> Response:
 
 
 @router.put(
-    "/courses/{course_id:path}",
+    "/courses/{course_id:id}",
     response_model=TakenShown,
     operation_id="upsert_course",
     responses=problems(404),
@@ -85,7 +86,7 @@ async def employees(worker: TheWorker, request: Request) -> Response:
 
 
 @router.put(
-    "/employees/{employee_id}",
+    "/employees/{employee_id:id}",
     response_model=TakenShown,
     operation_id="upsert_employee",
     responses=problems(404),

@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Body, Depends, Response
 from pydantic import ConfigDict, Field
 
-from hrreco.service.access import EmployeeId, TheWorker, allowed
+from hrreco.service.access import TheWorker, allowed
 from hrreco.service.auth import Scope
 from hrreco.service.document import OF_EVERY, problems
+from hrreco.service.ids import EmployeeId
 from hrreco.service.json_answer import json_answer
 from hrreco.service.shown.base import Shown
 from hrreco.service.shown.person import Recorded
@@ -18,7 +19,7 @@ from hrreco.workspace import feedback_event
 from hrreco.workspace.handed import Form, Handed
 
 router = APIRouter(
-    prefix="/v1/employees/{employee_id}",
+    prefix="/v1/employees/{employee_id:id}",
     tags=["feedback"],
     dependencies=[Depends(allowed(Scope.FEEDBACK))],
     responses={**OF_EVERY, **problems(404)},

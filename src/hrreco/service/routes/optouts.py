@@ -7,15 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Response
 from fastapi.concurrency import run_in_threadpool
 
-from hrreco.service.access import EmployeeId, TheWorker, allowed
+from hrreco.service.access import TheWorker, allowed
 from hrreco.service.auth import Scope
 from hrreco.service.document import OF_EVERY, problems
+from hrreco.service.ids import EmployeeId
 from hrreco.service.json_answer import json_answer
 from hrreco.service.shown.person import OptedOut, PurposeShown
 from hrreco.workspace import opt_in, opt_out, opted_out
 
 router = APIRouter(
-    prefix="/v1/employees/{employee_id}/opt-outs",
+    prefix="/v1/employees/{employee_id:id}/opt-outs",
     tags=["opt-outs"],
     dependencies=[Depends(allowed(Scope.OPT_OUTS))],
     responses={**OF_EVERY, **problems(404)},

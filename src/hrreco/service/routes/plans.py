@@ -8,15 +8,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from hrreco.service import beside
-from hrreco.service.access import EmployeeId, TheWorker, allowed
+from hrreco.service.access import TheWorker, allowed
 from hrreco.service.auth import Scope
 from hrreco.service.document import OF_EVERY, problems
+from hrreco.service.ids import EmployeeId
 from hrreco.service.json_answer import json_answer
 from hrreco.service.routes.suggestions import Lang
 from hrreco.service.shown.plans import GapShown, OnboardingShown, PathShown
 
 router = APIRouter(
-    prefix="/v1/employees/{employee_id}",
+    prefix="/v1/employees/{employee_id:id}",
     tags=["plans"],
     dependencies=[Depends(allowed(Scope.SUGGESTIONS))],
     responses={**OF_EVERY, **problems(404)},

@@ -6,15 +6,16 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.concurrency import run_in_threadpool
 
 from hrreco.service import beside
-from hrreco.service.access import EmployeeId, TheWorker, allowed
+from hrreco.service.access import TheWorker, allowed
 from hrreco.service.auth import Role, Scope
 from hrreco.service.document import OF_EVERY, problems
+from hrreco.service.ids import EmployeeId
 from hrreco.service.json_answer import json_answer
 from hrreco.service.shown.person import Erased, Export, Profile
 from hrreco.workspace import known_of
 
 router = APIRouter(
-    prefix="/v1/employees/{employee_id}",
+    prefix="/v1/employees/{employee_id:id}",
     tags=["rights"],
     responses={**OF_EVERY, **problems(404)},
 )

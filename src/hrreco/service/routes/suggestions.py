@@ -6,14 +6,15 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from hrreco.service.access import CourseId, EmployeeId, TheWorker, allowed
+from hrreco.service.access import TheWorker, allowed
 from hrreco.service.auth import Scope
 from hrreco.service.document import OF_EVERY, problems
+from hrreco.service.ids import CourseId, EmployeeId
 from hrreco.service.json_answer import json_answer
 from hrreco.service.shown.suggestions import Suggestions, WhyNotShown
 
 router = APIRouter(
-    prefix="/v1/employees/{employee_id}",
+    prefix="/v1/employees/{employee_id:id}",
     tags=["suggestions"],
     dependencies=[Depends(allowed(Scope.SUGGESTIONS))],
     responses={**OF_EVERY, **problems(404)},
@@ -38,7 +39,7 @@ async def recommendations(
     return json_answer(answer.to_json())
 
 
-@router.get("/why-not/{course_id:path}", response_model=WhyNotShown, operation_id="why_not")
+@router.get("/why-not/{course_id:id}", response_model=WhyNotShown, operation_id="why_not")
 async def why_not(
     worker: TheWorker,
     employee_id: EmployeeId,
