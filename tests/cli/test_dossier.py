@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from hrreco import Workspace
 from tests.conftest import AS_OF
 from tests.workspace.commands import answer, run
@@ -23,7 +25,7 @@ def test_it_writes_in_the_language_of_the_company_or_in_the_one_asked_for(
         "model-card.sv.md",
         "information-sheet.sv.md",
     ]
-    assert " ".join(said[7:]) == "22 platser återstår för företaget att fylla i."
+    assert " ".join(said[7:]) == "23 platser återstår för företaget att fylla i."
     text = (papers / "information-sheet.sv.md").read_text(encoding="utf-8")
     assert text.startswith("# Information till arbetstagare")
     assert "På svenska." in text
@@ -34,3 +36,23 @@ def test_it_writes_in_the_language_of_the_company_or_in_the_one_asked_for(
     wrong = run(*asked, "--lang", "no", workspace=ingested.path)
     assert wrong.returncode == 2
     assert len(wrong.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ('mode = "oidc"\n', 'auth: mode = "oidc" and the table [auth.oidc] come together'),
+        (
+            'mode = "oidc"\n[auth.oidc]\naudience = "acme"\njwks = "keys.json"\n',
+            "auth.oidc.issuer: Field required",
+        ),
+    ],
+)
+def test_a_service_that_its_settings_cannot_make_is_said_in_one_line(
+    toml: str, said: str, ingested: Workspace, tmp_path: Path
+) -> None:
+    (ingested.path / "hrreco.toml").write_text(f"[auth]\n{toml}", encoding="utf-8")
+    done = run("dossier", "--out", tmp_path / "papers", workspace=ingested.path)
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [f"hrreco: {ingested.path / 'hrreco.toml'}: {said}"]
+    assert not (tmp_path / "papers").exists()

@@ -23,7 +23,9 @@ HEADINGS = {
         "## Personal data, column by column",
         *("### `employees`", "### `events`", "### `employee_skills`", "### `fairness_attributes`"),
         "## Other data about people that hrreco keeps",
-        *("## Never processed", "## Recipients", "## Where it is stored"),
+        *("## Never processed", "## Recipients"),
+        "## Recipients over HTTP: who is believed, and who may ask for what",
+        *("### What follows from it", "## Where it is stored"),
         *("## Security measures that are in place", "## Opt-outs"),
     ],
     DPIA: [
@@ -136,7 +138,7 @@ def test_what_the_company_fills_in_is_marked_and_counted(trained: Workspace) -> 
             for line in text.splitlines()
             if re.search(r"\| \[ .+ \] \|$", line)
         ]
-        assert made.blanks == len(rows) == 22
+        assert made.blanks == len(rows) == 23
 
 
 def test_what_people_have_filled_in_is_not_written_over(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import hrreco.cli.dossier
 import hrreco.reports.dossier
 from hrreco.privacy import PURPOSES
 from hrreco.settings import NEVER_KINDS
+from hrreco.settings.auth import AuthMode
 from hrreco.settings.necessity import default_register
 from hrreco.store.volumes import tables_about_people
+from hrreco.workspace.roles import Scope
 from tests.settings.catalogues import check_catalogue, check_languages_differ, messages
 
 PACKAGE = "hrreco.reports.dossier.texts"
@@ -49,3 +52,5 @@ def test_what_a_workspace_may_hold_has_a_text() -> None:
     assert {f"held.{table}" for table in besides} <= set(TEXTS)
     assert {f"never.{kind.replace(' ', '_')}" for kind in NEVER_KINDS} <= set(TEXTS)
     assert {f"opt_out.{purpose}" for purpose in PURPOSES} <= set(TEXTS)
+    assert {f"scope.{scope}" for scope in Scope} <= set(TEXTS)
+    assert {f"asking.mode_{mode}" for mode in get_args(AuthMode)} <= set(TEXTS)

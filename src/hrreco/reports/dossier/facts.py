@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hrreco.privacy import PURPOSES, rulings_of_everybody, told
 from hrreco.privacy.volumes import Volumes, volumes_of
+from hrreco.reports.dossier.asking import Asking, asking_of
 from hrreco.reports.dossier.processing import Column, columns_of
 from hrreco.reports.dossier.security import Audit, Key, Storage, audit_of, keys_of, storage_of
 from hrreco.reports.dossier.serving import Serving, serving_of
@@ -72,6 +73,7 @@ class Facts:
     storage: Storage
     keys: tuple[Key, ...]
     audit: Audit
+    asking: Asking
     opt_out_purposes: tuple[str, ...]
     volumes: Volumes
     serving: Serving
@@ -111,6 +113,7 @@ def facts_of(workspace: Workspace, *, as_of: AsOf = None) -> Facts:
         storage=storage_of(workspace),
         keys=keys_of(workspace),
         audit=audit_of(workspace),
+        asking=asking_of(workspace),
         opt_out_purposes=PURPOSES,
         volumes=counted,
         serving=serving_of(workspace),

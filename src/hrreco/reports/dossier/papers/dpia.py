@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from hrreco.reports.dossier.facts import Facts
 from hrreco.reports.dossier.measured import Compared
 from hrreco.reports.dossier.papers.ai_act import ai_act
+from hrreco.reports.dossier.papers.asking import believed
 from hrreco.reports.dossier.papers.model import computed, small_data
 from hrreco.reports.dossier.papers.page import Page, code
 from hrreco.settings import Texts
 
-_RISKS = ("wrong", "used", "refusal", "model", "reason", "breach", "too_long")
+_RISKS = ("wrong", "used", "refusal", "model", "reason", "asking", "breach", "too_long")
 
 
 def dpia(facts: Facts, texts: Texts) -> str:
@@ -124,6 +125,7 @@ def _risks(page: Page) -> Iterator[tuple[str, str, str]]:
         "refusal": page.texts.say("record.optouts_note"),
         "model": page.found(facts.serving.audits.leakage),
         "reason": page.found(facts.serving.audits.faithful),
+        "asking": believed(page),
         "breach": number(facts.audit.last),
         "too_long": f"{number(min(days))} – {number(max(days))}",
     }

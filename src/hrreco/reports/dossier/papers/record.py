@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hrreco.reports.dossier.facts import Facts
+from hrreco.reports.dossier.papers.asking import asking
 from hrreco.reports.dossier.papers.page import Page
 from hrreco.reports.dossier.security import Key
 from hrreco.settings import Texts
@@ -19,6 +20,8 @@ def record(facts: Facts, texts: Texts) -> str:
     _who_and_why(page)
     _data(page)
     _recipients(page)
+    asking(page)
+    _stored(page)
     page.section("record.security")
     page.points(_security(page))
     page.section("record.optouts")
@@ -87,6 +90,10 @@ def _recipients(page: Page) -> None:
     )
     page.say("record.transfers_note")
     page.blanks("record.recipient_others", "record.transfers")
+
+
+def _stored(page: Page) -> None:
+    say, facts = page.texts.say, page.facts
     page.section("record.stored")
     kind, where = facts.storage.database, facts.storage.where
     page.points(

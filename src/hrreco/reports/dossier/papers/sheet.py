@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hrreco.reports.dossier.facts import Facts
+from hrreco.reports.dossier.papers.asking import systems
 from hrreco.reports.dossier.papers.page import Page
 from hrreco.settings import Texts
 
@@ -18,8 +19,7 @@ def sheet(facts: Facts, texts: Texts) -> str:
     page.blanks("record.controller_name", "record.contact", "record.dpo")
     _data(page)
     _how(page)
-    page.section("sheet.sees")
-    page.say("sheet.sees_note", least=texts.number(facts.min_people))
+    _sees(page)
     _rights(page)
     page.section("sheet.oversees")
     page.say("sheet.oversees_note", paused=page.yes_no(facts.oversight.paused))
@@ -53,6 +53,21 @@ def _how(page: Page) -> None:
             say("sheet.how_paused" if facts.oversight.paused else f"sheet.how_{then}"),
             say("sheet.how_reasons"),
             say("sheet.how_automated"),
+        ]
+    )
+
+
+def _sees(page: Page) -> None:
+    say, facts = page.texts.say, page.facts
+    page.section("sheet.sees")
+    page.say("sheet.sees_note", least=page.texts.number(facts.min_people))
+    having = systems(page)
+    page.points(
+        [
+            say("sheet.sees_self"),
+            say("sheet.sees_systems", systems=having) if having else say("asking.no_system"),
+            say("sheet.sees_scores"),
+            say("sheet.sees_logs", days=page.texts.number(facts.log_days["decisions_keep_days"])),
         ]
     )
 
