@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from hrreco import Workspace
 from hrreco.paths import Obstacle
 from hrreco.recommend.codes import BELOW_CUT, EMPTY_CATALOGUE, SUGGESTED, LeftOut
 from hrreco.recommend.reasons import FEATURE_CODES
+from hrreco.reports.dossier.asking import Issuer
+from hrreco.workspace import add_api_key
 from tests.conftest import AS_OF
 from tests.skills.esco_files import BAKER, RELATIONS, write_esco
 from tests.workspace.commands import answer
@@ -136,12 +139,14 @@ def test_skills(ingested: Workspace, tmp_path: Path) -> None:
 
 def test_a_dossier(trained: Workspace, tmp_path: Path) -> None:
     asked = ("--out", tmp_path / "papers", "--as-of", AS_OF)
+    add_api_key(trained, "moodle", "lms")
     printed = answer("dossier", *asked, workspace=trained.path)
     facts = SHAPES["dossier"]["facts"]
     assert set(printed) == {"files", "facts", "language"}
     assert set(printed["facts"]) == set(facts)
-    for part in ("storage", "volumes", "serving", "oversight"):
+    for part in ("storage", "asking", "volumes", "serving", "oversight"):
         assert set(printed["facts"][part]) == set(facts[part])
+    assert set(facts["asking"]["issuer"]) == {field.name for field in fields(Issuer)}
     audits = printed["facts"]["serving"].pop("audits")
     assert set(audits) == set(facts["serving"].pop("audits"))
     check(facts, printed["facts"], "dossier.facts")

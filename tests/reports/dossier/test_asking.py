@@ -174,6 +174,7 @@ def test_systems_with_a_key_are_named_and_no_key_is(ingested: Workspace) -> None
         assert (role, scopes) == ("`lms`", "`suggestions`, `feedback`")
         assert moodle.since[:4] in since
         assert "`moodle-4`, `prometheus`" in found[SHEET]
+        assert "`opt-outs`" in found[RECORD].rpartition("## ")[2]
         everything = "".join(found.values()) + json.dumps(facts.to_json())
         assert "old-lms" not in everything
         assert not any(secret in everything for secret in secrets)

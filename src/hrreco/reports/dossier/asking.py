@@ -106,7 +106,7 @@ def asking_of(workspace: Workspace) -> Asking:
     zone = ZoneInfo(settings.timezone)
     return Asking(
         mode=settings.auth.mode,
-        issuer=oidc and _issuer(oidc, workspace.path),
+        issuer=None if oidc is None else _issuer(oidc, workspace.path),
         roles=tuple(_asker(role, settings.auth.mode) for role in Role),
         systems=tuple(
             System(
