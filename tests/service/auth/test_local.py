@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import jwt
+import pytest
 from starlette.testclient import TestClient
 
 from hrreco import Workspace
@@ -43,3 +46,19 @@ def test_a_key_that_others_may_read_is_used_no_longer(
     assert (answer.status_code, "key" in answer.text) == (503, False)
     (folder / "token.key").chmod(0o600)
     assert client.get(ASKED, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "odd", [{"role": ["admin"]}, {"role": {}}, {"role": None}, {"role": "boss"}, {"sub": ""}]
+)
+def test_signed_claims_of_another_form_are_nobody_s(
+    client: TestClient, folder: Path, odd: dict[str, Any]
+) -> None:
+    workspace = Workspace.open(folder)
+    tokens = LocalTokens(workspace)
+    good = tokens.claims(tokens.sign("E000001", "employee", valid_for=timedelta(hours=1)))
+    assert good is not None
+    token = jwt.encode(good | odd, tokens._key(), "HS256")
+    workspace.store.close()
+    answer = client.get(ASKED, headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 401
