@@ -277,8 +277,17 @@ def test_scores_and_their_make_up_are_the_same_together_and_apart(name, drawn):
 @given(drawn=some_learners())
 def test_what_is_near_is_as_near_as_it_says(name, drawn):
     model, (learners, courses) = _fitted(name), drawn
-    near, scores = model.near(learners), model.score(learners)
-    assert np.all(np.abs(near.scores - scores) <= near.off[:, None])
+    near, scores, stripes = model.near(learners), model.score(learners), model.stripes
+    assert sorted(stripes.courses) == list(range(COURSES))
+    assert [place for stripe in stripes.slices for place in range(COURSES)[stripe]] == list(
+        range(COURSES)
+    )
+    for stripe in stripes.slices:
+        of_stripe = near.scores(slice(None), stripe)
+        exact = scores[:, stripes.courses[stripe]]
+        assert np.all(np.abs(of_stripe - exact) <= near.off[:, None])
+        rest = near.scores(slice(None), slice(stripe.start, None))
+        assert np.all(rest.max(axis=1, initial=-np.inf) <= near.most(stripe))
     assert np.allclose(near.baseline(courses), model.explained(learners).baseline(courses))
     who = np.repeat(np.flatnonzero(near.off > 0), COURSES)
     every = np.tile(np.arange(COURSES), len(who) // COURSES)

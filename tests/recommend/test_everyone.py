@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hrreco import Advisor, LearningData, OptOutList, TrainedModel
 from hrreco.errors import SettingsError, UnknownIdError
 from hrreco.models._matrices import stored
+from hrreco.models.als import Als, AlsConfig
 from hrreco.models.fallback import Fallback, FallbackConfig
 from hrreco.models.popularity import Popularity, PopularityConfig
 from hrreco.profiles import Csr, build_vocabulary
@@ -83,6 +84,17 @@ class TestOfACompany:
     def test_single_models(self, name: str, learning_data: LearningData) -> None:
         model = refit(Recipe(name=name), learning_data, as_of=AS_OF)
         assert_all_alike(Advisor(model, learning_data, []), learning_data, 6)
+
+    @pytest.mark.parametrize("k", [1, 7, 150])
+    def test_a_model_that_need_not_look_at_all_courses(
+        self, k: int, learning_data: LearningData, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("hrreco.models._by_length._STRIPE", 8)
+        model = refit(Recipe(name="als"), learning_data, as_of=AS_OF)
+        some = employed(learning_data)[:60]
+        advisor = Advisor(model, learning_data, some[:5])
+        table = advisor.recommend_all(k, employee_ids=some, as_of=AS_OF)
+        assert table.equals(one_by_one(advisor, some, k))
 
     def test_threads_and_the_size_of_parts_change_nothing(
         self, advisor: Advisor, monkeypatch: pytest.MonkeyPatch
@@ -176,6 +188,24 @@ def test_the_last_day_on_which_a_course_is_held_back(kind: str, days: int) -> No
     assert (courses[0] in shown["course_id"]) == (days in (90, 180))
 
 
+def test_equal_scores_stand_by_id_however_long_the_vectors_of_courses_are() -> None:
+    people, courses = [f"E{i}" for i in range(9)], ["C0", "C1", "C2", "C3"]
+    taken = [(one, "C0", "completed", AS_OF - timedelta(days=9)) for one in people]
+    names = ("employee_id", "course_id", "kind", "occurred_at")
+    data = LearningData.from_frames(
+        pl.DataFrame({"employee_id": people, "role": ["Nurse"] * 9}),
+        pl.DataFrame({"course_id": courses, "title": courses}),
+        pl.DataFrame(taken, schema=names, orient="row"),
+        as_of=AS_OF,
+    )
+    vocabulary = build_vocabulary(data, Moment.of(AS_OF, data.settings.timezone))
+    factors = np.array([[1, 0], [1, 0], [1, 2], [1, -2]], dtype=np.float32)
+    arrays = {"factors": factors, "ridge": np.array(1.0)}
+    model = TrainedModel(Als.restore(AlsConfig(), arrays, vocabulary), origin())
+    shown = assert_all_alike(Advisor(model, data, []), data, 2)
+    assert set(shown["course_id"]) == {"C1", "C2"}
+
+
 IDS = [f"C{i}" for i in range(9)]
 some_courses = st.lists(st.sampled_from(IDS), max_size=2)
 days = st.sampled_from([None, None, 0, 5, 40, 400])
@@ -247,28 +277,46 @@ def companies(draw: st.DrawFn) -> LearningData:
 
 @st.composite
 def models(draw: st.DrawFn, data: LearningData) -> TrainedModel:
-    """Draw a model that knows most courses, gives many the same score, and nothing for some."""
+    """Draw a model that knows most courses, gives many the same score, and nothing for some.
+
+    It may know one, too, that is no longer in the catalogue.
+    """
     known = build_vocabulary(data, Moment.of(AS_OF, data.settings.timezone))
     forgotten = draw(st.sampled_from([None, None, *known.courses]))
-    vocabulary = replace(known, courses=tuple(c for c in known.courses if c != forgotten))
+    courses = [c for c in known.courses if c != forgotten]
+    courses[1:1] = draw(st.sampled_from([[], ["gone"]]))
+    vocabulary = replace(known, courses=tuple(courses))
     n = len(vocabulary.courses)
     random = np.random.default_rng(draw(st.integers(0, 1_000)))
-    shapes = {"popularity": (len(vocabulary.features), n), "pairs": (n, n)}
-    popular, pairs = (
-        random.choice([0.0, 0.0, 0.5, 1.0], size=shape).astype(np.float32)
-        for shape in shapes.values()
+    popular = random.choice([0.0, 0.0, 0.5, 1.0], size=(len(vocabulary.features), n))
+    rules = {"weights": popular.astype(np.float32)}
+    name, arrays = draw(st.sampled_from([nothing_but_rules, some_pairs, some_vectors]))(n, random)
+    if name is None:
+        counted = Popularity.restore(PopularityConfig(), rules, vocabulary)
+        return TrainedModel(counted, origin())
+    arrays = {f"learned.{k}": v for k, v in arrays.items()}
+    arrays |= {f"rules.{k}": v for k, v in rules.items()}
+    return TrainedModel(
+        Fallback.restore(FallbackConfig(learned=name), arrays, vocabulary), origin()
     )
-    rules = Popularity.restore(PopularityConfig(), {"weights": popular}, vocabulary)
-    sums = Csr(pairs.astype(np.float64))
-    if draw(st.booleans()):
-        return TrainedModel(rules, origin())
-    arrays = {
-        "learned.of_course": np.ones(n),
-        **{f"rules.{k}": v for k, v in rules.arrays().items()},
-    }
-    arrays |= {f"learned.{k}": v for k, v in stored("pairs", sums).items()}
-    config = FallbackConfig(learned="rp3beta")
-    return TrainedModel(Fallback.restore(config, arrays, vocabulary), origin())
+
+
+Drawn = tuple[str | None, dict[str, Any]]
+
+
+def nothing_but_rules(n: int, random: np.random.Generator) -> Drawn:
+    return None, {}
+
+
+def some_pairs(n: int, random: np.random.Generator) -> Drawn:
+    sums = Csr(random.choice([0.0, 0.0, 0.5, 1.0], size=(n, n)))
+    return "rp3beta", {"of_course": np.ones(n), **stored("pairs", sums)}
+
+
+def some_vectors(n: int, random: np.random.Generator) -> Drawn:
+    """Return vectors of which many are the same, and some are of length 0."""
+    factors = random.choice([-1.0, 0.0, 0.0, 1.0, 2.0], size=(n, 2)).astype(np.float32)
+    return "als", {"factors": factors, "ridge": np.array(1.0)}
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
@@ -278,5 +326,7 @@ def test_every_little_company_is_answered_as_each_alone(
 ) -> None:
     """Ties, missing prerequisites, what expires, wrong levels and languages: all of it."""
     ids = data.employees["employee_id"].to_list()
-    model = drawn.draw(models(data))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("hrreco.models._by_length._STRIPE", 2)
+        model = drawn.draw(models(data))
     assert_all_alike(Advisor(model, data, OptOutList(ids[::3])), data, k)

@@ -14,9 +14,10 @@ from pydantic import BaseModel, ConfigDict
 
 from hrreco.errors import NotFittedError
 from hrreco.models._contributions import Contributions
-from hrreco.models._explained import Explained, Near, Scores, no_baseline
+from hrreco.models._explained import Explained, Scores, no_baseline
 from hrreco.models._guard import checked_fit, learned_from
 from hrreco.models._inputs import checked_courses, checked_learners
+from hrreco.models._near import Near, Stripes
 from hrreco.models._training_data import TrainingData
 from hrreco.profiles import Learners, Vocabulary
 
@@ -102,6 +103,17 @@ class Recommender(ABC):
         checked_fit(self, data)
         self._vocabulary = data.vocabulary
         return self
+
+    @property
+    def stripes(self) -> Stripes:
+        """The courses in the order in which `near` tells of them.
+
+        Raises
+        ------
+        NotFittedError
+            When the model is not fitted.
+        """
+        return self._stripes(len(self.vocabulary.courses))
 
     @property
     def reads_needs(self) -> bool:
@@ -237,11 +249,11 @@ class Recommender(ABC):
             no_baseline,
         )
 
+    def _stripes(self, n_courses: int) -> Stripes:
+        return Stripes.of(np.arange(n_courses), n_courses)
+
     def _near(self, learners: Learners) -> Near:
-        scores, _, baseline = self._explained(learners)
-        scores = np.asarray(scores, dtype=np.float32)
-        off = np.zeros(len(scores), dtype=np.float32)
-        return Near(scores, off, lambda who, courses: scores[who, courses], baseline)
+        return Near.told(self._explained(learners), self.stripes)
 
     @abstractmethod
     def _score(self, learners: Learners) -> NDArray[Any]:

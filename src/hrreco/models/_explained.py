@@ -31,28 +31,6 @@ class Explained(NamedTuple):
     baseline: Callable[[NDArray[np.intp]], NDArray[np.float64]]
 
 
-class Near(NamedTuple):
-    """Scores of many learners that are quick to tell, and near the very ones.
-
-    Attributes
-    ----------
-    scores
-        float32 [learners x courses], finite, writable.
-    off
-        float32 [learners]: no score is further than this from what `Recommender.score` gives.
-    exact
-        Takes learners and courses, intp [n] each; gives the very scores, float32 [n]. It is asked
-        for learners whose scores are off alone.
-    baseline
-        As `Explained.baseline`.
-    """
-
-    scores: Scores
-    off: NDArray[np.float32]
-    exact: Callable[[NDArray[np.intp], NDArray[np.intp]], Scores]
-    baseline: Callable[[NDArray[np.intp]], NDArray[np.float64]]
-
-
 def no_baseline(courses: NDArray[np.intp]) -> NDArray[np.float64]:
     """Return the baseline of scores to which all that a learner brings adds up: zeros."""
     return np.zeros(courses.shape)

@@ -12,20 +12,19 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from hrreco.errors import DegenerateFitError
+from hrreco.models._by_length import ByLength
 from hrreco.models._contract import Arrays, ModelConfig, Recommender
 from hrreco.models._contributions import Contributions
-from hrreco.models._explained import Explained, Near, no_baseline
+from hrreco.models._explained import Explained, no_baseline
 from hrreco.models._fold_in import FoldedIn, Space
 from hrreco.models._linear import Parts, learner_of_entries
-from hrreco.models._products import dense_times, pair_times
+from hrreco.models._near import Near, Stripes
+from hrreco.models._products import dense_times
 from hrreco.models._training_data import TrainingData
 from hrreco.profiles import Csr, Learners
 
 _MANY_EVENTS = 100_000
 """From here all cores are used. Fewer are fitted faster by one, and the bits are the same."""
-
-
-_EPSILON = float(np.finfo(np.float32).eps)
 
 
 class AlsConfig(ModelConfig):
@@ -99,10 +98,7 @@ class Als(Recommender):
         self._factors, self._ridge = factors, ridge
         self._space = Space(factors, ridge)
         self._by_factor = np.ascontiguousarray(factors.T)
-        # Each of two sums of n products is off by at most n / 2 epsilons of the vectors' lengths
-        # (Higham, "Accuracy and Stability of Numerical Algorithms", 2002, eq. 3.5); and a little.
-        longest = float(np.linalg.norm(factors, axis=1).max(initial=0.0))
-        self._rounding = (factors.shape[1] + 4) * _EPSILON * longest
+        self._by_length = ByLength(factors)
 
     def _confidence(self, evidence: NDArray[Any]) -> NDArray[np.float64]:
         return 1.0 + self.config.alpha * evidence.astype(np.float64)
@@ -117,16 +113,11 @@ class Als(Recommender):
             no_baseline,
         )
 
+    def _stripes(self, n_courses: int) -> Stripes:  # noqa: ARG002 - one for each vector
+        return self._by_length.stripes
+
     def _near(self, learners: Learners) -> Near:
-        # BLAS is several times quicker, and rounds otherwise for many learners than for one.
-        vectors = self._vectors(learners, self._folded_in(learners))
-        off = self._rounding * np.linalg.norm(vectors, axis=1)
-        return Near(
-            vectors @ self._by_factor,
-            off.astype(np.float32),
-            lambda who, courses: pair_times(vectors[who], self._factors[courses]),
-            no_baseline,
-        )
+        return self._by_length.near(self._vectors(learners, self._folded_in(learners)))
 
     def _score(self, learners: Learners) -> NDArray[Any]:
         return self._scored(learners, self._folded_in(learners))

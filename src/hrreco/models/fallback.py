@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -13,9 +13,10 @@ from pydantic import Field, JsonValue
 from hrreco.errors import ModelError
 from hrreco.models._contract import Arrays, Forgot, ModelConfig, Recommender
 from hrreco.models._contributions import Contributions
-from hrreco.models._explained import Explained, Near
+from hrreco.models._explained import Explained, Scores
 from hrreco.models._linear import lengths_of
 from hrreco.models._matrices import within
+from hrreco.models._near import Near, Some, Stripes
 from hrreco.models._registry import configured
 from hrreco.models._training_data import TrainingData
 from hrreco.models.popularity import Popularity, PopularityConfig
@@ -82,6 +83,9 @@ class Fallback(Recommender):
         self.learned.fit(data)
         self.rules.fit(data)
 
+    def _stripes(self, n_courses: int) -> Stripes:
+        return self.learned._stripes(n_courses)
+
     def _score(self, learners: Learners) -> NDArray[Any]:
         return self._explained(learners).scores
 
@@ -95,7 +99,8 @@ class Fallback(Recommender):
         if silent.all():
             return self.rules._explained(learners)
         learned = self.learned._explained(learners)
-        silent |= _within(learned.scores, np.zeros(len(learners), dtype=np.float32))
+        scores, nothing = learned.scores, np.zeros(len(learners), dtype=np.float32)
+        silent |= _within(lambda some, places: scores[some, places], nothing)
         if not silent.any():
             return learned
         rules = self.rules._explained(learners.take(silent))
@@ -114,10 +119,29 @@ class Fallback(Recommender):
         perhaps |= _within(near.scores, 2 * near.off)
         if not perhaps.any():
             return near
-        sure = self._explained(learners.take(perhaps))
-        near.scores[perhaps] = sure.scores
-        near.off[perhaps] = 0.0
-        return near._replace(baseline=partial(self._both_baselines, near, sure, perhaps))
+        return self._near_both(near, self._explained(learners.take(perhaps)), perhaps)
+
+    def _near_both(self, most: Near, some: Explained, which: NDArray[np.bool_]) -> Near:
+        """Return what is near, but for some learners, of whom it is `some` that counts."""
+        sure, place = Near.told(some, self.stripes), np.cumsum(which) - 1
+
+        def scores(asked: Some, places: slice) -> Scores:
+            found, theirs = most.scores(asked, places), which[asked]
+            found[theirs] = sure.scores(place[asked][theirs], places)
+            return found
+
+        def bound(stripe: slice) -> NDArray[np.float32]:
+            found = most.most(stripe)
+            found[which] = sure.most(stripe)
+            return found
+
+        return Near(
+            scores,
+            bound,
+            np.where(which, np.float32(0), most.off),
+            most.exact,
+            partial(self._both_baselines, most, some, which),
+        )
 
     def _both(
         self, learners: Learners, silent: NDArray[np.bool_], courses: NDArray[np.intp]
@@ -157,12 +181,15 @@ class Fallback(Recommender):
         )
 
 
-def _within(scores: NDArray[np.float32], most: NDArray[np.float32]) -> NDArray[np.bool_]:
+def _within(
+    scores: Callable[[Some, slice], Scores], most: NDArray[np.float32]
+) -> NDArray[np.bool_]:
     """Return whose scores all lie within a distance: bool [learners]."""
-    few = scores[:, :_FEW]  # they tell for nearly everybody
+    few = scores(slice(None), slice(_FEW))  # they tell for nearly everybody
     within: NDArray[np.bool_] = few.max(axis=1) - few.min(axis=1) <= most
     if not within.any():
         return within
     rows = np.flatnonzero(within)
-    within[rows] = scores[rows].max(axis=1) - scores[rows].min(axis=1) <= most[rows]
+    of_rows = scores(rows, slice(None))
+    within[rows] = of_rows.max(axis=1) - of_rows.min(axis=1) <= most[rows]
     return within

@@ -58,7 +58,7 @@ def suggest_to_all(
     progress("recommend", 0, len(crowd.rows))
     for some in _parts(crowd, personal, rules, k):
         found.append(some)
-        answered += len(np.unique(some.row)) + len(some.doubtful)
+        answered += int(np.count_nonzero(np.diff(some.row, prepend=-1))) + len(some.doubtful)
         progress("recommend", answered, len(crowd.rows))
     return _together(found, crowd.rows)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 
 from hrreco.models import Near, Recommender
 from hrreco.profiles import Learners
-from hrreco.recommend.candidates import candidates
+from hrreco.recommend.candidates import Close, candidates
 
 _SURE = 2e-5
 """Of its size, and twice what it may be off: a score so far above its baseline has support."""
@@ -21,14 +20,14 @@ class RankedOfAll(NamedTuple):
 
     Attributes
     ----------
-    who, column
-        intp [electives]: the learner, ascending, and the course.
+    who, position
+        intp [electives]: the learner, ascending, and the course in the catalogue.
     doubtful
         bool [learners]: whose electives only a closer look can tell, or are fewer than wanted.
     """
 
     who: NDArray[np.intp]
-    column: NDArray[np.intp]
+    position: NDArray[np.intp]
     doubtful: NDArray[np.bool_]
 
 
@@ -37,60 +36,56 @@ class RankingOfAll:
 
     Parameters
     ----------
-    in_model
-        intp [columns]: the positions in the model of the courses that are asked about, which are
-        in the order of their ids.
+    position
+        intp [columns]: the places in the catalogue of the model's courses, in the order of its
+        stripes; that of whatever is not in the catalogue is never asked for.
     quotable
         As `Reasons.quotable`.
     """
 
     def __init__(
-        self, ranker: Recommender, in_model: NDArray[np.intp], quotable: NDArray[np.bool_]
+        self, ranker: Recommender, position: NDArray[np.intp], quotable: NDArray[np.bool_]
     ) -> None:
         self._ranker = ranker
-        self._in_model = in_model
+        self._stripes = ranker.stripes
+        self._position = position
         self._unquoted = ~quotable
-        self._as_in_model = np.array_equal(in_model, np.arange(len(ranker.vocabulary.courses)))
 
-    def best(
-        self,
-        learners: Learners,
-        close: Callable[[NDArray[np.float32]], None],
-        wanted: NDArray[np.intp],
-    ) -> RankedOfAll:
+    def best(self, learners: Learners, close: Close, wanted: NDArray[np.intp]) -> RankedOfAll:
         """Return the best courses of each learner.
 
         Parameters
         ----------
         close
-            Takes scores [learners x columns]; sets those of courses that are closed to -inf.
+            As `candidates` takes it.
         wanted
             [learners]: how many, from 0.
         """
         near = self._ranker.near(learners)
-        scores = near.scores if self._as_in_model else near.scores[:, self._in_model]
-        close(scores)
-        who, column, doubtful = candidates(scores, near.off, int(wanted.max(initial=0)))
-        score = scores[who, column]
+        most = int(wanted.max(initial=0))
+        who, column, score, doubtful = candidates(near, self._stripes.slices, close, most)
+        course = self._stripes.courses[column]
         off = near.off[who] > 0
         if off.any():
-            score[off] = near.exact(who[off], self._in_model[column[off]])
-        who, column, score = _first(who, column, score, wanted)
-        above = score - self._baseline(near, who, column, wanted)
+            score[off] = near.exact(who[off], course[off])
+        first = _first(who, self._position[column], score, wanted)
+        who, course, score = who[first], course[first], score[first]
+        above = score - self._baseline(near, who, course, wanted)
         doubtful[who[above <= _SURE * np.maximum(1.0, np.abs(score))]] = True
         doubtful |= np.bincount(who, minlength=len(learners)) < wanted
-        return RankedOfAll(who, column, doubtful | self._something_unquoted(learners))
+        doubtful |= self._something_unquoted(learners)
+        return RankedOfAll(who, self._position[column[first]], doubtful)
 
     def _baseline(
         self,
         near: Near,
         who: NDArray[np.intp],
-        column: NDArray[np.intp],
+        course: NDArray[np.intp],
         wanted: NDArray[np.intp],
     ) -> NDArray[np.float64]:
         place = np.arange(len(who)) - np.searchsorted(who, who)
         courses = np.zeros((len(wanted), int(place.max(initial=-1)) + 1), dtype=np.intp)
-        courses[who, place] = self._in_model[column]
+        courses[who, place] = course
         return np.asarray(near.baseline(courses)[who, place])
 
     def _something_unquoted(self, learners: Learners) -> NDArray[np.bool_]:
@@ -105,12 +100,11 @@ class RankingOfAll:
 
 def _first(
     who: NDArray[np.intp],
-    column: NDArray[np.intp],
+    position: NDArray[np.intp],
     score: NDArray[np.float32],
     wanted: NDArray[np.intp],
-) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]:
-    """Return the highest scores of each learner, the highest first, ties by column."""
-    order = np.lexsort((column, -score, who))
-    who, column, score = who[order], column[order], score[order]
-    kept = np.arange(len(who)) - np.searchsorted(who, who) < wanted[who]
-    return who[kept], column[kept], score[kept]
+) -> NDArray[np.intp]:
+    """Return where the highest scores of each learner are, the highest first, ties by position."""
+    order = np.lexsort((position, -score, who))
+    who = who[order]
+    return order[np.arange(len(who)) - np.searchsorted(who, who) < wanted[who]]

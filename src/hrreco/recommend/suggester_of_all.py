@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +22,7 @@ from hrreco.recommend.suggester import Suggester
 _CELLS = 1 << 21
 """Scores that are looked at together, in each thread; it bounds memory."""
 
-_MOST_ROWS = 2_048
+_MOST_ROWS = 1_024
 
 
 class Suggested(NamedTuple):
@@ -58,14 +57,17 @@ class SuggesterOfAll:
         self, suggester: Suggester, data: LearningData, standings: Standings, groups: GroupDuties
     ) -> None:
         ranking = suggester.ranking
-        self._columns = np.flatnonzero(ranking.in_model >= 0)
+        stripes = ranking.ranker.stripes
+        known = np.flatnonzero(ranking.in_model >= 0)
+        position = np.full(len(stripes.courses), -1, dtype=np.intp)
+        position[ranking.in_model[known]] = known
+        position = position[stripes.courses]
+        self._widest = max((part.stop - part.start for part in stripes.slices), default=1)
         self._eligibility = EligibilityOfAll(
-            suggester.eligibility, data, standings, groups, self._columns
+            suggester.eligibility, data, standings, groups, position
         )
         self._duties = DutiesOfAll(data, standings, groups)
-        self._ranking = RankingOfAll(
-            ranking.ranker, ranking.in_model[self._columns], suggester.reasons.quotable
-        )
+        self._ranking = RankingOfAll(ranking.ranker, position, suggester.reasons.quotable)
 
     def recommend(self, learners: Learners, rows: NDArray[np.intp], k: int) -> Iterator[Suggested]:
         """Yield at most `k` courses for each employee, some employees at a time.
@@ -83,8 +85,8 @@ class SuggesterOfAll:
         """
         # Histories of one length are folded in together.
         lengths = np.diff(learners.history.indptr)[rows]
-        rows = rows[np.argsort(lengths, kind="stable")]
-        step = min(max(_CELLS // max(len(self._columns), 1), 1), _MOST_ROWS)
+        rows = rows[np.lexsort((lengths, self._eligibility.language(rows)))]
+        step = min(max(_CELLS // self._widest, 1), _MOST_ROWS)
         parts = [rows[first : first + step] for first in range(0, max(len(rows), 1), step)]
         threads = ThreadPoolExecutor(os.cpu_count())
         try:
@@ -97,12 +99,12 @@ class SuggesterOfAll:
         due = self._duties.due(rows)
         due = due.take(np.arange(len(due.who)) - np.searchsorted(due.who, due.who) < k)
         wanted = k - np.bincount(due.who, minlength=len(rows))
-        close = partial(self._eligibility.close, rows)
-        best = self._ranking.best(learners.take(rows), close, wanted)
+        closed = self._eligibility.of(rows)
+        best = self._ranking.best(learners.take(rows), closed.close, wanted)
         due = due.take(~best.doubtful[due.who])
         sure = ~best.doubtful[best.who]
         who = np.concatenate([due.who, best.who[sure]])
-        position = np.concatenate([due.position, self._columns[best.column[sure]]])
+        position = np.concatenate([due.position, best.position[sure]])
         order = np.argsort(who, kind="stable")  # what is due stays first
         place = np.flatnonzero(order < len(due.who))
         return Suggested(
