@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 
 import pytest
@@ -45,6 +46,15 @@ def test_what_is_there_stays(places: Places) -> None:
         assert store.read().events.equals(before)
         assert add(store, event(None), event("c")) == ["stored", "stored"]
         assert add(store, event(None)) == ["unchanged"]
+
+
+def test_the_id_of_an_event_may_be_long(places: Places) -> None:
+    long = random.Random(1).randbytes(6_000).hex()  # which no database makes short
+    with places.empty() as place, place.open() as store:
+        begun(store)
+        assert add(store, event(long), event("b")) == ["stored", "stored"]
+        assert add(store, event(long)) == ["unchanged"]
+        assert long in store.read().events["event_id"]
 
 
 def test_the_erased_do_not_come_back(places: Places) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -12,6 +13,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
+from sqlalchemy.sql.ddl import DDLIf
 
 import hrreco.store
 from hrreco.data.known import COURSE_COLUMNS, EMPLOYEE_COLUMNS
@@ -26,7 +28,13 @@ from tests.store.places import Place, Places
 
 def test_migrations_make_the_tables_that_the_code_uses(store: Store) -> None:
     with store._engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        dialect = connection.dialect.name
+
+        def is_made_here(made: Any, *_: object) -> bool:  # which Alembic does not ask
+            return getattr(made, "_ddl_if", None) in (None, DDLIf(dialect, None, None))
+
+        context = MigrationContext.configure(connection, opts={"include_object": is_made_here})
+        assert compare_metadata(context, metadata) == []
 
 
 def test_head_is_the_newest_migration() -> None:

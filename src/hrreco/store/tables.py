@@ -147,7 +147,9 @@ events = Table(
         "events_in_order",
         *("employee_id", "occurred_at", "course_id", "kind"),
         *("event_id", "progress", "rating"),
-    ),
+    ).ddl_if(dialect="sqlite"),
+    # PostgreSQL refuses an event whose texts come to more than 2,700 bytes in an index.
+    Index("events_by_employee", "employee_id", "occurred_at").ddl_if(dialect="postgresql"),
 )
 
 employee_skills = Table(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -210,6 +211,16 @@ def test_a_text_that_the_server_cannot_hold_is_named(place: Place) -> None:
         with pytest.raises(DataError, match="NUL"):
             store.note_fit("b", ["a\0b"], date(2026, 1, 1))
         assert store.last_ingest() == 0
+
+
+def test_an_id_that_the_server_cannot_look_up_is_said_and_nothing_of_it_is_told(
+    place: Place,
+) -> None:
+    long = random.Random(1).randbytes(6_000).hex()
+    with place.open() as store, pytest.raises(DataError, match="2,700 bytes") as caught:
+        ingest_into(store, export(employees=[{"employee_id": long}]), source="a", full=False)
+    assert len(str(caught.value)) < 200
+    assert str(place.address) not in str(caught.value)  # callers of the service read it
 
 
 def test_a_sqlite_file_with_opt_outs_is_not_passed_over(path: Path) -> None:

@@ -28,6 +28,13 @@ _BY_STATE: dict[str, tuple[type[HrrecoError], str]] = {
     "57P03": (WorkspaceError, "the server is starting or stopping; try again"),
     "53100": (DiskFullError, "the disk of the server is full; free some space"),
 }
+_OF_ROWS = {
+    "23": "a row names an employee or course that is not stored, perhaps because someone was "
+    "erased while the export was read; ingest it again",
+    "54": "an id, or the name of a role or skill, is longer than the 2,700 bytes that PostgreSQL "
+    "can look up; shorten it",
+}
+"""What is wrong with rows, by the class of a state. Who handed them in reads it: no address."""
 _LOST = (
     "the connection was lost; what was not acknowledged may or may not be stored: once the server "
     "answers, do it again"
@@ -42,11 +49,8 @@ def explain(name: str, error: Exception) -> HrrecoError:
     if state in _BY_STATE:
         kind, problem = _BY_STATE[state]
         return kind(f"{name}: {problem}")
-    if state.startswith("23"):
-        return DataError(
-            "a row names an employee or course that is not stored, perhaps because someone "
-            "was erased while the export was read; ingest it again"
-        )
+    if state[:2] in _OF_ROWS:
+        return DataError(_OF_ROWS[state[:2]])
     if "NUL (0x00)" in str(cause):
         return DataError(NUL)
     if state in _LOST_STATES or _is_lost(error):
