@@ -37,6 +37,7 @@ from hrreco.store.tables import (
 )
 from hrreco.store.tombstones import buried
 
+_PATIENCE_SECONDS = 60.0
 _LAST_INGEST = Statement(select(func.max(ingests.c.seq)))
 
 
@@ -60,6 +61,7 @@ class Store:
         self._writer = database.writer(engine)
         self._database = database
         self._state = threading.local()
+        self._turn = threading.Lock()
         self.pseudonyms = Pseudonyms(database.folder)
         # Python 3.13 warns of connections that are left to the garbage collector.
         weakref.finalize(self, engine.dispose)
@@ -252,8 +254,20 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a transaction that nobody else writes beside."""
-        with self._told(), self._writer.begin() as connection:
+        with self._in_turn(), self._told(), self._writer.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Let one thread go on; those that wait hold no connection, of which a server has few."""
+        if not self._turn.acquire(timeout=_PATIENCE_SECONDS):
+            raise WorkspaceError(
+                f"{self._database}: this process is writing for too long; try again"
+            )
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @contextmanager
     def _told(self) -> Iterator[None]:

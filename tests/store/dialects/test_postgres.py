@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import random
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -167,14 +169,37 @@ def test_what_is_acknowledged_is_on_disk_though_the_server_was_told_to_be_quicke
         assert connection.scalar(text("SHOW synchronous_commit")) == "on"
 
 
+def test_threads_that_wait_to_write_hold_no_connection(place: Place) -> None:
+    people = [f"E{i}" for i in range(10)]
+
+    def refuse(person: str) -> None:
+        with store.writing() as connection:
+            refusals.opt_out(connection, person, ["training"], since=MORNING)
+
+    with place.open() as store, ThreadPoolExecutor(len(people)) as threads:
+        with store.writing():
+            waiting = [threads.submit(refuse, person) for person in people]
+            time.sleep(0.1)  # in which they would all have connected
+            assert connections_to(store) <= 2
+        assert [one.result() for one in waiting] == [None] * len(people)
+        with store.reading() as connection:
+            assert refusals.opted_out(connection, "training") == set(people)
+
+
+def connections_to(store: Store) -> int:
+    """Return how many connections to a database there are."""
+    with store.reading() as connection:
+        there = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        return int(connection.scalar(text(there)))
+
+
 def test_who_waits_for_too_long_is_told(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hrreco.store.dialects.postgres._PATIENCE", "50ms")
-    with (
-        place.open() as store,
-        store.writing(),
-        pytest.raises(WorkspaceError, match="another process is writing for too long"),
-    ):
-        store.note_fit("b", ["001"], date(2026, 1, 1))
+    monkeypatch.setattr("hrreco.store.store._PATIENCE_SECONDS", 0.05)
+    with place.open() as store, place.open() as other, store.writing():
+        for one, who in ((other, "another"), (store, "this")):
+            with pytest.raises(WorkspaceError, match=f"{who} process is writing for too long"):
+                one.note_fit("b", ["001"], date(2026, 1, 1))
 
 
 def test_texts_are_ordered_by_their_bytes_and_no_row_is_sampled(place: Place) -> None:
