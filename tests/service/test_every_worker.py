@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +13,7 @@ import httpx2
 from hrreco import Workspace
 from hrreco.workspace.tokens import LocalTokens
 from tests.service.running import Running, running
-
-MOST_CONNECTIONS = 200
+from tests.service.waiting import wait_for
 
 
 @contextmanager
@@ -22,14 +21,15 @@ def a_client_of_each(service: Running, headers: dict[str, str]) -> Iterator[list
     """Clients that keep a connection to one worker each."""
     found: dict[int, httpx2.Client] = {}
     with ExitStack() as stack:
-        for _ in range(MOST_CONNECTIONS):
+
+        def are_found() -> bool:  # of two workers, one may have begun to answer before the other
             client = httpx2.Client(base_url=service.address, headers=headers, timeout=60)
             answer = stack.enter_context(client).get("/health")
             _, port = answer.extensions["network_stream"].get_extra_info("client_addr")
             found[worker_at(service, port)] = client
-            if len(found) == len(service.workers()):
-                break
-        assert len(found) == len(service.workers()) > 1
+            return len(found) == len(service.workers()) > 1
+
+        wait_for(are_found)
         yield list(found.values())
 
 
@@ -38,12 +38,16 @@ def worker_at(service: Running, port: int) -> int:
     lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
     remote = f"0100007F:{port:04X}"
     (inode,) = [line[9] for line in lines if line[2] == remote]
-    return next(
-        worker
-        for worker in service.workers()
-        for file in Path(f"/proc/{worker}/fd").iterdir()
-        if str(file.readlink()) == f"socket:[{inode}]"
-    )
+    return next(one for one in service.workers() if f"socket:[{inode}]" in open_in(one))
+
+
+def open_in(process: int) -> set[str]:
+    """Return what a process has open."""
+    found = set()
+    for file in Path(f"/proc/{process}/fd").iterdir():
+        with suppress(FileNotFoundError):  # it was closed meanwhile
+            found.add(str(file.readlink()))
+    return found
 
 
 def suggested(client: httpx2.Client, employee_id: str) -> list[str]:

@@ -124,6 +124,15 @@ def test_a_connection_that_is_lost_in_the_middle_is_said_and_nothing_is_changed(
             assert refusals.opted_out(connection, "training") == frozenset()
 
 
+def test_a_connection_that_is_lost_while_reading_is_said_once(place: Place) -> None:
+    with place.open() as store, place.open() as other:
+        with pytest.raises(WorkspaceError, match="the connection was lost"), store.one_state():
+            assert not store.knows("001")
+            end_all_but(other)
+            store.knows("001")
+        assert not store.knows("001")
+
+
 def test_a_server_that_was_started_anew_is_no_error(place: Place) -> None:
     with place.open() as store, place.open() as other:
         store.last_ingest()
@@ -235,6 +244,8 @@ def test_a_text_that_the_server_cannot_hold_is_named(place: Place) -> None:
             ingest_into(store, odd, source="a", full=False)
         with pytest.raises(DataError, match="NUL"):
             store.note_fit("b", ["a\0b"], date(2026, 1, 1))
+        with pytest.raises(DataError, match="NUL"):
+            store.knows("a\0b")
         assert store.last_ingest() == 0
 
 
