@@ -31,7 +31,15 @@ from hrreco.store.dialects.postgres_errors import BUSY, NUL, explain
 from hrreco.store.dialects.statements import or_replace
 from hrreco.store.tables import metadata, written_columns
 
-_CONNECTION = {"connect_timeout": "10", "application_name": "hrreco"}
+_CONNECTION = {
+    "application_name": "hrreco",
+    "connect_timeout": "10",
+    # A server that has vanished from the network would be waited for a quarter of an hour.
+    "tcp_user_timeout": "10000",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+}
+"""What the address may set otherwise."""
 _WRITES = 0x687272_0001
 """The number of the advisory lock of who writes."""
 _PATIENCE = "60s"
