@@ -24,9 +24,11 @@ def a_client_of_each(service: Running, headers: dict[str, str]) -> Iterator[list
 
         def are_found() -> bool:  # of two workers, one may have begun to answer before the other
             client = httpx2.Client(base_url=service.address, headers=headers, timeout=60)
-            answer = stack.enter_context(client).get("/health")
+            stack.callback(client.close)
+            answer = client.get("/health")
             _, port = answer.extensions["network_stream"].get_extra_info("client_addr")
-            found[worker_at(service, port)] = client
+            if found.setdefault(worker_at(service, port), client) is not client:
+                client.close()
             return len(found) == len(service.workers()) > 1
 
         wait_for(are_found)
