@@ -55,6 +55,8 @@ def test_a_rating_is_kept(
     ("said", "status", "words"),
     [
         ({"course_id": "C00001", "kind": "rated"}, 422, "rating"),
+        ({"course_id": "C00001", "kind": "rated", "rating": True}, 422, "valid number"),
+        ({"course_id": "C00001", "kind": "rated", "rating": "5"}, 422, "valid number"),
         ({"course_id": "C00001", "kind": "dismissed", "rating": 1}, 422, "rating"),
         ({"course_id": "C00001", "kind": "completed"}, 422, "kind"),
         ({"course_id": "c00001", "kind": "dismissed"}, 404, "did you mean 'C00001'?"),
@@ -73,6 +75,22 @@ def test_what_is_no_feedback_is_said(
     answer = client.post(url, json=said, headers=bearer(ids[0], "employee"))
     assert answer.status_code == status
     assert words in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_a_body_of_another_kind_is_told_to_be_json(
+    client: TestClient, bearer: Header, ids: list[str], media_type: str
+) -> None:
+    headers = {**bearer(ids[0], "employee"), "Content-Type": media_type}
+    answer = client.post(
+        f"/v1/employees/{ids[0]}/feedback",
+        content=b'{"course_id": "C00001", "kind": "dismissed"}',
+        headers=headers,
+    )
+    assert answer.status_code == 422
+    what = "is no JSON; send it with Content-Type: application/json"
+    assert answer.json()["detail"] == f"body: {what}"
+    assert answer.json()["errors"] == [{"where": "body", "what": what}]
 
 
 def test_of_nobody(client: TestClient, bearer: Header, ids: list[str]) -> None:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from hrreco.workspace import Workspace
     from hrreco.workspace.intake import Rejected, Taken, Upserted
 
-XAPI_VERSION = {"X-Experience-API-Version": "1.0.3"}
-
 PASSED_OVER = "X-Hrreco-Passed-Over"
 """The header that counts the statements that are no event, by why: ``verb=3, group=1``."""
 
@@ -58,9 +56,9 @@ def _told(taken: Taken) -> Response:
 def _to_statements(handed: Handed, taken: Taken | DataError) -> Response:
     """Return what the specification of xAPI says."""
     if isinstance(taken, DataError):
-        return Problem(400, str(taken), headers=XAPI_VERSION).response()
+        return Problem(400, str(taken)).response()
     passed_over = Counter(taken.no_event).items()
-    headers = dict(XAPI_VERSION)
+    headers = {}
     if passed_over:
         headers[PASSED_OVER] = ", ".join(f"{why}={count}" for why, count in sorted(passed_over))
     if taken.rejected:

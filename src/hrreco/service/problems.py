@@ -98,8 +98,20 @@ def add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_: Request, error: RequestValidationError) -> Response:
-        wrong = [
-            {"where": ".".join(map(str, one["loc"])), "what": one["msg"]} for one in error.errors()
-        ]
-        first = wrong[0]
-        return Problem(422, f"{first['where']}: {first['what']}", errors=wrong).response()
+        return problem_of_values(error).response()
+
+
+def problem_of_values(error: RequestValidationError, status: int = 422) -> Problem:
+    """Return what a caller is told of values that cannot be used."""
+    wrong = [
+        {"where": ".".join(map(str, one["loc"])), "what": _what(one)} for one in error.errors()
+    ]
+    first = wrong[0]
+    return Problem(status, f"{first['where']}: {first['what']}", errors=wrong)
+
+
+def _what(wrong: Mapping[str, Any]) -> str:
+    """Return what is wrong with a value; a body that was not read as JSON is left as bytes."""
+    if wrong["loc"] == ("body",) and isinstance(wrong.get("input"), bytes):
+        return "is no JSON; send it with Content-Type: application/json"
+    return str(wrong["msg"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from hrreco.data.json_rows import is_sound
-from hrreco.data.xapi import Statement, read_statement
+from hrreco.data.xapi import Statement, last_segment, read_statement
 from hrreco.errors import DataError
 from hrreco.store.lookup import courses_among, moments_of
 from hrreco.workspace.handed import Form, Handed
@@ -120,7 +120,7 @@ def _statement(index: int, given: Any) -> Statement:
 def _rows(statements: Sequence[Statement], store: Store) -> dict[int, dict[str, Any]]:
     """Return the events that statements are, with the courses that their activities stand for."""
     happened = {index: one for index, one in enumerate(statements) if one.row is not None}
-    named = {name for one in happened.values() for name in (one.activity, one.last_segment)}
+    named = {name for one in happened.values() for name in _names(one)}
     with store.reading() as connection:
         courses = courses_among(connection, set(filter(is_sound, named)))
         moments = moments_of(
@@ -142,8 +142,23 @@ def _is_dated(statement: Statement) -> bool:
     return statement.row is not None and statement.row["occurred_at"] is not None
 
 
+def _names(statement: Statement) -> Iterator[str]:
+    """Yield all that may be the id of the course."""
+    for activity in (statement.activity, *statement.published):
+        yield activity
+        yield last_segment(activity)
+
+
 def _course_id(statement: Statement, courses: frozenset[str]) -> str:
-    """Return the IRI of the activity, or its last segment where that is a course."""
-    segment = statement.last_segment
-    is_known = statement.activity not in courses and segment in courses
-    return segment if is_known else statement.activity
+    """Return the course that the activity is: by its own IRI, or else by the publisher's."""
+    if (own := _course_at(statement.activity, courses)) is not None:
+        return own
+    published = {
+        found for activity in statement.published if (found := _course_at(activity, courses))
+    }
+    return published.pop() if len(published) == 1 else statement.activity
+
+
+def _course_at(activity: str, courses: frozenset[str]) -> str | None:
+    """Return the course of an IRI: itself, or the last segment of its path, which of them is."""
+    return next((name for name in (activity, last_segment(activity)) if name in courses), None)

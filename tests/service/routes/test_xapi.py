@@ -160,11 +160,69 @@ def test_a_statement_is_put_once(lms: TestClient) -> None:
     assert other.status_code == 409
     assert other.headers["x-experience-api-version"] == "1.0.3"
     assert put(lms, statement, with_id(2)["id"]).status_code == 400
-    assert lms.put("/v1/xapi/statements", json=statement).status_code == 422
     several = lms.put(
         "/v1/xapi/statements", params={"statementId": statement["id"]}, json=[statement]
     )
     assert several.status_code == 400
+
+
+@pytest.mark.parametrize("where", [{}, {"statementId": "17"}])
+def test_a_statement_is_put_at_an_id(lms: TestClient, where: dict[str, str]) -> None:
+    answer = lms.put("/v1/xapi/statements", params=where, json=with_id(1))
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["x-experience-api-version"] == "1.0.3"
+    assert "statementId" in answer.json()["detail"]
+
+
+def test_every_answer_tells_the_version(lms: TestClient) -> None:
+    nobody = {"Authorization": "Bearer nobody"}
+    for answer in (
+        lms.get("/v1/xapi/about"),
+        lms.get("/v1/xapi/statements"),
+        lms.post("/v1/xapi/statements", json=[], headers=nobody),
+    ):
+        assert answer.headers["x-experience-api-version"] == "1.0.3"
+
+
+def test_a_statement_of_none_of_xapi_is_told_by_its_index(lms: TestClient, folder: Path) -> None:
+    twice = {**read("cmi5_completed")["actor"], "mbox": "mailto:joe@example.com"}
+    for number, more in enumerate(
+        ({"version": "2.0.0"}, {"inProgress": False}, {"actor": twice}), start=20
+    ):
+        answer = lms.post("/v1/xapi/statements", json=[with_id(30), with_id(number, **more)])
+        assert answer.status_code == 400
+        assert answer.json()["detail"].startswith("statement 1: ")
+        assert next(iter(more)) in answer.json()["detail"]
+    assert with_id(30)["id"] not in events(folder)["event_id"].to_list()
+
+
+def test_a_course_is_found_by_what_its_publisher_calls_it(lms: TestClient, folder: Path) -> None:
+    def said(number: int, *grouping: str, category: str = "cmi5", of: str = "lms/17") -> Any:
+        categories = [{"id": f"https://w3id.org/xapi/cmi5/context/categories/{category}"}]
+        activities = {"category": categories, "grouping": [{"id": one} for one in grouping]}
+        about = {"id": f"https://lms.example/{of}"}
+        context = {"contextActivities": activities}
+        statement = with_id(number, object=about, context=context)
+        return lms.post("/v1/xapi/statements", json=statement)
+
+    intro, own = "http://www.example.com/LA1/001/intro", "https://example.adlnet.gov/AUidentifier"
+    other = "https://acme.example/elsewhere"
+    taken = {40: (other, intro), 41: (own,), 42: (intro, f"{intro}/")}
+    for number, grouping in taken.items():
+        assert said(number, *grouping).status_code == 200
+    assert said(43, own, of="courses/001").status_code == 200
+    found = events(folder)
+    for number, course in {40: "intro", 41: own, 42: "intro", 43: "001"}.items():
+        assert found.filter(event_id=with_id(number)["id"])["course_id"].to_list() == [course]
+    for refused in (
+        said(44, intro, own),
+        said(45, other),
+        said(46),
+        said(47, intro, category="moveon"),  # of whatever it may be a part
+    ):
+        assert refused.status_code == 400
+        assert [one["column"] for one in refused.json()["rejected"]] == ["course_id"]
 
 
 def test_a_statement_with_no_moment_is_of_when_it_came_first(lms: TestClient) -> None:
@@ -177,7 +235,12 @@ def test_a_statement_with_no_moment_is_of_when_it_came_first(lms: TestClient) ->
 def test_of_many_that_are_statements_the_bad_ones_are_told(lms: TestClient, folder: Path) -> None:
     stranger = {"account": {"homePage": "http://www.example.com", "name": "stranger"}}
     unknown = {"id": "http://www.example.com/nowhere"}
-    rows = [with_id(4), with_id(5, actor=stranger), with_id(6, object=unknown), with_id(7)]
+    rows = [
+        with_id(4),
+        with_id(5, actor=stranger),
+        with_id(6, object=unknown, context={}),
+        with_id(7),
+    ]
     answer = lms.post("/v1/xapi/statements", json=rows)
     assert answer.status_code == 400
     told = answer.json()

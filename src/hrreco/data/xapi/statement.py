@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
+from hrreco.data.xapi.activities import is_block, published_ids
+from hrreco.data.xapi.actor import employee_id, is_one_person
+from hrreco.data.xapi.parts import Object, iri, member, object_of, object_type, text
 from hrreco.data.xapi.verbs import KINDS, RATED, VOIDED, WAIVED
 from hrreco.errors import DataError
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_IRI = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
+_PROPERTIES = {
+    *("id", "actor", "verb", "object", "result", "context", "timestamp", "stored", "authority"),
+    *("version", "attachments"),
+}
+_OTHER_OBJECTS = ("Agent", "Group", "StatementRef", "SubStatement")
 _EXTENSION = "https://w3id.org/xapi/cmi5/result/extensions/"
-_BLOCK = "https://w3id.org/xapi/cmi5/activitytype/block"
-
-Object = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Statement:
         A UUID in small letters; of a statement that came without one, a new one.
     activity
         The IRI of what it is about.
+    published
+        IRIs that its publisher may call that by.
     row
         The event, in JSON values of the data contract, but for its course; and its moment, where
         the statement has none. None where it is no event.
@@ -41,15 +45,7 @@ class Statement:
     activity: str = ""
     row: Object | None = None
     no_event: str = ""
-
-    @property
-    def last_segment(self) -> str:
-        """What stands last in the path of the activity's IRI."""
-        try:
-            path = urlsplit(self.activity).path
-        except ValueError:
-            return ""
-        return unquote(path.rstrip("/").rpartition("/")[2])
+    published: tuple[str, ...] = ()
 
 
 def read_statement(given: Any) -> Statement:
@@ -60,35 +56,51 @@ def read_statement(given: Any) -> Statement:
     DataError
         When it is none, or what it says cannot be left aside.
     """
-    statement = _object(given, "the statement")
-    actor, verb, about = (_object(statement.get(k), k) for k in ("actor", "verb", "object"))
+    statement = object_of(given, "the statement")
+    actor, verb, about = (object_of(statement.get(k), k) for k in ("actor", "verb", "object"))
     number = _number(statement.get("id"))
-    verb_id = _iri(verb.get("id"), "verb.id")
+    _check_form(statement)
+    is_of_one, verb_id = is_one_person(actor), iri(verb.get("id"), "verb.id")
     if verb_id == VOIDED:
         raise DataError(
             "voids another statement, which is not done here; put the event right with "
             "hrreco correct"
         )
-    if about.get("objectType", "Activity") != "Activity":
+    if object_type(about, "object", "Activity", _OTHER_OBJECTS) != "Activity":
         return Statement(number, no_event="object")
-    activity = _iri(about.get("id"), "object.id")
-    if actor.get("objectType", "Agent") != "Agent":
+    activity = iri(about.get("id"), "object.id")
+    if not is_of_one:
         return Statement(number, no_event="group")
     if verb_id not in KINDS:
         return Statement(number, no_event="verb")
-    definition = _member(about, "definition")
-    if _BLOCK in (definition.get("type"), definition.get("objectType")):  # cmi5 says the latter
+    if is_block(about):
         return Statement(number, no_event="block")
-    result = _member(statement, "result")
-    row = {
-        "event_id": number,
-        "employee_id": _employee_id(actor),
+    row = _row(statement, verb_id, {"event_id": number, "employee_id": employee_id(actor)})
+    return Statement(number, activity, row, published=published_ids(member(statement, "context")))
+
+
+def _check_form(statement: Object) -> None:
+    """Refuse what is of another version, or of none."""
+    version = text(statement.get("version", "1.0.0"), "version")
+    if not f"{version}.".startswith("1.0."):
+        raise DataError(f"version: {version!r} is another than 1.0; send statements of xAPI 1.0.3")
+    for name in statement:
+        if name not in _PROPERTIES:
+            raise DataError(
+                f"{name!r} is no property of a statement; what is more to say goes into the "
+                "extensions of its result or context"
+            )
+
+
+def _row(statement: Object, verb_id: str, whose: Object) -> Object:
+    result = member(statement, "result")
+    return {
+        **whose,
         "kind": _kind(verb_id, result),
         "occurred_at": statement.get("timestamp"),
-        "source": _member(statement, "context").get("platform"),
+        "source": member(statement, "context").get("platform"),
         **_of_result(verb_id, result),
     }
-    return Statement(number, activity, row)
 
 
 def _kind(verb_id: str, result: Object) -> str:
@@ -103,30 +115,16 @@ def _kind(verb_id: str, result: Object) -> str:
 
 def _of_result(verb_id: str, result: Object) -> Object:
     """Return what the contract has a place for: a reason, a rating, how far somebody is."""
-    extensions = _member(result, "extensions")
+    extensions = member(result, "extensions")
     if verb_id == WAIVED:
         return {"reason": extensions.get(f"{_EXTENSION}reason")}
     if verb_id == RATED:
-        return {"rating": _member(result, "score").get("raw")}
+        return {"rating": member(result, "score").get("raw")}
     percent = extensions.get(f"{_EXTENSION}progress")
     if KINDS[verb_id] != "started" or percent is None:
         return {}
     is_number = isinstance(percent, (int, float)) and not isinstance(percent, bool)
     return {"progress": percent / 100 if is_number else percent}
-
-
-def _employee_id(actor: Object) -> str:
-    """Return whom an agent stands for: the name of the account, or the whole mail address."""
-    if "account" in actor:
-        account = _object(actor["account"], "actor.account")
-        _iri(account.get("homePage"), "actor.account.homePage")
-        return _text(account.get("name"), "actor.account.name")
-    if "mbox" in actor:
-        address = _text(actor["mbox"], "actor.mbox")
-        if not address.startswith("mailto:"):
-            raise DataError("actor.mbox: is no mailto: address")
-        return address.removeprefix("mailto:")
-    raise DataError("actor: name the employee's id as account.name, with its account.homePage")
 
 
 def _number(given: Any) -> str:
@@ -135,27 +133,3 @@ def _number(given: Any) -> str:
     if not isinstance(given, str) or not _UUID.fullmatch(given):
         raise DataError("id: is no UUID")
     return given.lower()
-
-
-def _object(given: Any, name: str) -> Object:
-    if not isinstance(given, dict):
-        raise DataError(f"{name}: is no object")
-    return given
-
-
-def _member(given: Object, name: str) -> Object:
-    """Return an object within another; an empty one where there is none."""
-    return _object(given.get(name, {}), name)
-
-
-def _iri(given: Any, name: str) -> str:
-    text = _text(given, name)
-    if not _IRI.fullmatch(text):
-        raise DataError(f"{name}: is no IRI")
-    return text
-
-
-def _text(given: Any, name: str) -> str:
-    if not isinstance(given, str) or not given:
-        raise DataError(f"{name}: is no text, or empty")
-    return given

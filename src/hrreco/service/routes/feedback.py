@@ -48,7 +48,7 @@ class Rated(Shown):
 
     course_id: CourseId
     kind: Literal["rated"]
-    rating: float = Field(ge=0, le=100, allow_inf_nan=False)
+    rating: float = Field(strict=True, ge=0, le=100, allow_inf_nan=False)
 
 
 Feedback = Annotated[

@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 
 from hrreco.service.access import TheWorker, allowed
 from hrreco.service.auth import Scope
 from hrreco.service.document import problems
-from hrreco.service.intake import PASSED_OVER, XAPI_VERSION
-from hrreco.service.problems import Problem
+from hrreco.service.intake import PASSED_OVER
+from hrreco.service.problems import Problem, problem_of_values
 from hrreco.service.routes.rows import OF_ROWS, body_of, one_of
 from hrreco.service.shown.base import Shown, example
 from hrreco.workspace.handed import Form, Handed
 
-router = APIRouter(prefix="/v1/xapi", tags=["xapi"])
+_SPOKEN = {"X-Experience-API-Version": "1.0.3"}
+
+
+class _Spoken(APIRoute):
+    """A route whose answers all say the version, and where what cannot be used is answered 400."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def spoken(request: Request) -> Response:
+            problem: HTTPException
+            try:
+                answer = await handle(request)
+            except RequestValidationError as error:
+                problem = problem_of_values(error, 400)
+            except HTTPException as error:
+                problem = error
+            else:
+                answer.headers.update(_SPOKEN)
+                return answer
+            problem.headers = {**(problem.headers or {}), **_SPOKEN}
+            raise problem
+
+        return spoken
+
+
+router = APIRouter(prefix="/v1/xapi", tags=["xapi"], route_class=_Spoken)
 
 _VERSION = re.compile(r"1\.0(\.\d+)?")
 _UUID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
@@ -42,7 +72,7 @@ _STATEMENT: dict[str, Any] = {
 _HEADERS = {
     name: {"description": what, "schema": {"type": "string"}}
     for name, what in (
-        (next(iter(XAPI_VERSION)), "The version that answers."),
+        (next(iter(_SPOKEN)), "The version that answers."),
         (PASSED_OVER, "How many statements are no event, by why: `verb=3, group=1`."),
     )
 }
@@ -70,14 +100,13 @@ def _checked(
     ] = None,
 ) -> None:
     if version is None or not _VERSION.fullmatch(version):
-        raise Problem(400, "send the header X-Experience-API-Version: 1.0.3", headers=XAPI_VERSION)
+        raise Problem(400, "send the header X-Experience-API-Version: 1.0.3")
     content = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content not in ("application/json", "multipart/mixed"):
         raise Problem(
             415,
             "send statements as application/json, or as multipart/mixed with attachments, which "
             "are left aside",
-            headers=XAPI_VERSION,
         )
 
 
@@ -134,12 +163,11 @@ async def none() -> Response:
         405,
         "statements are taken in here and not given out; what is known of a person is their "
         "export",
-        headers={**XAPI_VERSION, "Allow": "POST, PUT"},
+        headers={"Allow": "POST, PUT"},
     )
 
 
 @router.get("/about", operation_id="about")
-async def about(response: Response) -> About:
+async def about() -> About:
     """Say which versions of xAPI are spoken."""
-    response.headers.update(XAPI_VERSION)
     return About(version=["1.0.3", "1.0.2", "1.0.1", "1.0.0"])
