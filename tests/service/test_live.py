@@ -83,6 +83,8 @@ def test_a_damaged_champion_is_refused_and_the_one_before_keeps_serving(
     wait_for(lambda: _ready(client)["note"] is not None)
     assert _ready(client)["serves"] == "model"
     assert "damaged" in _ready(client)["note"]
+    assert "the model from before it keeps serving" in _ready(client)["note"]
+    assert "hrreco promote --rollback" in _ready(client)["note"]
     after = client.get(url, headers=header).json()
     assert {**after, "decision_id": None} == {**before, "decision_id": None}
 
@@ -93,7 +95,10 @@ def test_a_service_that_begins_with_a_damaged_champion_serves_by_the_rules(
     workspace.set_champion("0" * 64, before=[])
     with TestClient(create_app(workspace.path)) as client:
         assert _ready(client)["serves"] == "rules"
-        assert "damaged" in _ready(client)["note"]
+        assert _ready(client)["note"] == (
+            "the champion is damaged and was refused; the rules serve; make a new model with: "
+            "hrreco train, or go back to the one before with: hrreco promote --rollback"
+        )
         url, header = f"/v1/employees/{ids[0]}", bearer(ids[0], "employee")
         assert client.get(f"{url}/recommendations", headers=header).status_code == 200
         assert client.get(f"{url}/path?months=1", headers=header).status_code == 200
@@ -128,3 +133,10 @@ def test_not_ready_without_a_database(folder: Path, tmp_path: Path) -> None:
         assert answer.status_code == 503
         assert answer.headers["content-type"] == "application/problem+json"
         assert client.get("/health").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/health", "/ready"])
+def test_it_may_be_asked_for_the_head_alone(client: TestClient, path: str) -> None:
+    head, whole = client.head(path), client.get(path)
+    assert head.status_code == whole.status_code == 200
+    assert head.headers["content-type"] == whole.headers["content-type"]

@@ -105,6 +105,18 @@ def test_nothing_is_loaded_from_elsewhere(client: TestClient) -> None:
         assert client.get(page).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/health", "/me", "/v1/groups", "/v1/xapi/statements"])
+def test_an_address_with_a_slash_too_many_is_none(client: TestClient, path: str) -> None:
+    answer = client.get(f"{path}/", follow_redirects=False)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == MEDIA_TYPE
+
+
+def test_what_load_balancers_ask_is_no_operation_of_its_own(document: Document) -> None:
+    for path in ("/health", "/ready"):
+        assert list(document["paths"][path]) == ["get"]
+
+
 class Asking:
     """Asks every operation so many generated questions, and counts them."""
 

@@ -91,6 +91,17 @@ def test_a_request_that_has_begun_is_answered_before_the_end(
     workspace.store.close()
 
 
+def test_whoever_asks_for_the_head_gets_no_body(service: Running) -> None:
+    host, port = service.address.removeprefix("http://").split(":")
+    for path in ("/health", "/ready"):
+        with socket.create_connection((host, int(port)), timeout=60) as connection:
+            asked = f"HEAD {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+            connection.sendall(asked.encode())
+            answer = b"".join(iter(lambda: connection.recv(65_536), b""))
+        assert answer.startswith(b"HTTP/1.1 200 ")
+        assert answer.endswith(b"\r\n\r\n")
+
+
 def test_workers_put_their_figures_together(service: Running, header: dict[str, str]) -> None:
     for _ in range(40):  # a connection each, so that both workers get some
         assert httpx2.get(service.address + ASKED, headers=bearing(header["lms"])).is_success

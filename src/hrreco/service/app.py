@@ -40,6 +40,7 @@ def create_app(folder: Path, workers: int = 1, as_of: AsOf = None) -> FastAPI:
         # FastAPI's own pages of documentation load scripts of others.
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         # What it would tell of a request holds its address, and that an employee's id.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )

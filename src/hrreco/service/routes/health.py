@@ -15,7 +15,10 @@ from hrreco.service.shown.base import Shown, example
 router = APIRouter(tags=["health"])
 
 _EMPTY = "there is not one employee yet"
-_REFUSED = "the champion is damaged and was refused; what served before it keeps serving"
+_REFUSED = (
+    "the champion is damaged and was refused; {serving}; make a new model with: hrreco train, or "
+    "go back to the one before with: hrreco promote --rollback"
+)
 
 
 class Health(Shown):
@@ -40,12 +43,15 @@ class Ready(Shown):
     note: str | None
 
 
+# Load balancers ask without wanting a body, which the server leaves out.
+@router.head("/health", include_in_schema=False)
 @router.get("/health", operation_id="health")
 async def health() -> Health:
     """Say that the service is up."""
     return Health(status="up")
 
 
+@router.head("/ready", include_in_schema=False)
 @router.get("/ready", operation_id="ready", responses=problems(503))
 async def ready(worker: TheWorker) -> Ready:
     """Say that the service can answer, and what serves."""
@@ -53,8 +59,11 @@ async def ready(worker: TheWorker) -> Ready:
     with suppress(WorkspaceError):
         _ = worker.advisor
     model = worker.live.model
+    is_learned = model is not None and model.is_learned
+    serving = "the model from before it keeps serving" if is_learned else "the rules serve"
+    refused = _REFUSED.format(serving=serving) if worker.live.refused else None
     return Ready(
         status="ready",
-        serves="model" if model is not None and model.is_learned else "rules",
-        note=_EMPTY if model is None else _REFUSED if worker.live.refused else None,
+        serves="model" if is_learned else "rules",
+        note=_EMPTY if model is None else refused,
     )
