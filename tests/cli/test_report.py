@@ -87,7 +87,7 @@ def test_it_goes_to_a_table(ingested: Workspace, tmp_path: Path) -> None:
         (("--by", "departement"), "did you mean 'department'"),
         (("--by", "role,"), "no groups by ''"),
         (("--by", "role,department,location"), "or by two"),
-        (("--since", "2027-01-01"), "name an earlier --since"),
+        (("--since", "2027-01-01"), "name an earlier day as 'since'"),
         (("--out", "groups.xlsx"), "name it groups.csv"),
         (("--lang", "f"), "did you mean 'fi'"),
     ],

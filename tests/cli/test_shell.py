@@ -16,7 +16,7 @@ import pytest
 
 from hrreco import Workspace
 from tests.conftest import AS_OF
-from tests.workspace.commands import HRRECO, answer, start
+from tests.workspace.commands import HRRECO, answer, run, start
 
 
 def said(
@@ -117,3 +117,31 @@ def test_recommending_imports_no_engine_and_no_other_use_case(
     unneeded = {"ingest", "train", "doctor", "evaluate", "demo"}
     assert loaded.isdisjoint({f"hrreco.workspace.{name}" for name in unneeded})
     assert loaded.isdisjoint({"mlflow", "implicit", "lightfm", "sklearn", "dataframely"})
+
+
+@pytest.mark.parametrize(
+    ("args", "written"),
+    [
+        (("token", "-1", "--role", "employee", "--json"), "token [OPTIONS] -- ID"),
+        (("recommend", "-E1"), "recommend [OPTIONS] -- EMPLOYEE"),
+        (("why-not", "E1", "-C1"), "why-not [OPTIONS] -- EMPLOYEE COURSE"),
+        (("api-keys", "revoke", "-x"), "api-keys revoke [OPTIONS] -- NAME"),
+    ],
+)
+def test_an_id_taken_for_an_option_is_told_where_to_stand(
+    args: tuple[str, ...], written: str, tmp_path: Path
+) -> None:
+    done = run(*args, workspace=tmp_path)
+    assert done.returncode == 2
+    assert "an id that begins with a dash comes last, after --: " in done.stderr
+    assert f" {written}; see " in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "args", [("serve", "-1"), ("recommend", "E1", "-k"), ("token", "E1", "--rol"), ("-1",)]
+)
+def test_no_id_is_spoken_of_where_none_can_be_meant(args: tuple[str, ...], tmp_path: Path) -> None:
+    done = said(*args) if args[-1] == "-k" else run(*args, workspace=tmp_path)
+    assert done.returncode == 2
+    assert "dash" not in str(done.stderr)

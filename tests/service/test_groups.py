@@ -78,3 +78,13 @@ def test_nobody_else_sees_any(
 def test_what_is_no_report_is_said(client: TestClient, bearer: Header, asked: str) -> None:
     answer = client.get(f"/v1/groups?{asked}", headers=bearer("hr", "admin"))
     assert answer.status_code == 422
+
+
+def test_a_period_that_has_not_begun_is_told_in_words_of_the_service(
+    client: TestClient, bearer: Header
+) -> None:
+    answer = client.get("/v1/groups?since=2099-01-01", headers=bearer("hr", "admin"))
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith("the period begins on 2099-01-01")
+    assert "'since'" in answer.json()["detail"]
+    assert "--" not in answer.json()["detail"]

@@ -8,6 +8,10 @@ from __future__ import annotations
 import io
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typer import Context
 
 _STOPPED = 130
 
@@ -49,12 +53,24 @@ def _run(arguments: list[str]) -> int:
     except TyperException as wrong_use:
         where = getattr(wrong_use, "ctx", None)  # only what a command refuses has one
         command = where.command_path if where else "hrreco"
-        complain(f"{wrong_use.format_message().rstrip('.')}; see {command} --help")
+        hint = _hint(getattr(wrong_use, "option_name", ""), where) if where else ""
+        complain(f"{wrong_use.format_message().rstrip('.')}; {hint}see {command} --help")
     except Abort:
         return _STOPPED
     except OSError as failed:
         complain(f"{failed.filename or 'the system'}: {failed.strerror or failed}")
     return 2
+
+
+def _hint(option: str, where: Context) -> str:
+    """Return how to write an id that was taken for an option, where one may have been meant."""
+    parts = where.command.params
+    ids = [part for part in parts if part.param_type_name == "argument"]
+    if not ids or not option or option.startswith("--") or any(option in p.opts for p in parts):
+        return ""
+    names = " ".join(str(part.metavar) for part in ids)
+    written = f"{where.command_path} [OPTIONS] -- {names}"
+    return f"an id that begins with a dash comes last, after --: {written}; "
 
 
 def _is_text(argument: str) -> bool:

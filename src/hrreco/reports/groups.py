@@ -112,7 +112,8 @@ class GroupReport:
         first = until.today - _A_YEAR if since is None else Moment.of(since, zone).today
         if first > until.today:
             raise SettingsError(
-                f"the period begins on {first} and ends on {until.today}; name an earlier --since"
+                f"the period begins on {first} and ends on {until.today}; name an earlier day as "
+                "'since'"
             )
         counted = for_reports(data, as_opt_outs(opt_outs, data))
         activity = Activity.of(counted, first, until)
