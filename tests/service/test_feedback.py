@@ -88,7 +88,7 @@ def test_a_body_of_another_kind_is_told_to_be_json(
         headers=headers,
     )
     assert answer.status_code == 422
-    what = "is no JSON; send it with Content-Type: application/json"
+    what = "was not read as JSON; send JSON with Content-Type: application/json"
     assert answer.json()["detail"] == f"body: {what}"
     assert answer.json()["errors"] == [{"where": "body", "what": what}]
 

@@ -64,9 +64,8 @@ def _run(arguments: list[str]) -> int:
 
 def _hint(option: str, where: Context) -> str:
     """Return how to write an id that was taken for an option, where one may have been meant."""
-    parts = where.command.params
-    ids = [part for part in parts if part.param_type_name == "argument"]
-    if not ids or not option or option.startswith("--") or any(option in p.opts for p in parts):
+    ids = [part for part in where.command.params if part.param_type_name == "argument"]
+    if not ids or not option or option.startswith("--"):
         return ""
     names = " ".join(str(part.metavar) for part in ids)
     written = f"{where.command_path} [OPTIONS] -- {names}"

@@ -113,5 +113,5 @@ def problem_of_values(error: RequestValidationError, status: int = 422) -> Probl
 def _what(wrong: Mapping[str, Any]) -> str:
     """Return what is wrong with a value; a body that was not read as JSON is left as bytes."""
     if wrong["loc"] == ("body",) and isinstance(wrong.get("input"), bytes):
-        return "is no JSON; send it with Content-Type: application/json"
+        return "was not read as JSON; send JSON with Content-Type: application/json"
     return str(wrong["msg"])
