@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hrreco.errors import DataError
@@ -40,10 +40,11 @@ def text(given: Any, name: str) -> str:
     return given
 
 
-def object_type(given: Object, name: str, default: str, others: Collection[str]) -> str:
+def object_type(given: Object, name: str, default: str, others: Sequence[str]) -> str:
     """Return what an object says that it is."""
     told = text(given.get("objectType", default), f"{name}.objectType")
-    if told != default and told not in others:
-        named = f"{', '.join([default, *others][:-1])} or {[default, *others][-1]}"
-        raise DataError(f"{name}.objectType: {told!r} is none of xAPI; {name} is {named}")
+    *kinds, last = default, *others
+    if told not in (*kinds, last):
+        known = f"{', '.join(kinds)} or {last}"
+        raise DataError(f"{name}.objectType: {told!r} is none of xAPI; {name} is {known}")
     return told
