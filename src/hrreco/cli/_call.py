@@ -134,7 +134,8 @@ def command(
                 complain(failed)
                 raise typer.Exit(2) from None
 
-        # What typer reads the options from; mypy knows no such attribute of functions.
+        # What typer reads the options from. mypy knows no such attribute of functions, though
+        # PEP 362 names it: hence the silenced line.
         run.__signature__ = _with_common_options(function)  # type: ignore[attr-defined]
         epilog = f"Example: {example}"
         return app.command(name, epilog=epilog, no_args_is_help=False)(run)

@@ -35,7 +35,6 @@ def kept(workspace: Workspace, entries: Sequence[Entry], made_with: Sequence[Mad
 
 def exported(workspace: Workspace, employee_id: str) -> dict[str, Any]:
     """Return all that is held about a person; see `export_person`."""
-    workspace.flush()
     return export_person(workspace, employee_id).to_json()
 
 

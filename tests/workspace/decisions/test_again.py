@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from hrreco.privacy.audit import Kind, verify
 from hrreco.recommend import Answer
 from hrreco.store.chain import Payload, of_kind
 from hrreco.store.trust_tables import audit_payloads, snapshots
+from hrreco.tracking import MlflowStore
 from hrreco.workspace import recommend_all, replay
 from tests.conftest import AS_OF
 from tests.workspace.conftest import QUICK
@@ -263,6 +265,19 @@ def test_an_answer_that_cannot_be_kept_is_not_given(
     advisor.recommend(learner_id, as_of=AS_OF)
     assert len(kept(trained)) == 3
     verify(trained.audit_log)
+
+
+def test_what_an_answer_was_made_with_cannot_be_told(
+    trained: Workspace, learner_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> int:
+        raise sqlite3.OperationalError("database is locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(MlflowStore, "number_of", locked)
+        with pytest.raises(WorkspaceError, match="none is given: database is locked"):
+            trained.advisor().recommend(learner_id, as_of=AS_OF)
+    assert asked(trained, learner_id)
 
 
 def test_an_answer_to_somebody_who_was_erased_meanwhile_is_not_written(trained: Workspace) -> None:

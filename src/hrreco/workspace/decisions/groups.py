@@ -100,8 +100,7 @@ class GroupWriter(Generic[T]):
         )
         if self._written < wanted:
             self._told = why = self._failed or failed
-            told = f"answers cannot be recorded, and so none is given: {why or 'others wait'}"
-            raise WorkspaceError(told) from why
+            raise not_recorded(why or "others wait") from why
 
     def _run(self) -> None:
         while group := self._next():
@@ -131,3 +130,8 @@ class GroupWriter(Generic[T]):
             self._failed = error
             self._changed.notify_all()
             self._changed.wait_for(lambda: self._closing or self._failed is None)
+
+
+def not_recorded(why: object) -> WorkspaceError:
+    """Return what a caller is told in the place of an answer."""
+    return WorkspaceError(f"answers cannot be recorded, and so none is given: {why}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import weakref
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from hrreco.privacy.audit import Entry, Kind
 from hrreco.privacy.audit.commitment import new_salt
 from hrreco.tracking import MlflowStore
 from hrreco.training import TrainedModel
-from hrreco.workspace.decisions.groups import GroupWriter
+from hrreco.workspace.decisions.groups import GroupWriter, not_recorded
 from hrreco.workspace.decisions.keeping import MadeWith
 from hrreco.workspace.decisions.payload import decision_id, payload_of
 from hrreco.workspace.decisions.snapshot import snapshot_of
@@ -75,8 +76,11 @@ class StoredAnswers:
 
     def _made_with(self, prepared: Prepared) -> MadeWith:
         if self._latest is None or self._latest[0] is not prepared:
-            bundle_id = prepared.model.bundle_id or self._kept_bundle(prepared.model)
-            version = MlflowStore(self._folder).number_of(bundle_id)
+            try:
+                bundle_id = prepared.model.bundle_id or self._kept_bundle(prepared.model)
+                version = MlflowStore(self._folder).number_of(bundle_id)
+            except (OSError, sqlite3.Error) as error:
+                raise not_recorded(error) from error
             self._latest = prepared, MadeWith(bundle_id, version, snapshot_of(prepared))
         return self._latest[1]
 
