@@ -42,3 +42,21 @@ def test_a_process_that_is_killed_loses_and_doubles_nothing(
         os.kill(writer, signal.SIGKILL)
     worker.flush()
     assert decided(folder) == told
+
+
+def test_it_goes_on_when_all_processes_are_told_to_stop(
+    client: TestClient, bearer: Header, ids: list[str]
+) -> None:
+    worker: Worker = client.app.state.worker  # type: ignore[attr-defined]
+    asked = f"/v1/employees/{ids[0]}/recommendations"
+    assert client.get(asked, headers=bearer(ids[0], "employee")).is_success
+    worker.flush()
+    pool = worker.writing._pool
+    assert pool is not None
+    (writer,) = pool._processes
+    for told in (signal.SIGINT, signal.SIGTERM):
+        os.kill(writer, told)
+    assert client.get(asked, headers=bearer(ids[0], "employee")).is_success
+    worker.flush()
+    assert worker.writing._pool is pool
+    assert list(pool._processes) == [writer]
