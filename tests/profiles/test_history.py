@@ -46,10 +46,10 @@ def test_one_and_all_agree_on_evidence_and_its_time(people: list[list[EventRow]]
             math.nan if row.rating is None else row.rating,
         )
         for person, rows in enumerate(people)
-        for row in rows
+        for row in sorted(rows, key=lambda row: row.course_id)
     ]
     columns = zip(*numbers, strict=True) if numbers else [()] * 5
-    whole = (np.array(list(c), dtype=t) for c, t in zip(columns, "qqqqd", strict=True))
+    whole = (np.array(list(c), dtype=t) for c, t in zip(columns, "IIIqd", strict=True))
     found = evidence_of_all(Events(*whole), MEANINGS)
     together = {
         (int(e), COURSES[c]): [value, EPOCH + timedelta(microseconds=int(at))]

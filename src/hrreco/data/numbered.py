@@ -9,12 +9,17 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from hrreco.data.sorting import in_order
+
 if TYPE_CHECKING:
     from hrreco.data.learning_data import LearningData
 
 
 def numbered_events(data: LearningData) -> pl.DataFrame:
-    """Return the events with positions instead of names, in the order of their table.
+    """Return the events with positions instead of names.
+
+    They are ordered by employee and course, and what one did with a course as in their table: by
+    moment. So all that is asked of pairs of the two, at every cut, is found without sorting.
 
     Returns
     -------
@@ -25,7 +30,7 @@ def numbered_events(data: LearningData) -> pl.DataFrame:
     """
     runs = data.events["employee_id"].rle().struct.unnest()
     employee = _positions(runs["value"], data.employees["employee_id"])
-    return pl.DataFrame(
+    numbered = pl.DataFrame(
         {
             "event": np.arange(len(data.events), dtype=np.uint32),
             "employee": employee.gather(np.repeat(np.arange(len(runs)), runs["len"])),
@@ -35,6 +40,8 @@ def numbered_events(data: LearningData) -> pl.DataFrame:
             "rating": data.events["rating"],
         }
     ).drop_nulls(["employee", "course", "kind"])
+    pair = numbered["employee"].cast(pl.Int64) * len(data.catalogue) + numbered["course"]
+    return numbered[in_order(pair.to_numpy())[1]]
 
 
 def _positions(names: pl.Series, known: pl.Series | tuple[str, ...]) -> pl.Series:

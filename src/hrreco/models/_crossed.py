@@ -55,25 +55,33 @@ def crossed(left: Csr, right: Csr, least: int = 1) -> Crossed:
         ways.append((right.data, left.data))
     upper = _Upper(left, ways, least)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        blocks = [block for block in threads.map(upper.block, upper.blocks) if len(block.column)]
-    n_courses = left.shape[1]
-    row = _joined(block.row for block in blocks)
-    column = _joined(block.column for block in blocks)
-    people = _joined(block.people for block in blocks)
-    sums = [_joined(block.sums[i] for block in blocks) for i in range(len(ways))]
-    both_ways = _BothWays(row, column.astype(np.int32), n_courses)
+        blocks = list(threads.map(upper.block, upper.blocks))
+    later = np.zeros(left.shape[1], dtype=np.intp)
+    later[upper.taken] = _joined((block.later for block in blocks), np.intp)
+    column = _joined((block.column for block in blocks), np.int32)
+    people = _joined((block.people for block in blocks), np.float32)
+    sums = [_joined((block.sums[i] for block in blocks), np.float64) for i in range(len(ways))]
+    both_ways = _BothWays(later, column)
     return Crossed(both_ways.of(sums[0], sums[-1]), both_ways.of(people, people))
 
 
-def _joined(parts: Iterable[NDArray[Any]]) -> NDArray[Any]:
-    return np.concatenate([np.empty(0, dtype=np.intp), *parts])
+def _joined(parts: Iterable[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    return np.concatenate([np.empty(0, dtype=kind), *parts])
 
 
 class _Block(NamedTuple):
-    """Pairs of some courses with later ones; `sums` has an array for each way round."""
+    """Pairs of some courses with later ones.
 
-    row: NDArray[np.intp]
-    column: NDArray[np.intp]
+    Attributes
+    ----------
+    later
+        How many each of the courses has.
+    sums
+        An array for each way round.
+    """
+
+    later: NDArray[np.intp]
+    column: NDArray[np.int32]
     people: NDArray[np.float32]
     sums: list[NDArray[np.float64]]
 
@@ -83,8 +91,10 @@ class _Upper:
 
     Attributes
     ----------
+    taken
+        The courses that anybody took.
     blocks
-        Which of the courses that anybody took are summed up together.
+        Which of them are summed up together.
     """
 
     def __init__(
@@ -99,15 +109,15 @@ class _Upper:
         self._after = np.column_stack([entry + 1, end]).astype(entry.dtype).ravel()
         by_course = Csr((entry, self._course, history.indptr), shape=history.shape).T.tocsr()
         self._entry = by_course.data
-        self._taken = np.flatnonzero(np.diff(by_course.indptr))  # of one person, few are
-        self._start = np.append(by_course.indptr[self._taken], history.nnz)
+        self.taken = np.flatnonzero(np.diff(by_course.indptr))  # of one person, few are
+        self._start = np.append(by_course.indptr[self.taken], history.nnz)
         products = np.concatenate([[0], np.cumsum(self._n_after[self._entry])])[self._start]
-        work = products[1:] + np.cumsum(self._n_courses - self._taken)
+        work = products[1:] + np.cumsum(self._n_courses - self.taken)
         first = np.flatnonzero(np.diff(work // _SCRATCH, prepend=-1))
         self.blocks = [slice(*ends) for ends in pairwise([*first.tolist(), len(work)])]
 
     def block(self, rows: slice) -> _Block:
-        courses, first = self._taken[rows], self._taken[rows.start]
+        courses, first = self.taken[rows], self.taken[rows.start]
         start = self._start[rows.start : rows.stop + 1]
         entry = self._entry[start[0] : start[-1]]
         n_after = self._n_after[entry]
@@ -131,24 +141,37 @@ class _Upper:
         people = added_up(np.ones(len(column), dtype=np.float32))
         at = np.flatnonzero(people >= self._least)
         row, later = np.divmod(at, shape[1])
-        return _Block(courses[row], first + later, people[at], [one[at] for one in sums])
+        return _Block(
+            np.bincount(row, minlength=len(courses)),
+            (first + later).astype(np.int32),
+            people[at],
+            [one[at] for one in sums],
+        )
 
 
 class _BothWays:
-    """Where pairs of each course with later ones, sorted, stand in the matrix of all pairs."""
+    """Where pairs of each course with later ones, sorted, stand in the matrix of all pairs.
 
-    def __init__(self, row: NDArray[np.intp], column: NDArray[np.int32], n_courses: int) -> None:
-        self._shape = (n_courses, n_courses)
-        later = np.bincount(row, minlength=n_courses)
+    Parameters
+    ----------
+    later
+        How many such pairs each course has.
+    column
+        The later course of each pair.
+    """
+
+    def __init__(self, later: NDArray[np.intp], column: NDArray[np.int32]) -> None:
+        self._shape = (len(later), len(later))
         indptr = np.concatenate([[0], np.cumsum(later)])
-        turned = Csr((np.arange(len(row)), column, indptr), shape=self._shape).T.tocsr()
+        pair = np.arange(len(column), dtype=np.int32)
+        turned = Csr((pair, column, indptr), shape=self._shape).T.tocsr()
         earlier = np.diff(turned.indptr)
         self._turned = turned.data
         # In each row, the pairs with earlier courses stand before those with later ones.
-        self._upper = np.arange(len(row)) + np.repeat(turned.indptr[1:], later)
-        self._lower = np.arange(len(row)) + np.repeat(indptr[:-1], earlier)
+        self._upper = pair + np.repeat(turned.indptr[1:], later)
+        self._lower = pair + np.repeat(indptr[:-1], earlier)
         self._indptr = indptr + turned.indptr
-        self._column = np.empty(2 * len(row), dtype=np.int32)
+        self._column = np.empty(2 * len(column), dtype=np.int32)
         self._column[self._upper], self._column[self._lower] = column, turned.indices
 
     def of(self, upper: NDArray[Any], lower: NDArray[Any]) -> Csr:

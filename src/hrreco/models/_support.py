@@ -75,8 +75,10 @@ class Support(NamedTuple):
     def kept(self, pairs: Csr) -> Csr:
         """Return a matrix of pairs with only those that enough people took."""
         counts = self.counts.pairs
-        enough = Csr((counts.data >= self.least, counts.indices, counts.indptr), shape=pairs.shape)
-        kept = Csr(pairs.multiply(enough))
+        enough = counts.data >= self.least
+        if enough.all() and _same_entries(pairs, counts):
+            return pairs  # as a fit leaves them
+        kept = Csr(pairs.multiply(Csr((enough, counts.indices, counts.indptr), shape=pairs.shape)))
         kept.eliminate_zeros()
         kept.sort_indices()
         return kept
@@ -103,6 +105,10 @@ def least_of(people: int, config: PairConfig) -> int:
     if config.min_support is not None:
         return config.min_support
     return LEAST if people >= MANY else 1
+
+
+def _same_entries(one: Csr, other: Csr) -> bool:
+    return np.array_equal(one.indptr, other.indptr) and np.array_equal(one.indices, other.indices)
 
 
 def _counts(learners: Learners, took_both: Csr) -> Sums:

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from hrreco.data.records import EventRow
 from hrreco.profiles.profile import HistoryEntry
-from hrreco.profiles.sorting import in_order
 from hrreco.settings import EventMeaning
 
 MOST_EVIDENCE = 2.0
@@ -143,23 +142,23 @@ def meaning_frame(meanings: Mapping[str, EventMeaning]) -> pl.DataFrame:
 
 
 class Events(NamedTuple):
-    """Events of all employees as numbers, each employee's in the order in which they occurred.
+    """Events of all employees as numbers, in the order of ``data.numbered_events``.
 
     Attributes
     ----------
     employee, course
-        intp [events]: positions.
+        uint32 [events]: positions; ascending, first by employee, and of a pair by moment.
     kind
-        intp [events]: positions in the register of meanings.
+        uint32 [events]: positions in the register of meanings.
     time
         int64 [events]: microseconds since 1970 (UTC).
     rating
         float64 [events]; NaN where there is none.
     """
 
-    employee: NDArray[np.intp]
-    course: NDArray[np.intp]
-    kind: NDArray[np.intp]
+    employee: NDArray[np.uint32]
+    course: NDArray[np.uint32]
+    kind: NDArray[np.uint32]
     time: NDArray[np.int64]
     rating: NDArray[np.float64]
 
@@ -170,15 +169,15 @@ class Evidence(NamedTuple):
     Attributes
     ----------
     employee, course
-        intp [pairs]: positions; ascending, first by employee.
+        uint32 [pairs]: positions; ascending, first by employee.
     value
         float64 [pairs]: above 0, at most 2.
     shown_at
         int64 [pairs]: as in `HistoryEntry`, in microseconds since 1970 (UTC).
     """
 
-    employee: NDArray[np.intp]
-    course: NDArray[np.intp]
+    employee: NDArray[np.uint32]
+    course: NDArray[np.uint32]
     value: NDArray[np.float64]
     shown_at: NDArray[np.int64]
 
@@ -191,49 +190,45 @@ def evidence_of_all(events: Events, meanings: Mapping[str, EventMeaning]) -> Evi
     events
         Those of courses that are no evidence of interest left out beforehand.
     """
-    n_courses = int(events.course.max(initial=0)) + 1
-    pair = events.employee * n_courses + events.course
-    ordered, order = in_order(pair)
-    first = np.flatnonzero(np.diff(ordered, prepend=-1))
+    first = _first_of_pairs(events)
     if not len(first):
-        nothing = np.empty(0, dtype=np.intp)
-        return Evidence(nothing, nothing, np.empty(0), np.empty(0, dtype=np.int64))
-    pairs = ordered[first]
-    shown = np.array([m.evidence for m in meanings.values()])[events.kind[order]]
-    time = events.time[order]
-    last_shown = np.maximum.reduceat(np.where(shown > 0, time, _NEVER), first)
-    last = np.maximum.reduceat(time, first)
-    value = np.maximum.reduceat(shown, first) + _RATING_WEIGHT * _liking_of_all(
-        events, pair, pairs, n_courses, meanings
-    )
-    value = np.clip(value, 0.0, MOST_EVIDENCE)
-    some = value > 0
-    employee, course = np.divmod(pairs[some], n_courses)
-    shown_at = np.where(last_shown == _NEVER, last, last_shown)[some]
-    return Evidence(employee, course, value[some], shown_at)
+        return Evidence(events.employee, events.course, np.empty(0), events.time)
+    shown = np.array([meaning.evidence for meaning in meanings.values()])[events.kind]
+    value = np.maximum.reduceat(shown, first)
+    value += _RATING_WEIGHT * _liking_of_all(events, first, meanings)
+    np.clip(value, 0.0, MOST_EVIDENCE, out=value)
+    shown_at = np.maximum.reduceat(np.where(shown > 0, events.time, _NEVER), first)
+    last = np.append(first[1:], len(shown)) - 1
+    np.copyto(shown_at, events.time[last], where=shown_at == _NEVER)
+    some = np.flatnonzero(value)
+    pairs = first[some]
+    return Evidence(events.employee[pairs], events.course[pairs], value[some], shown_at[some])
+
+
+def _first_of_pairs(events: Events) -> NDArray[np.intp]:
+    """Return the first event of each pair of employee and course."""
+    begins = np.ones(len(events.time), dtype=bool)
+    np.not_equal(events.course[1:], events.course[:-1], out=begins[1:])
+    begins[1:] |= events.employee[1:] != events.employee[:-1]
+    return np.flatnonzero(begins)
 
 
 def _liking_of_all(
-    events: Events,
-    pair: NDArray[np.intp],
-    pairs: NDArray[np.intp],
-    n_courses: int,
-    meanings: Mapping[str, EventMeaning],
+    events: Events, first: NDArray[np.intp], meanings: Mapping[str, EventMeaning]
 ) -> NDArray[np.float64]:
     """Return each pair's latest rating against the mean of the employee's, -1 to 1: [pairs]."""
-    by_rating = np.array([m.by_rating for m in meanings.values()])
-    rated = np.flatnonzero(by_rating[events.kind] & ~np.isnan(events.rating))
-    liking = np.zeros(len(pairs))
+    by_rating = np.array([meaning.by_rating for meaning in meanings.values()])
+    liking = np.zeros(len(first))
+    rated = np.flatnonzero(by_rating[events.kind])
+    rated = rated[~np.isnan(events.rating[rated])]
     if not len(rated):
         return liking
-    # Of a pair's ratings, each in its place from the end, the first is the latest.
-    latest, places = np.unique(pair[rated][::-1], return_index=True)
-    ratings = events.rating[rated][::-1][places]
-    at = np.searchsorted(pairs, latest)
-    of_employee, employee = np.unique(pairs[at] // n_courses, return_inverse=True)
-    counts = np.bincount(employee)
-    against_mean = ratings - (np.bincount(employee, ratings) / counts)[employee]
-    widest = np.zeros(len(of_employee))
+    pair = np.searchsorted(first, rated, side="right") - 1
+    latest = np.diff(pair, append=len(first)) > 0
+    at, ratings = pair[latest], events.rating[rated[latest]]
+    _, employee = np.unique(events.employee[first[at]], return_inverse=True)
+    against_mean = ratings - (np.bincount(employee, ratings) / np.bincount(employee))[employee]
+    widest = np.zeros(len(at))
     np.maximum.at(widest, employee, np.abs(against_mean))
     widest = widest[employee]
     liking[at] = np.divide(against_mean, widest, out=np.zeros(len(at)), where=widest > 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -9,6 +11,9 @@ from numpy.typing import NDArray
 from hrreco.data.learning_data import LearningData
 from hrreco.profiles.history import Events, Evidence, evidence_of_all
 from hrreco.settings import Moment
+
+_PART = 1 << 17
+"""About how many events are looked at together."""
 
 
 def _interesting(data: LearningData) -> NDArray[np.bool_]:
@@ -48,14 +53,22 @@ def evidence_until(data: LearningData, as_of: Moment) -> Evidence:
 
     Positions are those of rows in the table of employees, and of courses in the catalogue.
     """
-    events = data.numbered_events.filter(
-        (pl.col("occurred_at") <= as_of.at) & pl.Series(_interesting(data))
+    events = data.numbered_events.select(
+        "employee", "course", "kind", pl.col("occurred_at").to_physical(), "rating"
     )
-    numbers = events.select(
-        pl.col("employee", "course", "kind").cast(pl.Int64),
-        pl.col("occurred_at").dt.epoch("us"),
-        pl.col("rating").fill_null(float("nan")),
-    )
-    return evidence_of_all(
-        Events(*(column.to_numpy() for column in numbers)), data.settings.events
-    )
+    known = (data.numbered_events["occurred_at"] <= as_of.at) & pl.Series(_interesting(data))
+    meanings = data.settings.events
+    some = [
+        evidence_of_all(
+            Events(*map(pl.Series.to_numpy, events[part].filter(known[part]))), meanings
+        )
+        for part in _parts(events["employee"].to_numpy())
+    ]
+    return Evidence(*map(np.concatenate, zip(*some, strict=True)))
+
+
+def _parts(employee: NDArray[np.uint32]) -> list[slice]:
+    """Return runs of events that a processor's own cache holds, each with all of an employee."""
+    starts = employee[np.arange(_PART, len(employee), _PART)]
+    ends = np.unique([0, *np.searchsorted(employee, starts), len(employee)]).tolist()
+    return [slice(*part) for part in pairwise(ends)] or [slice(0, 0)]

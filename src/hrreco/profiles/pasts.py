@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from hrreco.data.learning_data import LearningData
-from hrreco.profiles.sorting import in_order
+from hrreco.data.sorting import in_order
 from hrreco.settings import Moment
 
 

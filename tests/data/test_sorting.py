@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrreco.profiles.sorting import in_order
+from hrreco.data.sorting import in_order
 
 
 @given(st.lists(st.integers(0, 2**40), max_size=40))
