@@ -49,15 +49,21 @@ def goals_table(measured: Sequence[Measured]) -> Table:
     return {
         "title": "Goals",
         "columns": ["what", "goal", "measured", "verdict"],
-        "rows": [*(goal.judged(measured) for goal in _GOALS), _ahead(measured)],
+        "rows": [
+            *(goal.judged(measured) for goal in _GOALS),
+            _ahead(
+                "every row of a company that a peer has", [one for one in measured if one.size]
+            ),
+            _ahead("every row of starting", [one for one in measured if not one.size]),
+        ],
     }
 
 
-def _ahead(measured: Sequence[Measured]) -> list[str]:
+def _ahead(what: str, measured: Sequence[Measured]) -> list[str]:
     verdicts = [row.ahead for one in measured for row in one.rows if row.ahead is not None]
     said = [f"ahead of RecTools and LensKit in {sum(verdicts)} of {len(verdicts)} rows"]
     verdict = "met" if all(verdicts) else "**missed**"
-    return ["every row that a peer has", "ahead", *said, verdict if verdicts else ""]
+    return [what, "ahead", *said, verdict if verdicts else ""]
 
 
 def _ours(row: Row) -> float | None:
