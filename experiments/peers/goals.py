@@ -46,16 +46,13 @@ class Goal:
 
 def goals_table(measured: Sequence[Measured]) -> Table:
     """Return every goal with what was measured."""
+    verdicts = [goal.judged(measured) for goal in _GOALS]
+    verdicts.append(_ahead("every row of a company", [one for one in measured if one.size]))
+    verdicts.append(_ahead("every row of starting", [one for one in measured if not one.size]))
     return {
         "title": "Goals",
         "columns": ["what", "goal", "measured", "verdict"],
-        "rows": [
-            *(goal.judged(measured) for goal in _GOALS),
-            _ahead(
-                "every row of a company that a peer has", [one for one in measured if one.size]
-            ),
-            _ahead("every row of starting", [one for one in measured if not one.size]),
-        ],
+        "rows": verdicts,
     }
 
 
