@@ -109,7 +109,7 @@ def encode_all(
         if needs
         else sparse.csr_matrix((len(row), len(vocabulary.skills)), dtype=np.float32),
         age=age,
-    )
+    ).vouched(vocabulary)
 
 
 def _history(
@@ -120,16 +120,19 @@ def _history(
     column = np.array([places.get(c, -1) for c in data.catalogue.course_ids], dtype=np.int32)
     of_pair = column[evidence.course]
     known = of_pair >= 0
+    if not known.all():
+        evidence, of_pair = Evidence(*(part[known] for part in evidence)), of_pair[known]
     shape = (len(data.employees), len(vocabulary.courses))
     # Pairs ascend: but for the order of a vocabulary's courses, this is a matrix already.
-    per_row = np.bincount(evidence.employee[known], minlength=shape[0])
-    indptr = np.concatenate([[0], np.cumsum(per_row)]).astype(np.int32)
+    employees = np.arange(shape[0] + 1, dtype=np.uint32)
+    indptr = np.searchsorted(evidence.employee, employees).astype(np.int32)
     now = (as_of.at - _EPOCH) // timedelta(microseconds=1)
-    days = np.maximum((now - evidence.shown_at[known]) / _DAY_IN_US, YOUNGEST)
+    days = (now - evidence.shown_at) / _DAY_IN_US
+    np.maximum(days, YOUNGEST, out=days)
     history, age = (
-        Csr((values.astype(np.float32), of_pair[known], indptr), shape=shape)
-        for values in (evidence.value[known], days)
-    )
+        Csr((values.astype(np.float32), of_pair.copy(), indptr), shape=shape)
+        for values in (evidence.value, days)
+    )  # each is sorted by itself
     for matrix in (history, age):
         matrix.sort_indices()
     return history, age

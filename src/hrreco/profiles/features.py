@@ -36,7 +36,8 @@ def build_vocabulary(
     """
     catalogue = data.catalogue
     evidence = evidence or evidence_until(data, as_of)
-    learned_from = data.employees[np.flatnonzero(np.bincount(evidence.employee))]
+    attributes = data.employees.select("employee_id", *ATTRIBUTES)
+    learned_from = attributes[np.flatnonzero(np.bincount(evidence.employee))]
     held = features_of_all(learned_from, data.employee_skills)
     return Vocabulary(
         courses=tuple(

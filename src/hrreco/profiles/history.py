@@ -200,7 +200,7 @@ def evidence_of_all(events: Events, meanings: Mapping[str, EventMeaning]) -> Evi
     shown_at = np.maximum.reduceat(np.where(shown > 0, events.time, _NEVER), first)
     last = np.append(first[1:], len(shown)) - 1
     np.copyto(shown_at, events.time[last], where=shown_at == _NEVER)
-    some = np.flatnonzero(value)
+    some = np.flatnonzero(value > 0)
     pairs = first[some]
     return Evidence(events.employee[pairs], events.course[pairs], value[some], shown_at[some])
 

@@ -44,7 +44,7 @@ class Learners:
     sound_for: Vocabulary | None = field(default=None, init=False, repr=False, compare=False)
     """The vocabulary that they were encoded with here, so that they need no check; else None."""
 
-    def vouched(self, vocabulary: Vocabulary) -> Self:
+    def vouched(self, vocabulary: Vocabulary | None) -> Self:
         """Return these learners, marked as encoded with a vocabulary: nothing in them is odd."""
         object.__setattr__(self, "sound_for", vocabulary)
         return self
@@ -55,7 +55,8 @@ class Learners:
     def take(self, rows: NDArray[np.intp] | NDArray[np.bool_] | slice) -> Learners:
         """Return the learners of these rows, in this order."""
         age = None if self.age is None else self.age[rows]
-        return Learners(self.history[rows], self.features[rows], self.needs[rows], age)
+        taken = Learners(self.history[rows], self.features[rows], self.needs[rows], age)
+        return taken.vouched(self.sound_for)
 
     @classmethod
     def of_history(cls, history: Csr, age: Csr | None = None) -> Learners:
