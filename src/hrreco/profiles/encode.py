@@ -121,7 +121,8 @@ def _history(
     of_pair = column[evidence.course]
     known = of_pair >= 0
     if not known.all():
-        evidence, of_pair = Evidence(*(part[known] for part in evidence)), of_pair[known]
+        evidence = Evidence._make(part[known] for part in evidence)
+        of_pair = of_pair[known]
     shape = (len(data.employees), len(vocabulary.courses))
     # Pairs ascend: but for the order of a vocabulary's courses, this is a matrix already.
     employees = np.arange(shape[0] + 1, dtype=np.uint32)
