@@ -11,6 +11,7 @@ import pytest
 
 from hrreco import Advisor, Workspace
 from hrreco.errors import WorkspaceError
+from hrreco.tracking import MlflowStore
 from hrreco.training import TrainedModel
 from hrreco.workspace import LiveAdvisor
 
@@ -41,6 +42,30 @@ def test_calls_are_answered_while_a_champion_is_loaded(
     assert live.current() is not before
     assert live.model is not None
     assert live.model.bundle_id == bundle_id
+    trained.flush()
+    trained.store.close()
+
+
+def test_no_answer_waits_for_what_is_told_of_a_new_champion(
+    trained: Workspace, learner_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = LiveAdvisor(trained, trained.answers)
+    before = live.current()
+    threads, number_of = [], MlflowStore.number_of
+
+    def noted(store: MlflowStore, bundle_id: str) -> int | None:
+        threads.append(threading.current_thread())
+        return number_of(store, bundle_id)
+
+    monkeypatch.setattr(MlflowStore, "number_of", noted)
+    trained.set_champion(_another(trained, tmp_path), before=[1])
+    deadline = time.monotonic() + 60
+    while (after := live.current()) is before:
+        before.recommend(learner_id)
+        assert time.monotonic() < deadline
+    after.recommend(learner_id)
+    assert len(threads) == 1
+    assert threads[0] is not threading.current_thread()
     trained.flush()
     trained.store.close()
 

@@ -66,6 +66,10 @@ class Answered:
 class AnswerLog(Protocol):
     """Keeps what was answered."""
 
+    def ready(self, prepared: Prepared) -> None:
+        """Find all that answers made with it have in common, so that none waits for it."""
+        ...
+
     def record(self, answered: Answered) -> str:
         """Keep an answer; return the id by which it can be asked for."""
         ...

@@ -80,7 +80,10 @@ class Desk:
 
     def warm_up(self) -> None:
         """Make ready what serves, so that no call waits for it."""
-        _ = self._prepare().offers
+        prepared = self._prepare()
+        _ = prepared.offers
+        if self._log is not None:
+            self._log.ready(prepared)
 
     def _question(self, employee_id: str, lang: Language | None, as_of: AsOf) -> Question:
         checked_id(employee_id, "employee")

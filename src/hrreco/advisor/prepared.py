@@ -17,7 +17,7 @@ from hrreco.skills import SkillFramework
 from hrreco.training import TrainedModel
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Prepared:
     """What answers are looked up in; nothing of it depends on who asks.
 

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from hrreco import Workspace
-from hrreco.advisor import Advisor, Answered
+from hrreco.advisor import Advisor, Answered, Prepared
 from hrreco.errors import AuditError, BundleError, UnknownIdError, WorkspaceError
 from hrreco.privacy.audit import Kind, verify
 from hrreco.recommend import Answer
@@ -135,6 +135,9 @@ def test_an_answer_is_not_made_from_less_when_rows_are_kept_for_less(
 
 def test_another_answer_is_seen_and_told_where(trained: Workspace, learner_id: str) -> None:
     class Lying:
+        def ready(self, _: Prepared) -> None:
+            raise AssertionError("an advisor that is asked at once is not made ready")
+
         def record(self, answered: Answered) -> str:
             told = answered.told
             assert isinstance(told, Answer)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from hrreco.advisor import Advisor, Answered, Rows
+from hrreco.advisor import Advisor, Answered, Prepared, Rows
 from hrreco.errors import AuditError, BundleError, UnknownIdError, WorkspaceError
 from hrreco.privacy import OptOutList
 from hrreco.privacy.audit import Kind
@@ -136,6 +136,9 @@ class _Listener:
     """Hears what an advisor has answered, and from what."""
 
     answered: Answered
+
+    def ready(self, prepared: Prepared) -> None:
+        """Find nothing: nothing is kept."""
 
     def record(self, answered: Answered) -> str:
         """Hear an answer; it is kept nowhere."""

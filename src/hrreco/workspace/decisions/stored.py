@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from pydantic_core import to_json
 
@@ -46,9 +47,20 @@ class StoredAnswers:
 
     def __init__(self, folder: Path, keep: Keep, patience: float | None = None) -> None:
         self._folder = folder
-        self._latest: tuple[Prepared, MadeWith] | None = None
+        # Two of them, while a new model is made ready beside the one that serves.
+        self._made_with: WeakKeyDictionary[Prepared, MadeWith] = WeakKeyDictionary()
         self._writer = GroupWriter(partial(_keep, keep), patience)
         weakref.finalize(self, self._writer.close)  # also when the process ends
+
+    def ready(self, prepared: Prepared) -> None:
+        """Find all that answers made with it have in common, so that none waits for it.
+
+        Raises
+        ------
+        WorkspaceError
+            When it cannot be told with what they are made.
+        """
+        self._of(prepared)
 
     def record(self, answered: Answered) -> str:
         """Keep an answer; return the id by which it can be asked for.
@@ -59,7 +71,7 @@ class StoredAnswers:
             When answers cannot be written.
         """
         whom, at, salt = answered.served.record.employee_id, datetime.now(UTC), new_salt()
-        made_with = self._made_with(answered.prepared)
+        made_with = self._of(answered.prepared)
         payload = to_json({**payload_of(answered), **made_with.told()})
         self._writer.put(_Given(Entry(Kind.ANSWER, payload, whom, at, salt), made_with))
         return decision_id(salt)
@@ -74,15 +86,17 @@ class StoredAnswers:
         """
         self._writer.flush()
 
-    def _made_with(self, prepared: Prepared) -> MadeWith:
-        if self._latest is None or self._latest[0] is not prepared:
+    def _of(self, prepared: Prepared) -> MadeWith:
+        made_with = self._made_with.get(prepared)
+        if made_with is None:
             try:
                 bundle_id = prepared.model.bundle_id or self._kept_bundle(prepared.model)
                 version = MlflowStore(self._folder).number_of(bundle_id)
             except (OSError, sqlite3.Error) as error:
                 raise not_recorded(error) from error
-            self._latest = prepared, MadeWith(bundle_id, version, snapshot_of(prepared))
-        return self._latest[1]
+            made_with = MadeWith(bundle_id, version, snapshot_of(prepared))
+            self._made_with[prepared] = made_with
+        return made_with
 
     def _kept_bundle(self, model: TrainedModel) -> str:
         """Keep a model that was never trained: the rules, fitted when somebody asked."""
@@ -93,8 +107,11 @@ class StoredAnswers:
         with TemporaryDirectory(prefix=DRAFTS, dir=self._folder) as parent:
             draft = Path(parent) / "bundle"
             bundle_id = model.save(draft)
-            if not (bundles / bundle_id).exists():
+            try:
                 draft.rename(bundles / bundle_id)
+            except OSError:
+                if not (bundles / bundle_id).exists():  # else another process was first
+                    raise
         return bundle_id
 
 
