@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -20,14 +21,14 @@ FIVE_EACH = [(learner, course) for learner in range(2) for course in range(5)]
 
 
 def split_of(
-    seen: list[tuple[int, int]],
-    asked: list[tuple[int, int]],
+    seen: Sequence[tuple[int, int]],
+    asked: Sequence[tuple[int, int]],
     *,
-    at: list[float] | None = None,
+    at: Sequence[float] | None = None,
     negatives: int | None = None,
     n_learners: int = N_LEARNERS,
 ) -> FileSplit:
-    def positions(pairs: list[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
+    def positions(pairs: Sequence[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
         table = np.array(pairs, dtype=np.intp).reshape(-1, 2)
         return table[:, 0], table[:, 1]
 
@@ -59,14 +60,27 @@ def same(one: FileSplit, other: FileSplit) -> bool:
 _PAIRS = st.tuples(st.integers(0, N_LEARNERS - 1), st.integers(0, N_COURSES - 1))
 
 
+def firsts(split: FileSplit, rows: Rows) -> set[tuple[int, int, float]]:
+    """Return learner, course and time of all rows; where none are candidates, of the first."""
+    found = sorted(rows_of(rows))
+    if split.asked.negatives is None:
+        found = [
+            *{
+                (learner, course): (learner, course, at) for learner, course, at in found[::-1]
+            }.values()
+        ]
+    return {(int(learner), int(course), at) for learner, course, at in found}
+
+
 @st.composite
 def splits(draw: st.DrawFn) -> FileSplit:
-    seen = sorted(draw(st.lists(_PAIRS, min_size=1, max_size=40, unique=True)))
-    times = st.lists(st.integers(0, 5), min_size=len(seen), max_size=len(seen))
+    times = st.integers(0, 5) if draw(st.booleans()) else st.none()
+    rows = draw(st.lists(st.tuples(_PAIRS, times), min_size=1, max_size=40, unique=True))
+    seen, at = zip(*sorted(rows), strict=True)
     return split_of(
         seen,
         draw(st.lists(_PAIRS, min_size=1, max_size=12)),
-        at=draw(st.none() | times),
+        at=None if None in at else at,
         negatives=draw(st.none() | st.integers(0, N_COURSES + 3)),
     )
 
@@ -78,10 +92,10 @@ def test_what_is_seen_and_asked_are_the_rows_of_before(split: FileSplit, seed: i
 
 
 @given(split=splits())
-def test_everybody_keeps_a_row_and_who_has_two_is_asked(split: FileSplit) -> None:
+def test_everybody_keeps_a_unit_and_who_has_two_is_asked(split: FileSplit) -> None:
     cut = inner(split)
     kept, before, asked = (
-        np.bincount(rows.learner, minlength=N_LEARNERS)
+        np.bincount([learner for learner, *_ in firsts(split, rows)], minlength=N_LEARNERS)
         for rows in (cut.seen, split.seen, cut.asked)
     )
     assert (kept[before > 0] >= 1).all()
@@ -89,16 +103,22 @@ def test_everybody_keeps_a_row_and_who_has_two_is_asked(split: FileSplit) -> Non
 
 
 @given(split=splits())
+def test_what_was_taken_before_is_asked_only_where_candidates_are_given(split: FileSplit) -> None:
+    cut = inner(split)
+    known = {*zip(cut.seen.learner.tolist(), cut.seen.course.tolist(), strict=True)}
+    again = known & {*zip(cut.asked.learner.tolist(), cut.asked.course.tolist(), strict=True)}
+    assert not again or split.asked.negatives is not None
+
+
+@given(split=splits())
 def test_nothing_held_out_was_earlier_than_what_is_seen(split: FileSplit) -> None:
     if split.seen.at is None:
         return
     cut = inner(split)
-    assert cut.seen.at is not None
-    assert cut.asked.at is not None
+    seen, asked = firsts(split, cut.seen), firsts(split, cut.asked)
     for learner in range(N_LEARNERS):
-        seen = cut.seen.at[cut.seen.learner == learner]
-        asked = cut.asked.at[cut.asked.learner == learner]
-        assert seen.max(initial=-1) <= asked.min(initial=99)
+        latest = max((at for who, _, at in seen if who == learner), default=-1)
+        assert latest <= min((at for who, _, at in asked if who == learner), default=99)
 
 
 @given(split=splits(), seed=st.integers(0, 3))

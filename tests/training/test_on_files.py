@@ -151,6 +151,29 @@ def test_the_blend_is_made_of_the_tuned_parts(ordered: Files) -> None:
     assert own["settings"] == report.settings["transitions"]
 
 
+def test_who_repeats_a_course_at_the_end_is_asked_for_another_on_the_cut(tmp_path: Path) -> None:
+    rows = walks().unique(["employee_id", "course_id"], keep="first", maintain_order=True)
+    last = pl.col("position") == pl.col("position").max().over("employee_id")
+    seen = rows.filter(~last)
+    again = seen.group_by("employee_id", maintain_order=True).first().with_columns(position=pl.lit(99, pl.Int64))
+    files = Files(tmp_path, pl.concat([seen, again]), rows.filter(last).drop("position"))
+    found = files.evaluate("transitions", "blend")
+    ndcg = {name: found.models[name].overall.means["ndcg@5"] for name in found.models}
+    assert ndcg["blend"] > ndcg["popularity"] + 0.2
+
+
+def test_the_rules_answer_whoever_has_no_history(tmp_path: Path) -> None:
+    rows, new = walks(), [f"new {i}" for i in range(20)]
+    last = pl.col("position") == pl.col("position").max()
+    favourite = rows["course_id"].mode().sort()[0]
+    of_new = pl.DataFrame({"employee_id": new, "course_id": favourite})
+    asked = pl.concat([rows.filter(last).drop("position"), of_new])
+    found = Files(tmp_path, rows.filter(~last), asked).evaluate("transitions", "blend")
+    cold = [model.slices["cold_start"].means for model in found.models.values()]
+    assert cold[0]["ndcg@5"] > 0
+    assert cold == cold[:1] * 3
+
+
 @pytest.mark.parametrize("kind", ["last out", "unordered", "negatives"])
 def test_what_the_test_asks_for_chooses_no_setting(kind: str, tmp_path: Path) -> None:
     """The same rows of test but with their courses shuffled give the same settings."""

@@ -20,7 +20,9 @@ def inner(split: FileSplit, *, seed: int = 0) -> FileSplit:
 
     Of each learner it holds out the last rows where an order is known, else some at random: one
     where the test has one of each learner, else the share that the test has of all rows. A
-    learner's first row stays. Where the test brings negatives, as many are drawn from the courses
+    learner's first row stays. Where nothing tells the right course from but that the others were
+    taken, it is courses that are held out, with all their rows: one that was taken before could
+    never be suggested. Where the test brings negatives, as many are drawn from the courses
     that the learner has not taken; from all others, where those of the test are too.
 
     Parameters
@@ -37,22 +39,36 @@ def inner(split: FileSplit, *, seed: int = 0) -> FileSplit:
 
 
 def _held_out(split: FileSplit, random: np.random.Generator) -> NDArray[np.bool_]:
-    seen = split.seen
-    lot = random.permutation(len(seen.learner))
-    when = lot if seen.at is None else seen.at
-    order = np.lexsort((lot, when, seen.learner))
-    rows_of = np.bincount(seen.learner, minlength=split.n_learners)
-    ends = np.cumsum(rows_of)
+    """Return which rows of `seen` are held out."""
+    first, unit = _units(split)
+    learner = split.seen.learner[first]
+    lot = random.permutation(len(first))
+    at = split.seen.at
+    order = np.lexsort((lot, lot if at is None else np.minimum.reduceat(at, first), learner))
+    units_of = np.bincount(learner, minlength=split.n_learners)
     from_the_end = np.empty(len(order), dtype=np.intp)
-    from_the_end[order] = ends[seen.learner[order]] - np.arange(len(order))
+    from_the_end[order] = np.cumsum(units_of)[learner[order]] - np.arange(len(order))
     asked_of = np.bincount(split.asked.learner, minlength=split.n_learners)
     if asked_of.max(initial=0) <= 1:
         most = np.ones(split.n_learners, dtype=np.intp)
     else:
-        share = len(split.asked.learner) / (len(split.asked.learner) + len(split.seen.learner))
-        most = np.maximum(np.rint(rows_of * share).astype(np.intp), 1)
-    most = np.minimum(most, rows_of - 1)
-    return np.asarray(from_the_end <= most[seen.learner])
+        share = len(split.asked.learner) / (len(split.asked.learner) + len(first))
+        most = np.maximum(np.rint(units_of * share).astype(np.intp), 1)
+    most = np.minimum(most, units_of - 1)
+    return np.asarray((from_the_end <= most[learner])[unit])
+
+
+def _units(split: FileSplit) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the first row of each unit that is held out whole, and the unit of each row.
+
+    It is a row where the candidates are given, else all rows of a learner with a course.
+    """
+    seen = split.seen
+    begins = np.ones(len(seen.learner), dtype=bool)
+    if split.asked.negatives is None:
+        same = (seen.learner[1:] == seen.learner[:-1]) & (seen.course[1:] == seen.course[:-1])
+        begins[1:] = ~same
+    return np.flatnonzero(begins), np.cumsum(begins) - 1
 
 
 def _drawn(asked: Rows, split: FileSplit, random: np.random.Generator) -> NDArray[np.intp]:

@@ -23,11 +23,11 @@ from hrreco.evaluation import (
     measure,
     read_split,
 )
-from hrreco.models import Recommender, configured, offered
+from hrreco.models import configured, offered
 from hrreco.profiles import Learners
 from hrreco.settings import Progress, silent
 from hrreco.training.config import TrainConfig
-from hrreco.training.recipe import BLEND, Recipe, asked_names, told_settings
+from hrreco.training.recipe import BLEND, Recipe, asked_names, fit, fit_alone, told_settings
 from hrreco.training.tuning import tuned
 from hrreco.training.weights import learn_weights
 
@@ -54,8 +54,10 @@ def evaluate_files(
 
     Candidates are the courses of both files, less those that `train` holds for the employee; or,
     where `test` has `negatives`, the row's own course and those, with nothing left out and ties
-    broken evenly. Every distinct row of `test` is a target. The rules are always among the models
-    judged; a model that cannot be fitted is named in the report's `unfitted`.
+    broken evenly. Every distinct row of `test` is a target, also one that `train` holds, which no
+    model can suggest where there are no negatives. Models are judged as they would serve, with the
+    rules for whoever has no history. The rules are always among the models judged; a model that
+    cannot be fitted is named in the report's `unfitted`.
 
     Parameters
     ----------
@@ -105,7 +107,7 @@ def evaluate_files(
     if BLEND in names:
         recipes[BLEND] = study.blend(recipes)
     recipes = {name: recipes[name] for name in names}
-    fits = {name: partial(fit_on, recipe, split) for name, recipe in recipes.items()}
+    fits = {name: partial(fit, recipe, split.training) for name, recipe in recipes.items()}
     fitted = fit_each(fits, progress)
     learners, question = split.question
     report = judge(fitted, learners, question, ks=ks, seed=seed, progress=progress)
@@ -144,7 +146,9 @@ class _Study:
 
     def blend(self, recipes: Mapping[str, Recipe]) -> Recipe:
         """Return the blend of these recipes that foresees the cut best."""
-        fits = {name: partial(fit_on, recipe, self.cut) for name, recipe in recipes.items()}
+        fits = {
+            name: partial(fit_alone, recipe, self.cut.training) for name, recipe in recipes.items()
+        }
         parts = fit_each(fits, self.progress).models
         self.progress("learn the weights", 0, 1)
         half = TrainConfig().history_half
@@ -157,7 +161,7 @@ class _Study:
     def _worth(self, recipe: Recipe) -> float:
         """Return the NDCG of a recipe on a sample of the cut; 0 where the cut asks nothing."""
         learners, question = self._sample
-        found = measure(fit_on(recipe, self.cut), learners, question, (self.k,))
+        found = measure(fit_alone(recipe, self.cut.training), learners, question, (self.k,))
         return float(found.of(f"ndcg@{self.k}").mean()) if len(learners) else 0.0
 
     @cached_property
@@ -178,8 +182,3 @@ def _applicable(asked: Iterable[str], courses: Path | None) -> list[str]:
             [*asked, *(n for n in single if courses is not None or n not in _READ_TEXTS)]
         )
     )
-
-
-def fit_on(recipe: Recipe, split: FileSplit) -> Recommender:
-    """Fit a recipe on what a split lets models see."""
-    return configured(recipe.name, recipe.settings).fit(split.training)
