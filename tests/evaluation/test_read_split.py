@@ -98,7 +98,9 @@ def test_without_an_order_there_are_no_ages(tmp_path: Path) -> None:
         ({"position": [[1], [2], [3], [4]]}, "row 2 has no position"),
         ({"position": [1.0, float("nan"), 3.0, 4.0]}, "row 3 has no position"),
         ({"occurred_at": ["2026-01-01", "soon", "", ""]}, "row 3 has no occurred_at"),
-        ({"occurred_at": [1, 2, 3, 4]}, "row 2 has no occurred_at"),
+        ({"occurred_at": [1704412800] * 4}, "row 2 has no occurred_at"),
+        ({"occurred_at": ["1704412800000"] * 4}, "row 2 has no occurred_at"),
+        ({"occurred_at": ["05.01.2024"] * 4}, "row 2 has no occurred_at"),
     ],
 )
 def test_an_order_that_cannot_be_read_is_named_with_its_row(
@@ -107,6 +109,8 @@ def test_an_order_that_cannot_be_read_is_named_with_its_row(
     with pytest.raises(DataError, match=rf"train\.parquet: {says} that can be read") as error:
         split_of(tmp_path, **order)
     assert "\n" not in str(error.value)
+    form = "ISO 8601 has it, such as 2024-01-05" if "occurred_at" in order else "a number"
+    assert form in str(error.value)
 
 
 def asking(negatives: Any) -> dict[str, Any]:
@@ -165,6 +169,57 @@ def test_negatives_that_are_no_list_are_named(tmp_path: Path) -> None:
         split_of(tmp_path, asking([1, 2, 3]))
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    ["A B", "A,B", "['A', 'B']", '["A", "B"]', "X|Y", ["X", "Y"], ["A B"], ["C1"]],
+)
+def test_negatives_that_are_all_strangers_are_named_with_their_row(
+    wrong: Any, tmp_path: Path
+) -> None:
+    """Any model would tell them from a course that it knows."""
+    right = "A|X" if isinstance(wrong, str) else ["A", "X"]
+    with pytest.raises(
+        DataError, match=r"test\.parquet: row 4 has no negatives that are"
+    ) as error:
+        split_of(tmp_path, asking([right, right, wrong]))
+    assert "separated by `|`" in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_negatives_prove_nothing_of_each_other(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"row 2 has no negatives that are .* but 'X'; write"):
+        split_of(tmp_path, asking([["X", "Y"]] * 3))
+
+
+def test_of_a_long_text_only_the_beginning_is_shown(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"but 'A B .*…'") as error:
+        split_of(tmp_path, asking(["A B " * 200] * 3))
+    assert "A B " * 11 not in str(error.value)
+
+
+def test_a_few_strangers_may_be_among_the_negatives_and_go_first(tmp_path: Path) -> None:
+    """Nobody may have taken them, and they are as hard to tell as the catalogue makes them."""
+    split = split_of(tmp_path, asking([["X", "Y", "A"], ["X", "C"], ["B"]]))
+    assert split.vocabulary.courses == ("A", "B", "C", "X", "Y")
+
+
+def test_negatives_may_be_courses_that_the_catalogue_alone_has(tmp_path: Path) -> None:
+    files = write(tmp_path, asking([["X"], ["X", "Y"], ["A"]]))
+    assert read_split(*files, catalogue(tmp_path, "A", "X")).asked.negatives is not None
+
+
+@pytest.mark.parametrize("of", ["train", "test"])
+def test_a_row_with_more_fields_than_the_header_is_named(of: str, tmp_path: Path) -> None:
+    """Its cells may be misplaced, and of ids separated by commas only one would count."""
+    train, test = tmp_path / "train.csv", tmp_path / "test.csv"
+    rows = {"train": "employee_id,course_id\n1,A\n1,B\n", "test": "employee_id,course_id\n1,A\n"}
+    rows[of] = rows[of].replace("1,A", "1,A\n1,B,C,9")
+    train.write_text(rows["train"])
+    test.write_text(rows["test"])
+    with pytest.raises(DataError, match=rf"{of}\.csv: row 3 has more fields than the header"):
+        read_split(train, test, None)
+
+
 def test_negatives_that_no_row_has_are_no_negatives(tmp_path: Path) -> None:
     split = split_of(tmp_path, asking([None, None, None]))
     assert split.asked.negatives is None
@@ -197,5 +252,21 @@ def test_courses_of_another_catalogue_are_refused(
     """Such as one whose ids are written otherwise."""
     files = write(tmp_path, NEW_ONE)
     courses = catalogue(tmp_path, *others) if others else None
-    with pytest.raises(DataError, match=r"holds nothing that .*train\.parquet holds"):
+    with pytest.raises(
+        DataError, match=r"none of the courses in its column course_id is in .*train\.parquet"
+    ) as error:
         read_split(*files, courses)
+    assert "test on courses that the train file or the catalogue has" in str(error.value)
+    assert "did you mean" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("here", "there"), [("c_7", "C-7"), ("7", "0007"), ("K 12", "K-012"), ("Ä1", "ä1")]
+)
+def test_courses_whose_ids_are_written_otherwise_are_told_as_that(
+    here: str, there: str, tmp_path: Path
+) -> None:
+    train, test = write(tmp_path, {"employee_id": ["1", "1"], "course_id": ["100", here]})
+    pl.DataFrame({"employee_id": ["1"], "course_id": [there]}).write_parquet(train)
+    with pytest.raises(DataError, match=f"did you mean '{there}' by '{here}'"):
+        read_split(train, test, None)

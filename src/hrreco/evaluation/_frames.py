@@ -8,12 +8,17 @@ from pathlib import Path
 import polars as pl
 
 from hrreco.data.moments import parse_moments
-from hrreco.data.readers import ROW, files_in, open_file
+from hrreco.data.readers import ROW, TOO_MANY, files_in, open_file
 from hrreco.data.texts import as_text
 from hrreco.errors import DataError, MissingColumnError, MissingFileError, close_match
 
 _TEXTS = pl.List(pl.String)
-_ORDER = ("position", "occurred_at")
+_FORMS = {
+    "position": "write it as a number, such as 3",
+    "occurred_at": "write it as ISO 8601 has it, such as 2024-01-05 or 2024-01-05T09:30",
+}
+_ORDER = tuple(_FORMS)
+"""The first of these that a file has tells the order of its rows."""
 _DAY = 86_400_000_000
 """In microseconds."""
 
@@ -31,8 +36,8 @@ def read_seen(path: Path) -> pl.DataFrame:
     MissingFileError, MissingColumnError
         With the close match.
     DataError
-        When the file cannot be read, has no rows, a row without an id that is text, or one whose
-        position or time cannot be read.
+        When the file cannot be read, has no rows, a row with more fields than its header or
+        without an id that is text, or one whose position or time cannot be read.
     """
     names = ("employee_id", "course_id")
     frame = _with_ids(path, _read(path, required=names, optional=_ORDER), names)
@@ -46,7 +51,8 @@ def read_seen(path: Path) -> pl.DataFrame:
 def read_asked(path: Path) -> pl.DataFrame:
     """Return `employee_id` and `course_id`, as text, and `negatives`, lists of course ids.
 
-    `negatives` is null throughout where the file has none. Each row is there once.
+    `negatives` is null throughout where the file has none. Each row is there once, with the
+    number in `ROW` that it first has.
 
     Raises
     ------
@@ -57,7 +63,8 @@ def read_asked(path: Path) -> pl.DataFrame:
     """
     names = ("employee_id", "course_id")
     frame = _with_ids(path, _read(path, required=names, optional=("negatives",)), names)
-    return frame.select(*names, _negatives(path, frame)).unique(maintain_order=True)
+    asked = frame.select(ROW, *names, _negatives(path, frame))
+    return asked.unique([*names, "negatives"], keep="first", maintain_order=True)
 
 
 def _negatives(path: Path, frame: pl.DataFrame) -> pl.Series:
@@ -93,36 +100,8 @@ def _at(path: Path, frame: pl.DataFrame) -> pl.Series:
         at = moments.dt.epoch("us").cast(pl.Float64) / _DAY
     if at.null_count():
         row = frame[ROW].filter(at.is_null())[0]
-        raise DataError(f"{path}: row {row} has no {name} that can be read")
+        raise DataError(f"{path}: row {row} has no {name} that can be read; {_FORMS[name]}")
     return at.alias("at")
-
-
-def refuse_strangers(
-    train: Path,
-    seen: pl.DataFrame,
-    test: Path,
-    asked: pl.DataFrame,
-    catalogue: pl.DataFrame | None,
-) -> None:
-    """Make sure that two files speak of one catalogue: some courses of `asked` are in `seen`.
-
-    Those that nobody has taken yet may be in the catalogue alone, where it describes courses of
-    `seen` as well. The employees may all be others, as where newcomers are judged.
-
-    Raises
-    ------
-    DataError
-        When they share no course; shows an id of each and the close match.
-    """
-    theirs, known = (ids["course_id"].unique().sort() for ids in (asked, seen))
-    if catalogue is not None and catalogue["course_id"].is_in(known.implode()).any():
-        known = pl.concat([known, catalogue["course_id"]])
-    if not theirs.is_in(known.implode()).any():
-        raise DataError(
-            f"{test}: its column course_id holds nothing that {train} holds: {theirs[0]!r} and "
-            f"so on here, {known[0]!r} and so on there; write the ids alike in both"
-            f"{close_match(theirs[0], known)}"
-        )
 
 
 def read_courses(path: Path) -> pl.DataFrame:
@@ -176,7 +155,7 @@ def _list(frame: pl.DataFrame, name: str) -> pl.Expr:
 
 
 def _read(path: Path, *, required: Sequence[str], optional: Sequence[str] = ()) -> pl.DataFrame:
-    """Read these columns, as they are, and the row numbers."""
+    """Read these columns, as they are, and the row numbers; no row may have too many fields."""
     if not path.is_file():
         hint = close_match(path.name, (other.name for other in files_in(path.parent)))
         raise MissingFileError(f"{path}: no such file{hint}")
@@ -189,4 +168,10 @@ def _read(path: Path, *, required: Sequence[str], optional: Sequence[str] = ()) 
     frame = file.read({name: name for name in wanted})
     if frame.is_empty():
         raise DataError(f"{path}: no rows")
-    return frame
+    if frame[TOO_MANY].any():
+        row = frame[ROW].filter(frame[TOO_MANY])[0]
+        raise DataError(
+            f"{path}: row {row} has more fields than the header; "
+            "quote a cell that holds the delimiter, and separate the ids of a list by `|`"
+        )
+    return frame.drop(TOO_MANY)

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from hrreco.errors import DataError
-from hrreco.evaluation._frames import read_asked, read_courses, read_seen, refuse_strangers
+from hrreco.evaluation._frames import read_asked, read_courses, read_seen
+from hrreco.evaluation._strangers import refuse_strangers
 from hrreco.evaluation.ranking import NO_COURSE
 from hrreco.evaluation.splits import Interactions, Split, given
 from hrreco.models import TrainingData
@@ -144,7 +145,8 @@ def read_split(train: Path, test: Path, courses: Path | None) -> FileSplit:
         With the close match.
     DataError
         When a file cannot be read, has no rows, or a row that cannot be used; when the files
-        share no course; when the catalogue holds none of the courses.
+        share no course, or a row has strangers alone for negatives; when the catalogue holds
+        none of the courses.
     """
     seen, asked = read_seen(train), read_asked(test)
     catalogue = None if courses is None else read_courses(courses)
