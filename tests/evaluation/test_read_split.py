@@ -183,6 +183,7 @@ def test_negatives_that_are_all_strangers_are_named_with_their_row(
     ) as error:
         split_of(tmp_path, asking([right, right, wrong]))
     assert "separated by `|`" in str(error.value)
+    assert "must be in the file of courses" in str(error.value)
     assert "\n" not in str(error.value)
 
 

@@ -79,5 +79,6 @@ def _refuse_strange_negatives(test: Path, asked: pl.DataFrame, known: pl.Series)
         shown = first if len(first) <= _LONGEST_SHOWN else f"{first[:_LONGEST_SHOWN]}…"
         raise DataError(
             f"{test}: row {row} has no negatives that are courses of either file, but {shown!r}; "
-            "write a list of ids, in text separated by `|`, as course_id has them"
+            "write a list of ids, in text separated by `|`, as course_id has them; courses that "
+            "nobody has taken must be in the file of courses"
         )
