@@ -155,7 +155,11 @@ def test_who_repeats_a_course_at_the_end_is_asked_for_another_on_the_cut(tmp_pat
     rows = walks().unique(["employee_id", "course_id"], keep="first", maintain_order=True)
     last = pl.col("position") == pl.col("position").max().over("employee_id")
     seen = rows.filter(~last)
-    again = seen.group_by("employee_id", maintain_order=True).first().with_columns(position=pl.lit(99, pl.Int64))
+    again = (
+        seen.group_by("employee_id", maintain_order=True)
+        .first()
+        .with_columns(position=pl.lit(99, pl.Int64))
+    )
     files = Files(tmp_path, pl.concat([seen, again]), rows.filter(last).drop("position"))
     found = files.evaluate("transitions", "blend")
     ndcg = {name: found.models[name].overall.means["ndcg@5"] for name in found.models}

@@ -24,13 +24,13 @@ def refuse_strangers(
 
     Those that nobody has taken yet may be in the catalogue alone, where it describes courses of
     `seen` as well. The employees may all be others, as where newcomers are judged. Of the
-    negatives of each row, one at least is a course that is known otherwise.
+    negatives of most rows, one at least is a course that is known otherwise.
 
     Raises
     ------
     DataError
         When the files share no course; shows an id of each, and two of one course if there are
-        such. When all the negatives of a row are strangers; names the row.
+        such. When in most rows all negatives are strangers; names the first.
     """
     theirs, known = (ids["course_id"].unique().sort() for ids in (asked, seen))
     if catalogue is not None and catalogue["course_id"].is_in(known.implode()).any():
@@ -61,11 +61,11 @@ def _as_compared(ids: pl.Series) -> pl.DataFrame:
 
 
 def _refuse_strange_negatives(test: Path, asked: pl.DataFrame, known: pl.Series) -> None:
-    """Make sure that no row has strangers alone to tell the right course from.
+    """Make sure that not most rows have strangers alone to tell the right course from.
 
     They may be one text that holds several ids; any model tells those from a course it knows.
-    That another row names them too proves nothing. A few among others may be courses that nobody
-    has taken.
+    That another row names them too proves nothing. Some may be courses that nobody has taken, and
+    where a row has few negatives, all of them.
     """
     known = known.implode()
     # Nearly all are settled by their first, and are not unfolded.
@@ -74,11 +74,12 @@ def _refuse_strange_negatives(test: Path, asked: pl.DataFrame, known: pl.Series)
     named = doubtful.select(ROW, "negatives").explode("negatives")
     settled = named.filter(pl.col("negatives").is_in(known))[ROW]
     strange = doubtful.filter(~pl.col(ROW).is_in(settled.implode()))
-    if len(strange):
+    if 2 * len(strange) > len(asked):
         row, first = strange[ROW][0], strange["negatives"][0][0]
         shown = first if len(first) <= _LONGEST_SHOWN else f"{first[:_LONGEST_SHOWN]}…"
         raise DataError(
-            f"{test}: row {row} has no negatives that are courses of either file, but {shown!r}; "
+            f"{test}: row {row} has no negatives that are courses of either file, but {shown!r}, "
+            f"and so it is in {len(strange):,} of {len(asked):,} rows; "
             "write a list of ids, in text separated by `|`, as course_id has them; courses that "
             "nobody has taken must be in the file of courses"
         )
