@@ -15,7 +15,7 @@ from rich.console import Console
 
 from hrreco import Workspace
 from hrreco.cli._erasure import erasure_view
-from hrreco.errors import AuditError, SettingsError, UnknownIdError
+from hrreco.errors import AuditError, DataError, SettingsError, UnknownIdError
 from hrreco.privacy.audit import verify
 from hrreco.privacy.certificate import Certificate
 from hrreco.privacy.correction import Which
@@ -168,7 +168,25 @@ def test_no_model_that_counts_them_serves_again(trained: Workspace) -> None:
     refused = promote(trained, 1, as_of=AS_OF)
     assert not refused.serving
     assert "forgotten" in refused.why
-    with pytest.raises(UnknownIdError):
+    with pytest.raises(
+        UnknownIdError, match="may serve again, as they count people who were forg"
+    ):
+        roll_back(trained)
+
+
+@pytest.mark.parametrize("trained_anew", [False, True])
+def test_where_nothing_was_left_to_learn_from_none_from_before_is_gone_back_to(
+    trained: Workspace, monkeypatch: pytest.MonkeyPatch, *, trained_anew: bool
+) -> None:
+    def nothing_left(*_: object) -> None:
+        raise DataError("nothing is left to learn from")
+
+    monkeypatch.setattr(erasure, "forget_alone", nothing_left)
+    erase_person(trained, managers(trained)[0])
+    assert trained.champion_id() is None
+    if trained_anew:
+        trained.train(QUICK, as_of=AS_OF)
+    with pytest.raises(UnknownIdError, match="count people who were forgotten since"):
         roll_back(trained)
 
 

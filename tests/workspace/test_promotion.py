@@ -92,6 +92,11 @@ def test_there_is_nothing_before_the_first(trained: Workspace) -> None:
         roll_back(trained)
 
 
+def test_before_the_first_training_there_is_nothing_to_go_back_to(ingested: Workspace) -> None:
+    with pytest.raises(UnknownIdError, match="no version served before"):
+        roll_back(ingested)
+
+
 def test_an_unknown_version_is_named(trained: Workspace) -> None:
     with pytest.raises(UnknownIdError, match="models:/hrreco/99"):
         promote(trained, 99, as_of=AS_OF)

@@ -159,6 +159,8 @@ ORDER BY v.version
 
 def forgettings_after(database: Path, number: int) -> tuple[str, ...]:
     """Return the bundle ids of later versions that came from forgetting people."""
+    if not database.exists():
+        return ()
     asked = (OURS, FORGETTING, BUNDLE_ID, MODEL, number)
     with closing(sqlite3.connect(database, timeout=20)) as connection:
         return tuple(bundle_id for (bundle_id,) in connection.execute(_FORGETTINGS, asked))

@@ -109,15 +109,13 @@ def roll_back(workspace: Workspace) -> Promoted:
     Raises
     ------
     UnknownIdError
-        When none served before it.
+        When none served before it, or none of those may serve again.
     """
     store = MlflowStore(workspace.path)
     with workspace.lock("train"):
         before = workspace.champions_before()
         if not before:
-            raise UnknownIdError(
-                "no version served before the champion; promote one by its number"
-            )
+            raise UnknownIdError(_why_none_before(workspace, store))
         version = store.numbered(before[-1])
         bundle = workspace.bundles / version.bundle_id
         model = TrainedModel.load(bundle, version.bundle_id)
@@ -125,6 +123,20 @@ def roll_back(workspace: Workspace) -> Promoted:
             return _refuse(store, version, _COUNTS_THE_FORGOTTEN)
         why = f"Version {version.number} serves again, as before."
         return _serve(workspace, store, version, "rollback", why)
+
+
+def _why_none_before(workspace: Workspace, store: MlflowStore) -> str:
+    """Return why there is no version to go back to."""
+    champion = store.version(CHAMPION)
+    with workspace.store.reading() as connection:
+        erased = map(store.number_of, sealed(connection))
+        counted = any(champion is None or (one or 0) < champion.number for one in erased)
+    if counted or store.forgettings_after(0):
+        return (
+            "no version from before may serve again, as they count people who were forgotten "
+            "since; make a new one with: hrreco train"
+        )
+    return "no version served before the champion; promote one by its number"
 
 
 def _counts_the_forgotten(
