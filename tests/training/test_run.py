@@ -22,6 +22,8 @@ from hrreco.training import (
 from tests.conftest import AS_OF
 
 QUICK = TrainConfig(models=("ease", "als"))
+WEAK = TrainConfig(models=("als",), settings={"als": {"factors": 1, "rounds": 1}})
+"""What the rules are better than already on the second window."""
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +81,7 @@ def test_who_opted_out_of_training_leaves_no_trace_in_the_fit(
         assert array.tobytes() == absent.recommender.arrays()[name].tobytes()
 
 
-def hold(data: LearningData, config: TrainConfig, champion: Recipe) -> Training:
+def hold(data: LearningData, config: TrainConfig, champion: Recipe | None) -> Training:
     return Training.hold(data, config, None, as_of=AS_OF, champion=champion, progress=silent)
 
 
@@ -119,6 +121,46 @@ def test_the_champion_is_judged_even_where_no_other_model_can_be_fitted(
     assert alone is not None
     assert alone.why == "The rules win: no learned model could be fitted."
     assert any("ease could not be fitted" in failure for failure in alone.failures)
+
+
+@pytest.mark.parametrize("unfitted", [(), ("ease",)])
+def test_what_lost_on_the_second_window_is_told_with_its_figures(
+    learning_data: LearningData, unfitted: tuple[str, ...]
+) -> None:
+    settings = {**WEAK.settings, "ease": {"most_courses": 10}}
+    config = WEAK.model_copy(update={"models": ("als", *unfitted), "settings": settings})
+    report = hold(learning_data, config, None).report
+    assert report.why == "The rules win: no learned model is shown to help on the second window."
+    assert report.winner == RULES_RECIPE
+    assert report.windows is not None
+    assert report.judged_by is None
+    assert report.chosen_by is not None
+    assert report.chosen_by.models["als"].overall.versus["rules"]["ndcg@10"].high < 0
+    assert [line.partition(" ")[0] for line in report.failures] == [*unfitted]
+
+
+def test_the_champion_stays_where_no_other_model_is_shown_to_help(
+    learning_data: LearningData,
+) -> None:
+    champion = Recipe.complete("ease", {}, 0)
+    report = hold(learning_data, WEAK, champion).report
+    assert report.winner == champion
+    assert report.why == (
+        "The champion, ease, stays: no other model is shown to help on the second window."
+    )
+
+
+def test_where_the_champion_fails_too_it_is_told_what_became_of_the_others(
+    learning_data: LearningData,
+) -> None:
+    champion = Recipe.complete("als", {"factors": 1, "rounds": 2}, 0)
+    report = hold(learning_data, WEAK, champion).report
+    assert report.winner == RULES_RECIPE
+    assert report.why == (
+        "The rules win: no learned model beats them here; "
+        "no other model is shown to help on the second window."
+    )
+    assert report.failures
 
 
 def test_where_the_winner_cannot_be_fitted_on_everything_the_rules_serve(

@@ -1,14 +1,17 @@
+import io
 import json
 import shutil
 from pathlib import Path
 
 import polars as pl
 import pytest
+from rich.console import Console
 
 from hrreco import TrainedModel, Workspace
+from hrreco.cli._training import training_view
 from hrreco.errors import BundleError, DegenerateFitError
-from hrreco.tracking import MlflowStore
-from hrreco.training import Training
+from hrreco.tracking import CARD, MlflowStore
+from hrreco.training import TrainConfig, Training
 from hrreco.workspace import evaluate_workspace, opt_out, recommend_all
 from tests.conftest import AS_OF
 from tests.workspace.conftest import QUICK
@@ -75,6 +78,31 @@ def test_a_training_is_one_run_whoever_wins(trained: Workspace) -> None:
     assert len(client.search_runs([experiment])) == before + 1
     assert done.challenger is not None
     assert done.challenger.run_id == done.champion.run_id
+
+
+def test_what_lost_on_the_second_window_is_told_wherever_the_training_is(
+    ingested: Workspace,
+) -> None:
+    from hrreco.tracking._mlflow import mlflow_client
+
+    weak = TrainConfig(models=("als",), settings={"als": {"factors": 1, "rounds": 1}})
+    done = ingested.train(weak, as_of=AS_OF)
+    why = "no learned model is shown to help on the second window"
+    assert why in done.report.why
+    store = MlflowStore(ingested.path)
+    run = mlflow_client(store.tracking_uri).get_run(done.champion.run_id)
+    assert why in run.data.tags["hrreco.reason"]
+    assert run.data.metrics["choose.als.all.ndcg_at_10.versus_rules.high"] < 0
+    card = store.written(done.champion.run_id, CARD)
+    assert card is not None
+    assert why in card
+    assert "| choose | als | 0." in card
+    console = Console(width=80, record=True, file=io.StringIO())
+    console.print(training_view(done))
+    shown = console.export_text()
+    assert why in " ".join(shown.split())
+    assert "Chosen on the second window: ndcg@10" in shown
+    assert "Judged" not in shown
 
 
 def test_a_challenger_that_cannot_be_fitted_is_noted(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -28,6 +28,7 @@ from hrreco.training.recipe import CHAMPION, RULES, RULES_RECIPE, Recipe, fit, l
 from hrreco.training.report import TrainingReport
 from hrreco.training.trust import trust_warnings
 from hrreco.training.weights import learn_weights
+from hrreco.training.why import TOO_FEW, unfitted, why_none
 from hrreco.training.windows import Cut, Windows, cut_at, cut_windows
 
 CANDIDATE = "candidate"
@@ -35,9 +36,6 @@ FIRST, SECOND = "first", "second"
 
 _RIVALS = (CHAMPION, FIRST)
 """Names of recipes that all others are compared to, beside the rules."""
-
-_TOO_FEW = "The rules win: there are too few completions to judge a learned model by."
-_NONE_FITTED = "The rules win: no learned model could be fitted."
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ class Contest:
         """Choose a model on one window, judge it on the next, and say who serves and why."""
         windows = self.windows
         if windows is None:
-            return self._report(RULES_RECIPE, _TOO_FEW)
+            return self._report(RULES_RECIPE, f"The rules win: {TOO_FEW}.")
         fitted, known = self._competing(windows)
         chosen_by = self._judged(fitted, known)
         best = self._best(fitted, known)
@@ -90,10 +88,16 @@ class Contest:
         if champion is not None and not champion.is_rules and champion != best:
             rivals[CHAMPION] = champion
         if len(rivals) == 1:
-            why = _NONE_FITTED if chosen_by.unfitted else _TOO_FEW
-            return self._report(RULES_RECIPE, why, failures=tuple(_unfitted(chosen_by)))
+            return self._report(
+                RULES_RECIPE,
+                f"The rules win: {why_none(chosen_by, 'learned')}.",
+                windows=windows,
+                chosen_by=chosen_by,
+                failures=tuple(unfitted(chosen_by)),
+            )
         judged_by = self._audited(*self._fitted(rivals, windows.gate_from, None))
-        winner, why, failures = self._verdict(best, champion, judged_by)
+        rival = f"{best.name} did not pass the gate" if best else why_none(chosen_by, "other")
+        winner, why, failures = self._verdict(best, champion, judged_by, rival)
         return self._report(
             winner,
             why,
@@ -101,7 +105,7 @@ class Contest:
             windows=windows,
             chosen_by=chosen_by,
             judged_by=judged_by,
-            failures=(*failures, *_unfitted(chosen_by), *_unfitted(judged_by)),
+            failures=(*failures, *unfitted(chosen_by), *unfitted(judged_by)),
         )
 
     def challenge(self, candidate: Recipe, champion: Recipe | None) -> Challenge:
@@ -228,9 +232,16 @@ class Contest:
         return None if best.is_rules else best
 
     def _verdict(
-        self, best: Recipe | None, champion: Recipe | None, judged_by: EvaluationReport
+        self,
+        best: Recipe | None,
+        champion: Recipe | None,
+        judged_by: EvaluationReport,
+        rival: str,
     ) -> tuple[Recipe, str, tuple[str, ...]]:
-        """Return who serves, why, and what the best recipe did not show."""
+        """Return who serves, why, and what the best recipe did not show.
+
+        `rival` says what became of the champion's rival.
+        """
         failed = {
             name: tuple(map(str, gate(judged_by, name, self.metric)))
             for name in judged_by.models
@@ -238,7 +249,6 @@ class Contest:
         }
         if best is not None and failed.get(best.name) == ():
             return best, f"{best.name} wins: it beats the rules, and is worse nowhere.", ()
-        rival = f"{best.name} did not pass the gate" if best else "no other model could be fitted"
         failures = failed.get(best.name if best else CHAMPION, ())
         if champion is not None and failed.get(CHAMPION) == ():
             return champion, f"The champion, {champion.name}, stays: {rival}.", failures
@@ -278,8 +288,3 @@ class Contest:
             "courses": len(self.vocabulary.courses),
             "completions": None if with_completions is None else completions,
         }
-
-
-def _unfitted(report: EvaluationReport) -> Iterator[str]:
-    for name, reason in report.unfitted.items():
-        yield f"{name} could not be fitted: {reason}"

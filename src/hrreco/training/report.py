@@ -29,7 +29,8 @@ class TrainingReport:
     windows
         Where the history was cut; None when there was too little of it.
     chosen_by, judged_by
-        The models in the window that picks one, and in the window of the gate.
+        The models in the window that picks one, and in the window of the gate; None where nothing
+        was compared there, as no learned model came that far.
     failures
         What the best learned recipe did not show, each in one line.
     counts

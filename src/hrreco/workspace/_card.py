@@ -45,7 +45,9 @@ def _windows(report: TrainingReport) -> dict[str, tuple[date | None, date | None
     if report.windows is None:
         return {}
     choose, gate = report.windows.choose_on, report.windows.gate_on
-    return {"fit": (None, choose), "choose": (choose, gate), "gate": (gate, None)}
+    used: dict[str, tuple[date | None, date | None]]
+    used = {"fit": (None, choose), "choose": (choose, gate)}
+    return used | ({"gate": (gate, None)} if report.judged_by else {})
 
 
 def _standings(window: str, metric: str, judged: EvaluationReport | None) -> Iterator[Standing]:

@@ -154,6 +154,16 @@ def test_what_was_measured_is_told_and_else_that_it_was_not(trained: Workspace) 
     assert text.count("0.950 (95% interval 0.930 to 0.970)") == 2
 
 
+def test_nothing_is_said_to_be_judged_where_no_learned_model_came_to_the_gate(
+    trained: Workspace,
+) -> None:
+    assert "judged by what came from" in papers(trained)[DPIA]
+    change_report(trained, lambda report: report.update(judged_by=None))
+    text = papers(trained)[DPIA]
+    assert "judged by what came from" not in text
+    assert "or no learned model came that far" in text
+
+
 def test_too_few_to_assess_is_no_pass(trained: Workspace) -> None:
     change_report(trained, audited)
 

@@ -36,7 +36,7 @@ def computed(page: Page) -> None:
 def _training(page: Page) -> list[str]:
     serving, texts = page.facts.serving, page.texts
     lines = []
-    if serving.windows is not None:
+    if serving.windows is not None and serving.compared:
         choose, gate = (
             texts.day(date.fromisoformat(serving.windows[name]))
             for name in ("choose_from", "gate_from")
