@@ -11,6 +11,7 @@ import pytest
 
 from hrreco import Workspace
 from hrreco.errors import UnknownIdError
+from hrreco.store.seals import seal
 from hrreco.tracking import MlflowStore
 from hrreco.tracking._mlflow import mlflow_client
 from hrreco.workspace import promote, roll_back
@@ -90,6 +91,15 @@ def test_what_serves_already_is_not_what_served_before(trained: Workspace) -> No
 def test_there_is_nothing_before_the_first(trained: Workspace) -> None:
     with pytest.raises(UnknownIdError, match="no version served before"):
         roll_back(trained)
+
+
+def test_what_never_served_before_the_champion_is_no_reason(with_loser: Workspace) -> None:
+    never = MlflowStore(with_loser.path).numbered(loser_of(with_loser)).bundle_id
+    roll_back(with_loser)
+    with with_loser.store.writing() as connection:
+        seal(connection, [never, "0" * 64])
+    with pytest.raises(UnknownIdError, match="no version served before"):
+        roll_back(with_loser)
 
 
 def test_before_the_first_training_there_is_nothing_to_go_back_to(ingested: Workspace) -> None:

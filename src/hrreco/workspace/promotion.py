@@ -129,9 +129,9 @@ def _why_none_before(workspace: Workspace, store: MlflowStore) -> str:
     """Return why there is no version to go back to."""
     champion = store.version(CHAMPION)
     with workspace.store.reading() as connection:
-        erased = map(store.number_of, sealed(connection))
-        counted = any(champion is None or (one or 0) < champion.number for one in erased)
-    if counted or store.forgettings_after(0):
+        numbers = filter(None, map(store.number_of, sealed(connection)))
+        erased_from = any(champion is None or number < champion.number for number in numbers)
+    if erased_from or store.forgettings_after(0):
         return (
             "no version from before may serve again, as they count people who were forgotten "
             "since; make a new one with: hrreco train"
