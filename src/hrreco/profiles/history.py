@@ -20,6 +20,10 @@ from hrreco.settings import EventMeaning
 
 MOST_EVIDENCE = 2.0
 _RATING_WEIGHT = 0.5
+_RATING_STEPS = 1e6
+"""In a rating of 1: ratings are read as whole numbers of steps, whose sums are not rounded."""
+_MOST_RATING = 1e6
+"""What is more counts as this, so that the sums of thousands are whole numbers, too."""
 _NEVER = np.iinfo(np.int64).min
 
 
@@ -60,7 +64,7 @@ def _liking(
 ) -> dict[str, float]:
     """Return each rated course's latest rating against the person's mean, -1 to 1."""
     latest = {
-        event.course_id: event.rating
+        event.course_id: round(min(event.rating, _MOST_RATING) * _RATING_STEPS)
         for event in events
         if event.rating is not None
         and meanings[event.kind].by_rating
@@ -68,9 +72,10 @@ def _liking(
     }
     if not latest:
         return {}
-    mean = sum(latest.values()) / len(latest)
-    widest = max(abs(rating - mean) for rating in latest.values())
-    return {c: (rating - mean) / widest for c, rating in latest.items()} if widest else {}
+    number, total = len(latest), sum(latest.values())
+    against_mean = {course_id: number * steps - total for course_id, steps in latest.items()}
+    widest = max(map(abs, against_mean.values()))
+    return {c: against / widest for c, against in against_mean.items()} if widest else {}
 
 
 def _entry(
@@ -226,8 +231,10 @@ def _liking_of_all(
     pair = np.searchsorted(first, rated, side="right") - 1
     latest = np.diff(pair, append=len(first)) > 0
     at, ratings = pair[latest], events.rating[rated[latest]]
+    steps = np.rint(np.minimum(ratings, _MOST_RATING) * _RATING_STEPS)
     _, employee = np.unique(events.employee[first[at]], return_inverse=True)
-    against_mean = ratings - (np.bincount(employee, ratings) / np.bincount(employee))[employee]
+    number, total = np.bincount(employee), np.bincount(employee, steps)
+    against_mean = number[employee] * steps - total[employee]
     widest = np.zeros(len(at))
     np.maximum.at(widest, employee, np.abs(against_mean))
     widest = widest[employee]
