@@ -159,6 +159,7 @@ def assert_same_arrays(one, other):
     a, b = one.arrays(), other.arrays()
     assert a.keys() == b.keys()
     assert all(a[key].tobytes() == b[key].tobytes() for key in a)
+    assert all(a[key].shape == b[key].shape for key in a)
 
 
 def test_the_same_seed_gives_the_same_bits(name):

@@ -90,7 +90,7 @@ class TestAls:
 
         data = company()
         model = configured("als", {"alpha": 3.0, "regularisation": 0.2, "factors": 6}).fit(data)
-        ridge = float(model.arrays()["ridge"])
+        ridge = model.arrays()["ridge"].item()
         with threadpool_limits(1, user_api="blas"):
             engine = AlternatingLeastSquares(
                 factors=6, regularization=ridge, alpha=1.0, num_threads=1
@@ -116,7 +116,7 @@ class TestAls:
         taken = (np.random.default_rng(1).random((400, 100)) < 0.05).astype(np.float32)
         data = data_of(taken)
         half, whole = (
-            float(configured("als", {"regularisation": share}).fit(data).arrays()["ridge"])
+            configured("als", {"regularisation": share}).fit(data).arrays()["ridge"].item()
             for share in (0.1, 0.2)
         )
         assert half == pytest.approx(whole / 2)

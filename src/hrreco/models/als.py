@@ -98,7 +98,7 @@ class Als(Recommender):
             engine.fit(confidence, show_progress=False, callback=lambda *_: data.tick())
         except ModelFitError as error:
             raise DegenerateFitError(f"als: {error}; regularise it more") from error
-        self._use(engine.item_factors, np.array(ridge))
+        self._use(engine.item_factors, np.array([ridge]))
 
     def _use(self, factors: NDArray[np.float32], ridge: NDArray[np.float64]) -> None:
         self._factors, self._ridge = factors, ridge
