@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hrreco.errors import ModelError
 from hrreco.models import offered
 from hrreco.training import Recipe
-from hrreco.training.tuning import Found, search_space, tuned
+from hrreco.training.tuning import Found, Kept, search_space, tuned
 
 SEARCHED = [name for name in offered() if search_space(name)]
 FOR_EVER = 3_600.0
@@ -143,6 +143,27 @@ def test_every_model_can_be_searched(name: str) -> None:
         values = {settings[key] for settings in judge.asked}
         assert len(values) > 1
         assert "choices" in space or space["low"] <= min(values) <= max(values) <= space["high"]
+
+
+def test_a_recipe_whose_search_was_killed_was_not_tried(tmp_path) -> None:
+    import optuna
+
+    def search_on(worth, trials: int) -> Found:
+        return tuned("ease", worth, trials=trials, seconds=FOR_EVER, seed=0, kept=kept)
+
+    def killed(settings: dict) -> float:
+        if settings != DEFAULT.settings:
+            raise KeyboardInterrupt
+        return 0.0
+
+    kept = Kept(tmp_path / "tuning.db", "ease")
+    with pytest.raises(KeyboardInterrupt):
+        search_on(Judge(killed), 4)
+    judge = Judge()
+    assert search_on(judge, 4).tried == 4
+    assert len(judge.asked) == 4  # the default anew, and three others
+    study = optuna.load_study(study_name="ease", storage=f"sqlite:///{kept.database}")
+    assert [trial.state.name for trial in study.trials] == ["COMPLETE", "FAIL", *["COMPLETE"] * 3]
 
 
 def test_what_is_told_of_a_company_gives_away_no_exact_count():

@@ -16,6 +16,7 @@ from hrreco.training.recipe import Recipe
 if TYPE_CHECKING:
     import optuna
     from optuna.distributions import BaseDistribution
+    from optuna.trial import FrozenTrial
 
 _STARTUP_TRIALS = 8
 PATIENCE = 40
@@ -88,23 +89,30 @@ def tuned(
     if not space:
         return Found(default, default_worth, default_worth, 1)
     distributions = {key: _distribution(one) for key, one in space.items()}
-    if not study.trials:
+    if not _tried(study):
         asked = {key: default.settings[key] for key in space}
         study.add_trial(
             create_trial(params=asked, distributions=distributions, value=default_worth)
         )
-    while len(study.trials) < trials and time.monotonic() <= until and not _is_settled(study):
+    while len(_tried(study)) < trials and time.monotonic() <= until and not _is_settled(study):
         trial = study.ask(distributions)
         study.tell(trial, _worth_or_worst(worth, Recipe.complete(name, trial.params, seed)))
     best = study.best_trial
     if best.value is None or best.value <= default_worth:
-        return Found(default, default_worth, default_worth, len(study.trials))
+        return Found(default, default_worth, default_worth, len(_tried(study)))
     recipe = Recipe.complete(name, best.params, seed)
-    return Found(recipe, best.value, default_worth, len(study.trials))
+    return Found(recipe, best.value, default_worth, len(_tried(study)))
+
+
+def _tried(study: optuna.Study) -> list[FrozenTrial]:
+    from optuna.trial import TrialState
+
+    return study.get_trials(deepcopy=False, states=(TrialState.COMPLETE,))
 
 
 def _is_settled(study: optuna.Study) -> bool:
-    return len(study.trials) - study.best_trial.number > PATIENCE
+    best = study.best_trial.number
+    return sum(trial.number >= best for trial in _tried(study)) > PATIENCE
 
 
 def search_space(name: str) -> dict[str, dict[str, Any]]:
@@ -128,17 +136,21 @@ def _worth_or_worst(worth: Worth, recipe: Recipe) -> float:
 def _study(seed: int, kept: Kept | None) -> optuna.Study:
     """Return an empty study, or the one that is kept, without a word on stderr."""
     import optuna
+    from optuna.trial import TrialState
 
     verbosity = optuna.logging.get_verbosity()
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     try:
-        return optuna.create_study(
+        study = optuna.create_study(
             direction="maximize",
             storage=f"sqlite:///{kept.database}" if kept else None,
             study_name=kept.name if kept else None,
             load_if_exists=True,
             sampler=optuna.samplers.TPESampler(seed=seed, n_startup_trials=_STARTUP_TRIALS),
         )
+        for trial in study.get_trials(deepcopy=False, states=(TrialState.RUNNING,)):
+            study.tell(trial.number, state=TrialState.FAIL)  # its search was killed
+        return study
     finally:
         optuna.logging.set_verbosity(verbosity)
 
