@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from hrreco.errors import ModelError, NotFittedError
+from hrreco.errors import DegenerateFitError, ModelError, NotFittedError
 from hrreco.models import configured, names, read_bundle, write_bundle
 
 from .company import company, csr, learners_from, origin, profiles_of, vocabulary_of
@@ -86,6 +86,22 @@ def companies(draw):
     ), gone
 
 
+def fitted_unless_forgetting_fails(model, other, data, gone):
+    """Fit one model on all, the other on the rest; where that is refused, so is forgetting."""
+    rest = without(data, gone)
+    try:
+        model.fit(data)
+    except ModelError:  # nothing can be learned from so few
+        return None
+    try:
+        return other.fit(rest)
+    except ModelError as refused:
+        with pytest.raises(type(refused)) as told:
+            model.forget(data.learners.take(gone), rest)
+        assert str(told.value) == str(refused)
+        return None
+
+
 properties = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -96,10 +112,8 @@ def test_sums_forget_to_the_bit(case, drawn):
     data, gone = drawn
     rest = without(data, gone)
     model = made(case, COUNTING[case])
-    try:
-        expected = made(case, COUNTING[case]).fit(rest)
-        model.fit(data)
-    except ModelError:  # nothing can be learned from so few
+    expected = fitted_unless_forgetting_fails(model, made(case, COUNTING[case]), data, gone)
+    if expected is None:
         return
     (forgot,) = model.forget(data.learners.take(gone), rest)
     assert forgot.exact
@@ -114,10 +128,8 @@ def test_closed_forms_forget_within_a_billionth(case, drawn):
     data, gone = drawn
     rest = without(data, gone)
     model = made(case, CLOSED_FORM[case])
-    try:
-        expected = made(case, CLOSED_FORM[case]).fit(rest)
-        model.fit(data)
-    except ModelError:
+    expected = fitted_unless_forgetting_fails(model, made(case, CLOSED_FORM[case]), data, gone)
+    if expected is None:
         return
     (forgot,) = model.forget(data.learners.take(gone), rest)
     assert forgot.exact
@@ -154,6 +166,34 @@ def test_five_hundred_removals_in_a_row_stay_exact(case):
     else:
         assert_close(model, expected)
     assert np.allclose(model.score(data.learners), expected.score(data.learners), atol=1e-6)
+
+
+LEFT = {
+    "transitions": {"min_support": 3},
+    "itemknn": {"min_support": 3},
+    "rp3beta": {"min_support": 3},
+    "ease": {},
+}
+
+
+@pytest.mark.parametrize("courses", [3, 400])
+@pytest.mark.parametrize("name", LEFT)
+def test_too_little_is_left(name, courses):
+    history = np.zeros((6, courses))
+    history[:4, :2] = 1.0
+    history[4, 0] = history[5, 1] = 1.0
+    data = replace(
+        company(people=2, courses=courses),
+        learners=learners_from(csr(history)),
+        courses=profiles_of(courses),
+        vocabulary=vocabulary_of(courses),
+    )
+    gone = np.arange(6) < 4
+    model = configured(name, LEFT[name]).fit(data)
+    with pytest.raises(DegenerateFitError, match="too little data"):
+        model.forget(data.learners.take(gone), without(data, gone))
+    with pytest.raises(NotFittedError):
+        model.arrays()
 
 
 BLEND = {

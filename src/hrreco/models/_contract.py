@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from hrreco.errors import NotFittedError
 from hrreco.models._contributions import Contributions
 from hrreco.models._explained import Explained, Scores, no_baseline
-from hrreco.models._guard import checked_fit, learned_from
+from hrreco.models._guard import checked_fit, checked_rest, learned_from
 from hrreco.models._inputs import checked_courses, checked_learners
 from hrreco.models._near import Near, Stripes
 from hrreco.models._training_data import TrainingData
@@ -128,8 +128,8 @@ class Recommender(ABC):
         gone
             Those of the fit who are to be forgotten, just as they were in it.
         rest
-            All that the model was fitted on, but for them. Only its vocabulary is looked at where
-            they can be taken out exactly.
+            All that the model was fitted on, but for them. Where they can be taken out
+            exactly, only its vocabulary is looked at, and its learners when little is left.
 
         Returns
         -------
@@ -148,6 +148,9 @@ class Recommender(ABC):
         gone = learned_from(checked_learners(gone, self.vocabulary, self.name), rest.limits)
         exact = rest.learners.history.nnz > 0 and self._forget(gone)
         if exact:
+            self._vocabulary = None
+            if self._knows_little(rest):
+                checked_rest(self, rest)
             self._vocabulary = rest.vocabulary
         else:
             self.fit(rest)
@@ -241,6 +244,13 @@ class Recommender(ABC):
     def _forget(self, gone: Learners) -> bool:  # noqa: ARG002 - for a subclass that can
         """Unlearn learners whose histories are not empty; return whether the model can do it."""
         return False
+
+    def _knows_little(self, rest: TrainingData) -> bool:  # noqa: ARG002 - for a subclass
+        """Return whether what `_forget` left has to be looked at, as after a fit.
+
+        It need not be where that takes long and too much is left to be too little.
+        """
+        return True
 
     def _explained(self, learners: Learners) -> Explained:
         return Explained(

@@ -57,6 +57,18 @@ def checked_fit(model: Recommender, data: TrainingData) -> None:
             _check_learned(model, data)
 
 
+def checked_rest(model: Recommender, rest: TrainingData) -> None:
+    """Check what `model` still knows when people were taken out of it, as after a fit on `rest`.
+
+    Raises
+    ------
+    ModelError
+        As for `checked_fit`.
+    """
+    with blas_threads(1), np.errstate(all="ignore"):
+        _check_learned(model, _prepared(model, rest))
+
+
 def not_learned_from(model: str) -> ModelError:
     """Return what to raise for people who cannot be taken out of a model."""
     return ModelError(

@@ -20,6 +20,9 @@ from hrreco.models._support import PairConfig, Support, least_of
 from hrreco.models._training_data import TrainingData
 from hrreco.profiles import Csr, Learners
 
+SOON_DERIVED = 100_000
+"""Weights, of which so many are derived and looked at in a few milliseconds."""
+
 
 class ItemItem(Recommender):
     """Scores by ``voices @ weights``; a subclass learns what the weights are derived from.
@@ -121,6 +124,11 @@ class PairSums(ItemItem):
             of_few = np.inf  # what their pairs may come to, the counts have told
         self._use(self._sums.without(sums, self.name, of_few=of_few), support)
         return True
+
+    def _knows_little(self, rest: TrainingData) -> bool:  # noqa: ARG002 - counted here
+        if self._support is not None:
+            return self._support.pairs_left() <= SOON_DERIVED
+        return int(np.count_nonzero(self._sums.pairs.data)) <= SOON_DERIVED
 
     def _use(self, sums: Sums, support: Support | None) -> None:
         self._sums, self._support, self._derived = sums, support, None

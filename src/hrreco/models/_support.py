@@ -83,6 +83,10 @@ class Support(NamedTuple):
         kept.sort_indices()
         return kept
 
+    def pairs_left(self) -> int:
+        """Return how many pairs enough people took."""
+        return int(np.count_nonzero(self.counts.pairs.data >= self.least))
+
     def to_arrays(self) -> Arrays:
         """Return the support by the names it is stored under."""
         numbers = np.array([self.least, self.people], dtype=np.int64)

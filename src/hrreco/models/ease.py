@@ -17,7 +17,7 @@ from hrreco.models._contract import Arrays, ModelConfig
 from hrreco.models._crossed import crossed_densely
 from hrreco.models._guard import not_learned_from
 from hrreco.models._inputs import check_size
-from hrreco.models._item_item import ItemItem
+from hrreco.models._item_item import SOON_DERIVED, ItemItem
 from hrreco.models._training_data import TrainingData
 from hrreco.profiles import Learners
 
@@ -107,6 +107,10 @@ class Ease(ItemItem):
         except linalg.LinAlgError:
             raise not_learned_from(self.name) from None
         return True
+
+    def _knows_little(self, rest: TrainingData) -> bool:
+        in_common = np.diff(rest.learners.history.indptr).max() > 1
+        return self._inverse.size <= SOON_DERIVED or not in_common
 
     def _halves(self, X: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return L with LL' what the histories X added to the matrix that was inverted."""
