@@ -23,7 +23,7 @@ SIZES = (200, 670, 2_000, 6_700)
 COURSES = 300
 SUPPORT = 5
 METRIC = "ndcg@10"
-_NOT_SHOWN = "not fitted, or the rules are better"
+_NOT_SHOWN = "not fitted, or too few to tell"
 IN_ORDER = ("transitions", "itemknn", "rp3beta")
 WITHOUT_ORDER = ("itemknn", "rp3beta")
 
