@@ -77,7 +77,7 @@ def test_without_what_it_rests_on_it_fails(
     acts: tuple[str, ...],
     said: str,
 ) -> None:
-    found = violations(sqlite, processes, kills=200, seed=2, acts=acts, taken_out=taken_out)
+    found = violations(sqlite, processes, kills=200, seed=5, acts=acts, taken_out=taken_out)
     assert any(word in " ".join(found) for word in said.split("|"))
 
 
