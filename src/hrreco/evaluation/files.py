@@ -145,8 +145,8 @@ def read_split(train: Path, test: Path, courses: Path | None) -> FileSplit:
         With the close match.
     DataError
         When a file cannot be read, has no rows, or a row that cannot be used; when the files
-        share no course, or a row has strangers alone for negatives; when the catalogue holds
-        none of the courses.
+        share no course, or most rows have strangers alone for negatives; when the catalogue
+        holds none of the courses.
     """
     seen, asked = read_seen(train), read_asked(test)
     catalogue = None if courses is None else read_courses(courses)

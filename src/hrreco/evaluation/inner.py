@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from hrreco.data.sorting import begins_run
 from hrreco.evaluation.files import FileSplit, Rows
 from hrreco.evaluation.ranking import NO_COURSE, blocks
 from hrreco.profiles.learners import Csr
@@ -66,8 +67,7 @@ def _units(split: FileSplit) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     seen = split.seen
     begins = np.ones(len(seen.learner), dtype=bool)
     if split.asked.negatives is None:
-        same = (seen.learner[1:] == seen.learner[:-1]) & (seen.course[1:] == seen.course[:-1])
-        begins[1:] = ~same
+        begins = begins_run(seen.learner, seen.course)
     return np.flatnonzero(begins), np.cumsum(begins) - 1
 
 

@@ -48,15 +48,16 @@ def _checked_age(age: Csr | None, history: Csr, model: str) -> Csr | None:
     if age is None:
         return None
     age = checked_matrix(age, "ages", history.shape[1], _OLDEST, model)
-    if age.shape == history.shape and not _same_entries(age, history):
+    if age.shape == history.shape and not same_entries(age, history):
         age = Csr(age.multiply(history.sign()), dtype=np.float32)  # of zeros that were stored
         age.sort_indices()
-    if age.shape != history.shape or not _same_entries(age, history):
+    if age.shape != history.shape or not same_entries(age, history):
         raise ModelError(f"{model}: every course of the history needs an age, or none")
     return age
 
 
-def _same_entries(one: Csr, other: Csr) -> bool:
+def same_entries(one: Csr, other: Csr) -> bool:
+    """Return whether two CSR have entries in the same places, in the same order."""
     return np.array_equal(one.indptr, other.indptr) and np.array_equal(one.indices, other.indices)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from hrreco.models._contract import Arrays, ModelConfig
+from hrreco.models._inputs import same_entries
 from hrreco.models._matrices import within
 from hrreco.models._sums import Sums
 from hrreco.profiles import Csr, Learners
@@ -76,7 +77,7 @@ class Support(NamedTuple):
         """Return a matrix of pairs with only those that enough people took."""
         counts = self.counts.pairs
         enough = counts.data >= self.least
-        if enough.all() and _same_entries(pairs, counts):
+        if enough.all() and same_entries(pairs, counts):
             return pairs  # as a fit leaves them
         kept = Csr(pairs.multiply(Csr((enough, counts.indices, counts.indptr), shape=pairs.shape)))
         kept.eliminate_zeros()
@@ -109,10 +110,6 @@ def least_of(people: int, config: PairConfig) -> int:
     if config.min_support is not None:
         return config.min_support
     return LEAST if people >= MANY else 1
-
-
-def _same_entries(one: Csr, other: Csr) -> bool:
-    return np.array_equal(one.indptr, other.indptr) and np.array_equal(one.indices, other.indices)
 
 
 def _counts(learners: Learners, took_both: Csr) -> Sums:

@@ -15,6 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from hrreco.data.records import EventRow
+from hrreco.data.sorting import begins_run
 from hrreco.profiles.profile import HistoryEntry
 from hrreco.settings import EventMeaning
 
@@ -195,7 +196,7 @@ def evidence_of_all(events: Events, meanings: Mapping[str, EventMeaning]) -> Evi
     events
         Those of courses that are no evidence of interest left out beforehand.
     """
-    first = _first_of_pairs(events)
+    first = np.flatnonzero(begins_run(events.employee, events.course))
     if not len(first):
         return Evidence(events.employee, events.course, np.empty(0), events.time)
     shown = np.array([meaning.evidence for meaning in meanings.values()])[events.kind]
@@ -208,14 +209,6 @@ def evidence_of_all(events: Events, meanings: Mapping[str, EventMeaning]) -> Evi
     some = np.flatnonzero(value > 0)
     pairs = first[some]
     return Evidence(events.employee[pairs], events.course[pairs], value[some], shown_at[some])
-
-
-def _first_of_pairs(events: Events) -> NDArray[np.intp]:
-    """Return the first event of each pair of employee and course."""
-    begins = np.ones(len(events.time), dtype=bool)
-    np.not_equal(events.course[1:], events.course[:-1], out=begins[1:])
-    begins[1:] |= events.employee[1:] != events.employee[:-1]
-    return np.flatnonzero(begins)
 
 
 def _liking_of_all(
