@@ -106,10 +106,11 @@ def ndcg(case: Case, setting: Setting) -> Floats:
         people = solved(case.seen, factors, setting.alpha, of_rows)
         factors = solved(columns, people, setting.alpha, of_columns)
     people = solved(case.seen, factors, setting.alpha, of_rows)
-    return _of_scores(people @ factors.T, case)
+    return of_scores(people @ factors.T, case)
 
 
-def _of_scores(scores: Floats, case: Case) -> Floats:
+def of_scores(scores: Floats, case: Case) -> Floats:
+    """Return the NDCG that scores of all courses reach, as `ndcg` does; they are changed."""
     scores[case.seen.nonzero()] = -np.inf
     best = np.argsort(-scores, axis=1)[:, :K]
     hits = np.take_along_axis(case.held.toarray() > 0, best, axis=1)
@@ -128,13 +129,14 @@ def compared(name: str, case: Case) -> Iterator[tuple[str, ...]]:
         best = max(tried, key=lambda setting: np.nanmean(found[setting][case.chooses]))
         others = found[best][~case.chooses]
         others = others[~np.isnan(others)]
-        gain = "" if flat is None else difference(_interval(others - flat))
+        gain = "" if flat is None else difference(interval(others - flat))
         flat = others if flat is None else flat
-        cells = (f"{power:g}", f"{best.alpha:g}", f"{best.share:g}", figure(_interval(others)))
+        cells = (f"{power:g}", f"{best.alpha:g}", f"{best.share:g}", figure(interval(others)))
         yield (name, *cells, gain)
 
 
-def _interval(values: Floats) -> tuple[float, float, float]:
+def interval(values: Floats) -> tuple[float, float, float]:
+    """Return the mean with its 95% interval."""
     mean, error = float(values.mean()), float(values.std(ddof=1)) / np.sqrt(len(values))
     return mean, mean - 1.96 * error, mean + 1.96 * error
 

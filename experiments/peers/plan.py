@@ -25,7 +25,7 @@ _LARGEST_EASE = 8_000
 
 _NOTHING = "raise RuntimeError('it cannot be asked')"
 _ROUNDS = 3
-_ROUNDS_OF_FITS = 7
+_ROUNDS_OF_FITS = 5
 """More, as ALS is one engine in three libraries, and a machine is seldom as quick twice."""
 
 _ONE_AT_A_TIME = 50

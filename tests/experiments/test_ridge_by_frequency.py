@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import polars as pl
 import pytest
 from scipy import sparse
+
+from tests.experiments.made_up import actions
 
 
 @pytest.fixture
@@ -15,19 +16,6 @@ def ridge(monkeypatch: pytest.MonkeyPatch) -> Any:
     found = import_module("ridge_by_frequency")
     monkeypatch.setattr(found, "FACTORS", 2)
     return found
-
-
-def actions(folder: Path) -> None:
-    """Write who takes the courses of one of two topics, in any order."""
-    folder.mkdir()
-    rng = np.random.default_rng(1)
-    rows = [
-        (f"E{person}", f"C{course * 2 + person % 2}", place)
-        for person in range(40)
-        for place, course in enumerate(rng.permutation(12)[:8])
-    ]
-    frame = pl.DataFrame(rows, schema=["employee_id", "course_id", "position"], orient="row")
-    frame.write_parquet(folder / "train.parquet")
 
 
 def test_each_power_has_its_line_against_the_same_ridge_for_all(
