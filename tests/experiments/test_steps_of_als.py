@@ -4,6 +4,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from threadpoolctl import threadpool_limits
 
 from tests.experiments.made_up import actions
 
@@ -15,7 +16,8 @@ def test_each_schedule_has_its_line_against_the_first(
     monkeypatch.setattr(steps, "SEEDS", (1, 2))
     monkeypatch.setattr(steps, "FACTORS", (2,))
     actions(tmp_path / "concepts")
-    found = steps.study(tmp_path)
+    with threadpool_limits(1, user_api="blas"):
+        found = steps.study(tmp_path)
     (table,) = found.tables
     assert [row[:3] for row in table.rows] == [("concepts", "2", told) for told in steps.SCHEDULES]
     first, *others = table.rows
