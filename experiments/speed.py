@@ -48,15 +48,14 @@ _TEXT = (
     "LensKit's further processes are not in it. Forgetting is the median over nine employees, "
     "one after the other, of what taking one out of the model takes; the others cannot.",
     "ALS has 64 factors, 15 rounds and the same confidence in all, and hrreco a ridge of its "
-    "own, which takes no time. hrreco's last seven rounds take two steps of conjugate gradients, "
-    "where implicit and RecTools take three in all: what that changes is told in models.md. "
-    "EASE has the same "
-    "ridge, without dropout; item-kNN is cosine with 200 neighbours. OpenBLAS is held to one "
-    "thread around implicit in every library alike, as it is up to ten times slower "
-    "otherwise; EASE has as many threads as each library takes by itself. LensKit answers "
-    "with the employee vectors of its training, which its documentation calls faster, and in "
-    "two processes where that is. RecTools is installed without its extra for PyTorch, which "
-    "nothing here needs, and LensKit in the last release for this Python.",
+    "own, which takes no time. hrreco takes two steps of conjugate gradients in each round, "
+    "preconditioned, where implicit and RecTools take three: what that changes is told in "
+    "models.md. EASE has the same ridge, without dropout; item-kNN is cosine with 200 "
+    "neighbours. OpenBLAS is held to one thread around implicit in every library alike, as it "
+    "is up to ten times slower otherwise; EASE has as many threads as each library takes by "
+    "itself. LensKit answers with the employee vectors of its training, which its documentation "
+    "calls faster, and in two processes where that is. RecTools is installed without its extra "
+    "for PyTorch, which nothing here needs, and LensKit in the last release for this Python.",
 )
 
 _MOST_SECONDS = 120 * 60.0

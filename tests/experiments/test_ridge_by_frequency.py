@@ -31,7 +31,7 @@ def test_each_power_has_its_line_against_the_same_ridge_for_all(
 
 def test_the_last_action_is_held_out_and_nothing_that_was_seen(ridge: Any, tmp_path: Path) -> None:
     actions(tmp_path / "concepts")
-    case = ridge.case_of(tmp_path / "concepts" / "train.parquet")
+    case = import_module("cuts").case_of(tmp_path / "concepts" / "train.parquet")
     assert np.diff(case.held.indptr).tolist() == [1] * 40
     assert np.diff(case.seen.indptr).tolist() == [7] * 40
     assert case.seen.multiply(case.held).nnz == 0

@@ -125,11 +125,11 @@ class TestAls:
         assert whole == pytest.approx(0.2 * chance, rel=0.1)
 
     def test_thread_counts_give_the_same_bits(self, monkeypatch):
-        from hrreco.models import als
+        from hrreco.models import _alternating
 
         data = company(people=300, courses=60)
         one = configured("als", {}).fit(data).arrays()["factors"]
-        monkeypatch.setattr(als, "_MANY_EVENTS", 0)
+        monkeypatch.setattr(_alternating, "_MANY_EVENTS", 0)
         assert np.array_equal(configured("als", {}).fit(data).arrays()["factors"], one)
 
     @pytest.mark.parametrize("length", [1, 5, 6, 11])

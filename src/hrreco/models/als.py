@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from hrreco.errors import DegenerateFitError
+from hrreco.models._alternating import alternate
 from hrreco.models._by_length import ByLength
 from hrreco.models._contract import Arrays, ModelConfig, Recommender
 from hrreco.models._contributions import Contributions
@@ -22,24 +22,6 @@ from hrreco.models._near import Near, Stripes
 from hrreco.models._products import dense_times
 from hrreco.models._training_data import TrainingData
 from hrreco.profiles import Csr, Learners
-
-if TYPE_CHECKING:
-    from implicit.cpu.als import AlternatingLeastSquares
-
-_MANY_EVENTS = 100_000
-"""From here all cores are used. Fewer are fitted faster by one, and the bits are the same."""
-
-_LINE = 16
-"""Numbers in a line of a processor's cache, which has 64 bytes."""
-
-_STEPS = (3, 2)
-"""Of conjugate gradients for each vector, in the first half of the rounds and in the second.
-
-Each round begins where the last one ended (Takács, Pilászy and Tikk, "Applications of the
-Conjugate Gradient Method for Implicit Feedback Collaborative Filtering", RecSys 2011), later ones
-so near to their solutions that two steps find what the three of implicit do: see
-`experiments/steps_of_als.py`.
-"""
 
 
 class AlsConfig(ModelConfig):
@@ -89,27 +71,14 @@ class Als(Recommender):
         return ("implicit",)
 
     def _fit(self, data: TrainingData) -> None:
-        from implicit.cpu.als import AlternatingLeastSquares
-        from implicit.recommender_base import ModelFitError
-
         confidence = data.learners.history.copy()
         confidence.data = self._confidence(confidence.data).astype(np.float32)
-        ridge = self.config.regularisation * _reach_of_chance(confidence)
-        engine = AlternatingLeastSquares(
-            factors=self.config.factors,
-            regularization=ridge,
-            alpha=1.0,  # the matrix holds confidence itself
-            num_threads=1 if data.learners.history.nnz < _MANY_EVENTS else 0,
+        config = self.config
+        ridge = config.regularisation * _reach_of_chance(confidence)
+        factors = alternate(
+            confidence, config.factors, ridge, config.rounds, config.seed, data.tick
         )
-        rng = np.random.default_rng(self.config.seed)
-        engine.user_factors, engine.item_factors = (
-            _first_factors(rng, count, self.config.factors) for count in confidence.shape
-        )
-        try:
-            _alternate(engine, confidence, self.config.rounds, data.tick)
-        except ModelFitError as error:
-            raise DegenerateFitError(f"als: {error}; regularise it more") from error
-        self._use(engine.item_factors, np.array([ridge]))
+        self._use(factors, np.array([ridge]))
 
     def _use(self, factors: NDArray[np.float32], ridge: NDArray[np.float64]) -> None:
         self._factors, self._ridge = factors, ridge
@@ -172,29 +141,6 @@ class Als(Recommender):
 
     def _restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._use(arrays["factors"], arrays["ridge"])
-
-
-def _first_factors(rng: np.random.Generator, count: int, length: int) -> NDArray[np.float32]:
-    """Return vectors to begin with, as implicit draws them, each where a line of the cache begins.
-
-    Wherever numpy happens to put them, most lie across one line more, which takes longer.
-    """
-    room = np.empty(count * length + _LINE, dtype=np.float32)
-    start = -room.ctypes.data // room.itemsize % _LINE
-    factors = room[start : start + count * length].reshape(count, length)
-    rng.random(out=factors, dtype=np.float32)
-    factors *= 0.01
-    return factors
-
-
-def _alternate(
-    engine: AlternatingLeastSquares, confidence: Csr, rounds: int, tick: Callable[[], None]
-) -> None:
-    """Fit an engine, whose second fit goes on from its first; tick after each round."""
-    later = rounds // 2
-    for steps, some in zip(_STEPS, (rounds - later, later), strict=True):
-        engine.cg_steps, engine.iterations = steps, some
-        engine.fit(confidence, show_progress=False, callback=lambda *_: tick())
 
 
 def _reach_of_chance(confidence: Csr) -> float:
