@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -22,6 +24,9 @@ Collaborative Filtering", RecSys 2011. implicit takes three; preconditioned, two
 
 _MANY_EVENTS = 100_000
 """From here all cores are used. Fewer are solved faster by one, and the bits are the same."""
+
+_BLOCK = 4_096
+"""Rows that are multiplied at a time: what a processor's own cache holds."""
 
 _LINE = 16
 """Numbers in a line of a processor's cache, which has 64 bytes."""
@@ -96,13 +101,13 @@ def _approach(sought: _Side, given: _Side, confidence: Csr, ridge: float) -> Non
 
     even, back = _evening(given.vectors, ridge)
     rows = len(given.vectors)
-    np.matmul(given.vectors, even, out=given.room[:rows])
+    _times(given.vectors, even, given.room[:rows])
     np.multiply(even, np.sqrt(np.float32(ridge)), out=given.room[rows:])
     near = sought.room[: len(sought.vectors)]
-    np.matmul(sought.vectors, back, out=near)
+    _times(sought.vectors, back, near)
     threads = 1 if confidence.nnz < _MANY_EVENTS else 0
     least_squares_cg(confidence, near, given.room, 0.0, num_threads=threads, cg_steps=_STEPS)
-    np.matmul(near, even.T, out=sought.vectors)
+    _times(near, even.T, sought.vectors)
 
 
 def _evening(vectors: Vectors, ridge: float) -> tuple[Vectors, Vectors]:
@@ -111,6 +116,19 @@ def _evening(vectors: Vectors, ridge: float) -> tuple[Vectors, Vectors]:
     # Rounding puts some that are 0 below it. U need not be exact: the engine multiplies anew.
     scale = np.sqrt(np.maximum(lengths, 0.0) + ridge)
     return (axes / scale).astype(np.float32), (axes * scale).astype(np.float32)
+
+
+def _times(vectors: Vectors, matrix: Vectors, out: Vectors) -> None:
+    """Put ``vectors @ matrix`` into `out`, on all cores; the bits do not hang on how many."""
+
+    def fill(start: int) -> None:
+        rows = slice(start, start + _BLOCK)
+        with np.errstate(all="ignore"):  # what is set around a fit does not reach its threads
+            np.matmul(vectors[rows], matrix, out=out[rows])
+
+    starts = range(0, len(vectors), _BLOCK)
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        list(threads.map(fill, starts))
 
 
 def _room(rows: int, factors: int) -> Vectors:
