@@ -5,8 +5,9 @@
 implicit takes three steps of conjugate gradients for each vector and round, or solves each system
 exactly where it is told so; hrreco takes two, preconditioned. FOLDER holds mooccubex/train.parquet
 and concepts/train.parquet, as for quality.py, and what is judged are cuts inside these. All have
-the ridge of hrreco's default. The loss is that of the courses' vectors, with learners who are
-solved exactly. Each is fitted from several first vectors; a learner counts by the mean of them.
+the same ridge, that of hrreco's default. The loss is that of the courses' vectors, with learners
+who are solved exactly. Each is fitted from several first vectors, and a learner counts by their
+mean.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from hrreco import LearningData, Recipe, refit
 from sections import Section, Table, difference, figure, run
 
 SHARE = 0.5
+"""The ridge, as the default of `regularisation`."""
+
 SEEDS = (1, 2, 3)
 
 
@@ -77,7 +80,8 @@ def by_hrreco(case: Case, setting: Setting, seed: int) -> Floats:
         courses=pl.DataFrame({"course_id": courses, "title": "Course"}),
         events=pl.DataFrame({**taken, "kind": "completed", "occurred_at": "2024-05-01"}),
     )
-    recipe = Recipe(name="als", settings={**setting._asdict(), "seed": seed})
+    settings = {**setting._asdict(), "regularisation": SHARE, "seed": seed}
+    recipe = Recipe(name="als", settings=settings)
     with TemporaryDirectory() as folder:
         refit(recipe, data).save(bundle := Path(folder) / "bundle")
         found = np.load(bundle / "learned.factors.npy")
@@ -92,7 +96,7 @@ ENGINES: dict[str, Fit] = {
 
 
 def ridge_of(case: Case, setting: Setting) -> float:
-    """Return the ridge of hrreco's default."""
+    """Return the ridge that hrreco makes of the share."""
     shape = case.seen.shape
     density = case.seen.nnz / np.prod(shape)
     return float(SHARE * (1 + setting.alpha) * np.sqrt(density) * np.sqrt(shape).sum())

@@ -12,7 +12,7 @@ from scipy import sparse
 from threadpoolctl import threadpool_limits
 
 from hrreco.models import _alternating
-from hrreco.models._alternating import _approach, _Side, alternate
+from hrreco.models._alternating import _BLOCK, _approach, _Side, _times, alternate
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +61,21 @@ def test_the_engine_is_handed_rows_that_begin_where_a_cache_line_does(length: in
         assert room.shape == (count + length, length)
         assert room.ctypes.data % 64 == 0
         assert room.flags.c_contiguous
+
+
+def test_blocks_are_multiplied_to_the_same_bits_by_any_number_of_threads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rng = np.random.default_rng(1)
+    vectors, matrix = (rng.random((n, 64), dtype=np.float32) for n in (3 * _BLOCK + 5, 64))
+    found = []
+    for threads in (1, 4):
+        monkeypatch.setattr(_alternating.os, "cpu_count", lambda threads=threads: threads)
+        out = np.full_like(vectors, np.nan)
+        _times(vectors, matrix, out)
+        found.append(out)
+    np.testing.assert_array_equal(*found)
+    np.testing.assert_allclose(found[0], vectors @ matrix, rtol=1e-5)
 
 
 @pytest.mark.parametrize("ridge", [0.5, 20.0])
