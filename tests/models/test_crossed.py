@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from hrreco.models import _crossed
 from hrreco.models._crossed import crossed, crossed_densely
+from hrreco.profiles import Csr
 
 from .company import csr
 
@@ -17,7 +18,10 @@ some_matrices = st.integers(0, 2**32 - 1).map(
 
 class TestCrossed:
     @given(
-        some_matrices, st.booleans(), st.sampled_from([1, 2, 4]), st.sampled_from([1, 13, 1 << 19])
+        some_matrices | some_matrices.map(Csr.sign),
+        st.booleans(),
+        st.sampled_from([1, 2, 4]),
+        st.sampled_from([1, 13, 1 << 19]),
     )
     def test_is_the_product_of_what_enough_people_took_without_its_diagonal(
         self, left, same, least, scratch
@@ -34,6 +38,7 @@ class TestCrossed:
         expected = np.where(enough, left.toarray().T @ right.toarray(), 0)
         assert np.array_equal(found.people.toarray(), np.where(enough, people, 0))
         assert np.allclose(found.sums.toarray(), expected, rtol=1e-15, atol=0)
+        assert not np.shares_memory(found.sums.data, found.people.data)
         for matrix in found:
             assert matrix.nnz == np.count_nonzero(enough)
             matrix.check_format(full_check=True)

@@ -3,7 +3,8 @@
 Each row is summed up in a dense one that stays in a processor's own cache, which is several times
 quicker than a sparse product, most of whose time goes to memory. A sum is made in the order of the
 learners, so its bits do not depend on how the work is shared out. A pair of courses is met once in
-each history, with the one that stands first: only half of all pairs are summed up.
+each history, with the one that stands first: only half of all pairs are summed up. Where all
+evidence is 1, sums are numbers of people, and are made once for both.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import _sparsetools as loops
 
-from hrreco.models._products import add_times
+from hrreco.models._products import add_times, with_values
 from hrreco.profiles import Csr
 
 _SCRATCH = 1 << 19
@@ -53,6 +54,8 @@ def crossed(left: Csr, right: Csr, least: int = 1) -> Crossed:
     ways = [(left.data, right.data)]
     if left is not right:
         ways.append((right.data, left.data))
+    elif (left.data == 1).all():  # then the sums are the people
+        ways = []
     upper = _Upper(left, ways, least)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         blocks = list(threads.map(upper.block, upper.blocks))
@@ -62,7 +65,10 @@ def crossed(left: Csr, right: Csr, least: int = 1) -> Crossed:
     people = _joined((block.people for block in blocks), np.float32)
     sums = [_joined((block.sums[i] for block in blocks), np.float64) for i in range(len(ways))]
     both_ways = _BothWays(later, column)
-    return Crossed(both_ways.of(sums[0], sums[-1]), both_ways.of(people, people))
+    took_both = both_ways.of(people, people)
+    if not ways:  # values of their own, as each can forget
+        return Crossed(with_values(took_both, took_both.data.copy()), took_both)
+    return Crossed(both_ways.of(sums[0], sums[-1]), took_both)
 
 
 def _joined(parts: Iterable[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
@@ -89,6 +95,11 @@ class _Block(NamedTuple):
 class _Upper:
     """The pairs of each course with later ones, some courses at a time.
 
+    Parameters
+    ----------
+    ways
+        The values to multiply, for each way round; none where only people are counted.
+
     Attributes
     ----------
     taken
@@ -100,7 +111,8 @@ class _Upper:
     def __init__(
         self, history: Csr, ways: list[tuple[NDArray[Any], NDArray[Any]]], least: int
     ) -> None:
-        self._ways, self._least = ways, least
+        ones = np.ones(history.nnz, dtype=np.float32)
+        self._ways, self._only_people, self._least = ways or [(ones, ones)], not ways, least
         self._n_courses, self._course = history.shape[1], history.indices
         entry = np.arange(history.nnz, dtype=self._course.dtype)
         end = np.repeat(history.indptr[1:], np.diff(history.indptr))
@@ -117,14 +129,27 @@ class _Upper:
         self.blocks = [slice(*ends) for ends in pairwise([*first.tolist(), len(work)])]
 
     def block(self, rows: slice) -> _Block:
-        courses, first = self.taken[rows], self.taken[rows.start]
+        first = int(self.taken[rows.start])
+        shape = (rows.stop - rows.start, self._n_courses - first)
+        people, sums = self._summed_up(rows, first, shape)
+        at = np.flatnonzero(people >= self._least)
+        row, later = np.divmod(at, shape[1])
+        return _Block(
+            np.bincount(row, minlength=shape[0]),
+            (first + later).astype(np.int32),
+            people[at],
+            [one[at] for one in sums],
+        )
+
+    def _summed_up(
+        self, rows: slice, first: int, shape: tuple[int, int]
+    ) -> tuple[NDArray[np.float32], list[NDArray[np.float64]]]:
+        """Return how many took each of these courses and a later one, and the sum of each way."""
         start = self._start[rows.start : rows.stop + 1]
         entry = self._entry[start[0] : start[-1]]
         n_after = self._n_after[entry]
         ends = np.concatenate([[0], np.cumsum(n_after)])[start - start[0]].astype(entry.dtype)
-        shape = (len(courses), self._n_courses - int(first))
         column = np.empty(ends[-1], dtype=entry.dtype)
-        value = np.empty(ends[-1])
 
         def added_up(values: NDArray[Any]) -> NDArray[Any]:
             out = np.zeros(shape, dtype=values.dtype)
@@ -133,20 +158,16 @@ class _Upper:
 
         sums = []
         for own, others in self._ways:
+            value = np.empty(len(column), dtype=others.dtype)
             after = (self._after, self._course, others)
             loops.csr_row_index(len(entry), 2 * entry, *after, column, value)
             column -= column.dtype.type(first)
-            value *= np.repeat(own[entry], n_after)
+            if not self._only_people:
+                value *= np.repeat(own[entry], n_after)
             sums.append(added_up(value))
-        people = added_up(np.ones(len(column), dtype=np.float32))
-        at = np.flatnonzero(people >= self._least)
-        row, later = np.divmod(at, shape[1])
-        return _Block(
-            np.bincount(row, minlength=len(courses)),
-            (first + later).astype(np.int32),
-            people[at],
-            [one[at] for one in sums],
-        )
+        if self._only_people:
+            return sums.pop(), sums
+        return added_up(np.ones(len(column), dtype=np.float32)), sums
 
 
 class _BothWays:
@@ -166,18 +187,17 @@ class _BothWays:
         pair = np.arange(len(column), dtype=np.int32)
         turned = Csr((pair, column, indptr), shape=self._shape).T.tocsr()
         earlier = np.diff(turned.indptr)
-        self._turned = turned.data
         # In each row, the pairs with earlier courses stand before those with later ones.
-        self._upper = pair + np.repeat(turned.indptr[1:], later)
-        self._lower = pair + np.repeat(indptr[:-1], earlier)
+        upper = pair + np.repeat(turned.indptr[1:], later)
+        lower = pair + np.repeat(indptr[:-1], earlier)
         self._indptr = indptr + turned.indptr
-        self._column = np.empty(2 * len(column), dtype=np.int32)
-        self._column[self._upper], self._column[self._lower] = column, turned.indices
+        self._column, self._of = np.empty((2, 2 * len(column)), dtype=np.int32)
+        self._column[upper], self._column[lower] = column, turned.indices
+        self._of[upper], self._of[lower] = pair, len(column) + turned.data
 
     def of(self, upper: NDArray[Any], lower: NDArray[Any]) -> Csr:
         """Return the matrix with these values, in the order of the pairs, on the two sides."""
-        value = np.empty(len(self._column))
-        value[self._upper], value[self._lower] = upper, lower[self._turned]
+        value = np.concatenate([upper, lower])[self._of].astype(np.float64, copy=False)
         pairs = Csr((value, self._column, self._indptr), shape=self._shape)
         pairs.has_canonical_format = True
         return pairs
