@@ -38,9 +38,9 @@ _TEXT = (
     "ones do. The first fit of a company by hrreco also takes fingerprints of its tables and "
     "numbers its events, for all that come after; it is the most in the brackets.",
     "All run in one run, each in a process of its own, and take turns round by round, in "
-    "reverse every other round; fits take five, what else has more than one takes three. A cell "
-    "has the median of the rounds and, in brackets, the "
-    "least and the most of them; a ratio is the median of the rounds' ratios, above 1 where "
+    "reverse every other round; fits take 15 at the smallest size and five at the others, what "
+    "else has more than one takes three. A cell has the median of the rounds and, in brackets, "
+    "the least and the most of them; a ratio is the median of the rounds' ratios, above 1 where "
     "hrreco is faster. One employee's answer is the median over 50 employees; hrreco's has "
     "eligibility rules and reasons, the others' has neither, and leaves out what was taken. "
     "Answers for everyone are made by each library's own call for many; 'of' says how many "

@@ -27,6 +27,8 @@ _NOTHING = "raise RuntimeError('it cannot be asked')"
 _ROUNDS = 3
 _ROUNDS_OF_FITS = 5
 """More, as ALS is one engine in three libraries, and a machine is seldom as quick twice."""
+_ROUNDS_OF_SHORT_FITS = 15
+"""Of fewer than a million events: what takes a fraction of a second varies by a fifth."""
 
 _ONE_AT_A_TIME = 50
 _ASKED = {"lenskit": 10_000, "rectools": 30_000}
@@ -114,7 +116,7 @@ def measurements(size: Size, blend: Blend) -> Iterator[Measurement]:
     yield Measurement("load", "reading and checking the tables", {OURS: {"do": "reload"}}, _ROUNDS)
     for model, title in _MODELS.items():
         if model != "ease" or size.courses <= _LARGEST_EASE:
-            yield _fit(model, title)
+            yield _fit(model, title, size)
             yield from _answers(model, title, size)
     if not large:
         yield from _forgetting(size)
@@ -127,13 +129,14 @@ def measurements(size: Size, blend: Blend) -> Iterator[Measurement]:
             yield many
 
 
-def _fit(model: str, title: str) -> Measurement:
+def _fit(model: str, title: str, size: Size) -> Measurement:
+    rounds = _ROUNDS_OF_SHORT_FITS if size.events < 10**6 else _ROUNDS_OF_FITS
     questions: dict[str, Question] = {name: {"do": "fit", "model": model} for name in _ALL}
     if model == "ease":
         del questions["implicit"]
         for part in _EASE_PARTS:
             questions[part] = {"do": "fit", "model": part}
-    return Measurement(f"{model}_fit", f"{title}: fit", questions, _ROUNDS_OF_FITS)
+    return Measurement(f"{model}_fit", f"{title}: fit", questions, rounds)
 
 
 def _forgetting(size: Size) -> Iterator[Measurement]:
