@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -12,13 +13,19 @@ from scipy import sparse
 from threadpoolctl import threadpool_limits
 
 from hrreco.models import _alternating
-from hrreco.models._alternating import _BLOCK, _approach, _Side, _times, alternate
+from hrreco.models._alternating import _BLOCK, _approach, _Side, _turn, alternate
 
 
 @pytest.fixture(autouse=True)
 def _one_thread() -> Iterator[None]:
     with threadpool_limits(1, user_api="blas"):
         yield
+
+
+@pytest.fixture
+def one() -> Iterator[Executor]:
+    with ThreadPoolExecutor(1) as threads:
+        yield threads
 
 
 @pytest.fixture
@@ -63,29 +70,26 @@ def test_the_engine_is_handed_rows_that_begin_where_a_cache_line_does(length: in
         assert room.flags.c_contiguous
 
 
-def test_blocks_are_multiplied_to_the_same_bits_by_any_number_of_threads(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_blocks_are_turned_to_the_same_bits_by_any_number_of_threads() -> None:
     rng = np.random.default_rng(1)
     vectors, matrix = (rng.random((n, 64), dtype=np.float32) for n in (3 * _BLOCK + 5, 64))
     found = []
-    for threads in (1, 4):
-        monkeypatch.setattr(_alternating.os, "cpu_count", lambda threads=threads: threads)
-        out = np.full_like(vectors, np.nan)
-        _times(vectors, matrix, out)
-        found.append(out)
+    for cores in (1, 4):
+        found.append(vectors.copy())
+        with ThreadPoolExecutor(cores) as threads:
+            _turn(found[-1], matrix, threads)
     np.testing.assert_array_equal(*found)
     np.testing.assert_allclose(found[0], vectors @ matrix, rtol=1e-5)
 
 
 @pytest.mark.parametrize("ridge", [0.5, 20.0])
 def test_enough_steps_end_at_the_exact_solutions(
-    taken: sparse.csr_matrix, monkeypatch: pytest.MonkeyPatch, ridge: float
+    taken: sparse.csr_matrix, monkeypatch: pytest.MonkeyPatch, one: Executor, ridge: float
 ) -> None:
     monkeypatch.setattr(_alternating, "_STEPS", 40)
     rng = np.random.default_rng(1)
     learners, courses = (_Side.drawn(rng, rows, 8) for rows in taken.shape)
-    _approach(learners, courses, taken, ridge)
+    _approach(learners, courses, taken, ridge, one)
     exact = _solved(taken, courses.vectors, ridge)
     np.testing.assert_allclose(learners.vectors, exact, atol=1e-4 * np.abs(exact).max())
 
@@ -123,12 +127,14 @@ def test_a_course_that_nobody_took_has_no_vector(taken: sparse.csr_matrix) -> No
     assert np.abs(courses[:120]).max(axis=1).all()
 
 
-def test_a_ridge_that_is_lost_in_rounding_is_no_harm(taken: sparse.csr_matrix) -> None:
+def test_a_ridge_that_is_lost_in_rounding_is_no_harm(
+    taken: sparse.csr_matrix, one: Executor
+) -> None:
     learners, courses = (_Side.drawn(np.random.default_rng(1), rows, 16) for rows in taken.shape)
-    one = np.random.default_rng(2).random(16, dtype=np.float32)
-    courses.vectors[:] = one  # so what is common to all has but one direction
-    _approach(learners, courses, taken, 1e-6)
+    way = np.random.default_rng(2).random(16, dtype=np.float32)
+    courses.turned[:] = way  # so what is common to all has but one direction
+    _approach(learners, courses, taken, 1e-6, one)
     known = np.diff(taken.indptr) > 0
     reached = 9 * np.diff(taken.indptr) / (120 + 8 * np.diff(taken.indptr))
-    found = learners.vectors @ one
+    found = learners.vectors @ way
     np.testing.assert_allclose(found[known], reached[known], rtol=1e-3)

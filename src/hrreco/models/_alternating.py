@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple, Self
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,26 +33,51 @@ _LINE = 16
 """Numbers in a line of a processor's cache, which has 64 bytes."""
 
 
-class _Side(NamedTuple):
-    """The vectors of all learners, or of all courses.
+@dataclass
+class _Side:
+    """The vectors of all learners, or of all courses, in coordinates that change.
 
     Attributes
     ----------
-    vectors
-        float32 [rows x factors].
     room
-        float32 [rows + factors x factors], for the same vectors in other coordinates.
+        float32 [rows + factors x factors]: the vectors in these coordinates, and what comes below.
+    way_back
+        float64 [factors x factors]: what they are multiplied by to be in the first coordinates.
     """
 
-    vectors: Vectors
     room: Vectors
+    way_back: NDArray[np.float64]
 
     @classmethod
     def drawn(cls, rng: np.random.Generator, rows: int, factors: int) -> Self:
         """Return vectors to begin with, as implicit draws them."""
-        vectors = rng.random((rows, factors), dtype=np.float32)
-        vectors *= 0.01
-        return cls(vectors, _room(rows + factors, factors))
+        side = cls(_room(rows + factors, factors), np.eye(factors))
+        rng.random(dtype=np.float32, out=side.turned)
+        side.turned[:] *= 0.01
+        return side
+
+    @property
+    def turned(self) -> Vectors:
+        """The vectors in the coordinates of now."""
+        return self.room[: -len(self.way_back)]
+
+    @property
+    def vectors(self) -> Vectors:
+        """The vectors in the first coordinates, as a new array."""
+        return self.turned @ self.way_back.astype(np.float32)
+
+    @property
+    def common(self) -> NDArray[np.float64]:
+        """What the vectors have in common: VᵀV, in the first coordinates."""
+        turned = (self.turned.T @ self.turned).astype(np.float64)
+        return self.way_back.T @ turned @ self.way_back
+
+    def turn(
+        self, there: NDArray[np.float64], back: NDArray[np.float64], threads: Executor
+    ) -> None:
+        """Go to other coordinates, told from the first ones, without going by way of these."""
+        _turn(self.turned, (self.way_back @ there).astype(np.float32), threads)
+        self.way_back = back
 
 
 def alternate(
@@ -81,14 +107,17 @@ def alternate(
     rng = np.random.default_rng(seed)
     learners, courses = (_Side.drawn(rng, rows, factors) for rows in confidence.shape)
     turned = confidence.T.tocsr()
-    for _ in range(rounds):
-        _approach(learners, courses, confidence, ridge)
-        _approach(courses, learners, turned, ridge)
-        tick()
+    with ThreadPoolExecutor(os.cpu_count()) as threads:  # to start some takes as long as a turn
+        for _ in range(rounds):
+            _approach(learners, courses, confidence, ridge, threads)
+            _approach(courses, learners, turned, ridge, threads)
+            tick()
     return courses.vectors
 
 
-def _approach(sought: _Side, given: _Side, confidence: Csr, ridge: float) -> None:
+def _approach(
+    sought: _Side, given: _Side, confidence: Csr, ridge: float, threads: Executor
+) -> None:
     """Bring the vectors of one side nearer to their solutions, given those of the other.
 
     Each solves (G + Σ (c - 1) y yᵀ) x = Σ c y over what it has, where G = YᵀY + λI is in all of
@@ -99,36 +128,35 @@ def _approach(sought: _Side, given: _Side, confidence: Csr, ridge: float) -> Non
     """
     from implicit.cpu._als import least_squares_cg
 
-    even, back = _evening(given.vectors, ridge)
-    rows = len(given.vectors)
-    _times(given.vectors, even, given.room[:rows])
-    np.multiply(even, np.sqrt(np.float32(ridge)), out=given.room[rows:])
-    near = sought.room[: len(sought.vectors)]
-    _times(sought.vectors, back, near)
-    threads = 1 if confidence.nnz < _MANY_EVENTS else 0
-    least_squares_cg(confidence, near, given.room, 0.0, num_threads=threads, cg_steps=_STEPS)
-    _times(near, even.T, sought.vectors)
+    even, inverse = _evening(given.common, ridge)
+    given.turn(even, inverse, threads)
+    sought.turn(inverse.T, even.T, threads)
+    given.room[len(given.turned) :] = np.sqrt(ridge) * even
+    cores = 1 if confidence.nnz < _MANY_EVENTS else 0
+    least_squares_cg(
+        confidence, sought.turned, given.room, 0.0, num_threads=cores, cg_steps=_STEPS
+    )
 
 
-def _evening(vectors: Vectors, ridge: float) -> tuple[Vectors, Vectors]:
-    """Return U, for which Uᵀ (YᵀY + λI) U is the identity, and the transpose of its inverse."""
-    lengths, axes = np.linalg.eigh((vectors.T @ vectors).astype(np.float64))
+def _evening(
+    common: NDArray[np.float64], ridge: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return U, for which Uᵀ (YᵀY + λI) U is the identity, and its inverse."""
+    lengths, axes = np.linalg.eigh(common)
     # Rounding puts some that are 0 below it. U need not be exact: the engine multiplies anew.
     scale = np.sqrt(np.maximum(lengths, 0.0) + ridge)
-    return (axes / scale).astype(np.float32), (axes * scale).astype(np.float32)
+    return axes / scale, (axes * scale).T
 
 
-def _times(vectors: Vectors, matrix: Vectors, out: Vectors) -> None:
-    """Put ``vectors @ matrix`` into `out`, on all cores; the bits do not hang on how many."""
+def _turn(vectors: Vectors, matrix: Vectors, threads: Executor) -> None:
+    """Multiply vectors where they are; the bits do not hang on how many threads there are."""
 
-    def fill(start: int) -> None:
+    def turn(start: int) -> None:
         rows = slice(start, start + _BLOCK)
         with np.errstate(all="ignore"):  # what is set around a fit does not reach its threads
-            np.matmul(vectors[rows], matrix, out=out[rows])
+            vectors[rows] = vectors[rows] @ matrix
 
-    starts = range(0, len(vectors), _BLOCK)
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        list(threads.map(fill, starts))
+    list(threads.map(turn, range(0, len(vectors), _BLOCK)))
 
 
 def _room(rows: int, factors: int) -> Vectors:
