@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from hrreco.errors import ModelError
 from hrreco.evaluation import EvaluationReport
 from hrreco.models import offered
 from hrreco.training import evaluate_files, on_files
@@ -224,6 +225,20 @@ def test_progress_of_the_search_is_told_model_by_model(ordered: Files) -> None:
     told: list[tuple[str, int, int]] = []
     ordered.evaluate("ease", tune=True, progress=lambda *step: told.append(step))
     assert told[:3] == [("tune popularity", 0, 2), ("tune ease", 1, 2), ("tune", 2, 2)]
+
+
+def test_time_that_a_search_leaves_is_for_the_models_after_it(
+    ordered: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[float] = []
+
+    def at_once(name: str, *_: object, seconds: float, **__: object) -> None:
+        given.append(seconds)
+        raise ModelError(name)
+
+    monkeypatch.setattr(on_files, "tuned", at_once)
+    ordered.evaluate("rp3beta", "itemknn", tune=True)
+    assert given == pytest.approx([1_200, 1_800, 3_600], rel=0.05)
 
 
 def test_a_model_that_cannot_be_fitted_on_the_cut_is_judged_as_it_is(tmp_path: Path) -> None:

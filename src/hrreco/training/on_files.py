@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -36,7 +37,7 @@ _MOST_JUDGED = 3_000
 """Learners that judge a recipe while it is searched for."""
 _TRIALS = 30
 _SECONDS = 400.0
-"""For searching the settings of all models together."""
+"""For searching the settings of all models together; what one leaves, the next ones have."""
 
 
 def evaluate_files(
@@ -131,14 +132,16 @@ class _Study:
         found = {name: Recipe.complete(name, {}, self.seed) for name in names}
         if not tune:
             return found
+        until = time.monotonic() + _SECONDS
         for done, name in enumerate(names):
             self.progress(f"tune {name}", done, len(names))
+            left = until - time.monotonic()
             with suppress(ModelError, MissingExtraError):
                 found[name] = tuned(
                     name,
                     self._worth,
                     trials=_TRIALS,
-                    seconds=_SECONDS / len(names),
+                    seconds=left / (len(names) - done),
                     seed=self.seed,
                 ).recipe
         self.progress("tune", len(names), len(names))
