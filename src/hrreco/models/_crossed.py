@@ -111,8 +111,8 @@ class _Upper:
     def __init__(
         self, history: Csr, ways: list[tuple[NDArray[Any], NDArray[Any]]], least: int
     ) -> None:
-        ones = np.ones(history.nnz, dtype=np.float32)
-        self._ways, self._only_people, self._least = ways or [(ones, ones)], not ways, least
+        self._only_people, self._least = not ways, least
+        self._ways = ways or [(np.ones(history.nnz, dtype=np.float32),) * 2]
         self._n_courses, self._course = history.shape[1], history.indices
         entry = np.arange(history.nnz, dtype=self._course.dtype)
         end = np.repeat(history.indptr[1:], np.diff(history.indptr))
