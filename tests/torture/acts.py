@@ -78,6 +78,7 @@ def run(
     if taken_out:
         TAKEN_OUT[taken_out]()
     with place.open() as store:
+        told.send("open")
         countdown = Countdown(store, ticks)
         try:
             ACTS[act](AuditLog(store, place.folder), told, ids)
