@@ -180,9 +180,10 @@ def test_one_is_held_out_where_the_test_asks_one_of_each() -> None:
     assert rows_of(inner(split).asked) == Counter([(0, 0, 4.0), (1, 4, 4.0)])
 
 
-def test_else_the_share_that_the_test_has_is_held_out() -> None:
-    split = split_of(FIVE_EACH, [(0, 6), (0, 7), (1, 6), (1, 7), (1, 5), (0, 5), (2, 5)])
-    # 7 of 17 rows are the test's, so that 2 of 5 are held out of each learner
+def test_else_half_the_share_that_the_test_has_is_held_out() -> None:
+    all_of_two = [(learner, course) for learner in range(2) for course in range(N_COURSES)]
+    split = split_of(all_of_two, all_of_two)
+    # Half of the rows are the test's, so that a quarter, 2 of 8, is held out of each learner.
     assert np.bincount(inner(split).asked.learner).tolist() == [2, 2]
 
 

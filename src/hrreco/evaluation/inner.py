@@ -20,8 +20,9 @@ def inner(split: FileSplit, *, seed: int = 0) -> FileSplit:
     """Return a split of the seen rows alone, like the one given; nothing of `asked` is in it.
 
     Of each learner it holds out the last rows where an order is known, else some at random: one
-    where the test has one of each learner, else the share that the test has of all rows. A
-    learner's first row stays. Where nothing tells the right course from but that the others were
+    where the test has one of each learner, else half the share that the test has of all rows: the
+    more is held out, the less is known of each learner, and other models win then than in the end.
+    A learner's first row stays. Where nothing tells the right course from but that the others were
     taken, it is courses that are held out, with all their rows: one that was taken before could
     never be suggested. Where the test brings negatives, as many are drawn from the courses
     that the learner has not taken; from all others, where those of the test are too.
@@ -54,7 +55,7 @@ def _held_out(split: FileSplit, random: np.random.Generator) -> NDArray[np.bool_
         most = np.ones(split.n_learners, dtype=np.intp)
     else:
         share = len(split.asked.learner) / (len(split.asked.learner) + len(first))
-        most = np.maximum(np.rint(units_of * share).astype(np.intp), 1)
+        most = np.maximum(np.rint(units_of * share / 2).astype(np.intp), 1)
     most = np.minimum(most, units_of - 1)
     return np.asarray((from_the_end <= most[learner])[unit])
 

@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hrreco.evaluation import NO_COURSE, Split, top_k
+from hrreco.evaluation.ranking import blocks
 from hrreco.models import Recommender
 from hrreco.models.blend import centre, history_trust
 from hrreco.profiles import Csr, Learners
 
 _STEPS = (0.5, 0.25, 0.1, 0.05)
-_MOST_LEARNERS = 2_000
-_CELLS = 20_000_000
-"""Standardised scores of one model that are held at once: 80 MB."""
+_MOST_LEARNERS = 10_000
+"""By 2,000, chance has found weights that foresee others worse than the best model alone."""
 _CANDIDATES = 300
 """Courses of each learner that compete: as many of each model's highest, or `k` if more."""
 
@@ -128,22 +128,16 @@ class _Window:
         seed: int,
     ) -> _Window:
         rows = _sample(learners, split, seed)
-        learners, split = learners.take(rows), split.take(rows)
-        trust = history_trust(learners, history_half)
-        scores = {
-            name: _standard(model, learners, trust if model.from_history else np.ones_like(trust))
-            for name, model in models.items()
-        }
-        candidates = _candidates(list(scores.values()), split, k)
-        again = np.diff(candidates, axis=1, prepend=NO_COURSE) == 0
-        n_right = np.minimum(np.diff(split.targets.indptr), k)
-        return cls(
-            {name: np.take_along_axis(one, candidates, axis=1) for name, one in scores.items()},
-            Csr(again),
-            np.take_along_axis(split.targets.toarray(), candidates, axis=1),
-            np.concatenate([[0.0], np.cumsum(_discount(k))])[n_right],
-            k,
+        few = (rows[some] for some in blocks(max(1, len(rows)), learners.history.shape[1]))
+        found = [
+            _scored(models, learners.take(some), split.take(some), k, history_half) for some in few
+        ]
+        scores, again, right = (
+            np.concatenate(parts, axis=-2) for parts in zip(*found, strict=True)
         )
+        n_right = np.minimum(np.diff(split.take(rows).targets.indptr), k)
+        ideal = np.concatenate([[0.0], np.cumsum(_discount(k))])[n_right]
+        return cls(dict(zip(models, scores, strict=True)), Csr(again), right, ideal, k)
 
     def gains(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
         """Return the NDCG of the blend with these weights: float64 [learners]."""
@@ -160,10 +154,33 @@ def _sample(learners: Learners, split: Split, seed: int) -> NDArray[np.intp]:
     """Return learners with a history and something to foresee, at most so many."""
     asked = np.diff(split.targets.indptr) > 0
     rows = np.flatnonzero(asked & (np.diff(learners.history.indptr) > 0))
-    most = min(_MOST_LEARNERS, _CELLS // max(1, learners.history.shape[1]))
-    if len(rows) <= most:
+    if len(rows) <= _MOST_LEARNERS:
         return rows
-    return np.sort(np.random.default_rng(seed).choice(rows, most, replace=False))
+    return np.sort(np.random.default_rng(seed).choice(rows, _MOST_LEARNERS, replace=False))
+
+
+def _scored(
+    models: Mapping[str, Recommender],
+    learners: Learners,
+    split: Split,
+    k: int,
+    history_half: float,
+) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return the candidates' scores by each model, which are there again, and which are right.
+
+    The first is of [models x learners x candidates], the others of [learners x candidates].
+    """
+    trust = history_trust(learners, history_half)
+    scores = [
+        _standard(model, learners, trust if model.from_history else np.ones_like(trust))
+        for model in models.values()
+    ]
+    candidates = _candidates(scores, split, k)
+    return (
+        np.array([np.take_along_axis(one, candidates, axis=1) for one in scores]),
+        np.diff(candidates, axis=1, prepend=NO_COURSE) == 0,
+        np.take_along_axis(split.targets.toarray(), candidates, axis=1),
+    )
 
 
 def _standard(
