@@ -55,7 +55,7 @@ def test_an_answer_of_one_process_is_given_again_by_another(
     assert learner_id not in json.dumps(again)
     shown = run(*asked, workspace=trained.path).stdout.splitlines()[-1]
     assert shown.startswith("hrreco replay ")
-    done = run("replay", shown.split()[-1], workspace=trained.path)
+    done = run("replay", shown.split()[2], workspace=trained.path)
     assert done.stdout.startswith("The same answer again: recommend of ")
     assert "by version 1." in done.stdout
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 from typing import get_args
@@ -123,6 +124,17 @@ def test_a_person_is_told_where_the_rows_left_out_are(
         assert place in said
         assert ("hrreco ingest writes" in said) == (command == "doctor")
     assert len(pl.read_parquet(ingested.path / place)) == 1
+
+
+def test_what_to_go_on_with_is_for_the_workspace_that_was_named(
+    ingested: Workspace, exports: Path, employee_id: str, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(ingested.path, tmp_path / "a b"))
+    for command, asked in (("ingest", exports), ("recommend", employee_id)):
+        said = run(command, asked, "--as-of", AS_OF, workspace=folder).stdout
+        last = said.splitlines()[-1]
+        assert last.startswith(("Next: hrreco train", "hrreco replay "))
+        assert last.endswith(f" --workspace '{folder}'")
 
 
 def test_a_table_of_bad_rows_only_is_a_no(ingested: Workspace, tmp_path: Path) -> None:

@@ -134,6 +134,8 @@ def test_a_missing_file_is_named_with_the_one_that_was_meant(files, tmp_path):
         evaluate_files(files[0], tmp_path / "tets.csv", None, ["ease"], [2])
     with pytest.raises(MissingFileError, match="no such folder"):
         read_asked(tmp_path / "nowhere" / "a.csv")
+    with pytest.raises(MissingFileError, match="is a folder; name the file in it"):
+        read_asked(tmp_path)
 
 
 def test_a_missing_column_is_named_with_the_one_that_was_meant(tmp_path):

@@ -26,6 +26,8 @@ WORSE = QUICK.model_copy(update={"models": ("content",)})
 def with_loser_once(trained_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = shutil.copytree(trained_once, tmp_path_factory.mktemp("loser") / "acme")
     workspace = Workspace.open(copy)
+    someone = workspace.data().events["employee_id"].mode()[0]
+    workspace.opt_outs.opt_out(someone, ["training"])  # so that the champion is another model
     workspace.train(WORSE, as_of=AS_OF)
     workspace.store.close()
     return copy
@@ -33,7 +35,7 @@ def with_loser_once(trained_once: Path, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture
 def with_loser(with_loser_once: Path, tmp_path: Path) -> Workspace:
-    """Version 1 is the champion, an EASE; the latest, a challenger, is worse."""
+    """Version 1 served before the champion, both are an EASE; a challenger is worse."""
     return Workspace.open(shutil.copytree(with_loser_once, tmp_path / "moved"))
 
 
@@ -86,6 +88,16 @@ def test_a_version_that_passes_serves_and_the_one_before_comes_back(
 def test_what_serves_already_is_not_what_served_before(trained: Workspace) -> None:
     assert promote(trained, champion_of(trained), as_of=AS_OF).serving
     assert trained.champions_before() == ()
+
+
+def test_a_champion_that_wins_again_on_the_same_data_did_not_serve_before_itself(
+    trained: Workspace,
+) -> None:
+    first = champion_of(trained)
+    trained.train(QUICK, as_of=AS_OF)
+    assert champion_of(trained) > first
+    with pytest.raises(UnknownIdError, match="no version served before"):
+        roll_back(trained)
 
 
 def test_there_is_nothing_before_the_first(trained: Workspace) -> None:

@@ -6,6 +6,7 @@ import functools
 import inspect
 import json
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -94,16 +95,22 @@ class Call:
             hint = "names that folder" if by_variable else "or --workspace may name another one"
             raise WorkspaceError(f"{error}; ${WORKSPACE_VARIABLE} {hint}") from None
 
+    def same_workspace(self, command: str) -> str:
+        """Return a command as it can be copied: for the workspace that this call named."""
+        if not self.named:
+            return command
+        return f"{command} --workspace {shlex.quote(str(self.workspace_path))}"
+
     def settle(self) -> None:
         """Have on disk what was answered, before anybody is told."""
         if "workspace" in self.__dict__:
             self.workspace.flush()
 
 
-def answered(told: Told, view: RenderableType) -> Outcome:
+def answered(call: Call, told: Told, view: RenderableType) -> Outcome:
     """Return the outcome of a question about an employee, with how to ask for it again."""
-    again = (f"hrreco replay {told.decision_id}",) if told.decision_id else ()
-    return Outcome(told.to_json(), view, commands=again)
+    again = call.same_workspace(f"hrreco replay {told.decision_id}")
+    return Outcome(told.to_json(), view, commands=(again,) if told.decision_id else ())
 
 
 def command(

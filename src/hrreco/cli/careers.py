@@ -22,4 +22,4 @@ def add_to(app: typer.Typer) -> None:
 
         language = known_language(lang)
         found = call.workspace.advisor().careers(employee, lang=language, as_of=call.as_of)
-        return answered(found, careers_view(found))
+        return answered(call, found, careers_view(found))

@@ -43,7 +43,11 @@ def add_to(app: typer.Typer) -> None:
             exports, mapping=mapping, full=full, as_of=call.as_of, progress=call.progress
         )
         usable = is_usable(done.report)
-        goes_on = "Next: hrreco train" if usable else "Next: mend the export, and ingest it again"
+        goes_on = (
+            call.same_workspace("hrreco train")
+            if usable
+            else "mend the export, and ingest it again"
+        )
         where = f"Each row left out, and why: {done.quarantine}"
         return Outcome(
             {
@@ -51,6 +55,7 @@ def add_to(app: typer.Typer) -> None:
                 "quarantine": str(done.quarantine),
                 "ingest": asdict(done.result),
             },
-            Group(quality_view(done.report, where), changes_view(done.result), goes_on),
+            Group(quality_view(done.report, where), changes_view(done.result)),
             0 if usable else 1,
+            commands=(f"Next: {goes_on}",),
         )

@@ -23,4 +23,4 @@ def add_to(app: typer.Typer) -> None:
 
         language = known_language(lang)
         found = call.workspace.advisor().onboarding(employee, lang=language, as_of=call.as_of)
-        return answered(found, onboarding_view(found))
+        return answered(call, found, onboarding_view(found))

@@ -75,7 +75,7 @@ def add_to(app: typer.Typer) -> None:
         )
         call.settle()
         _write(found, ics, chart)
-        return answered(found, path_view(found))
+        return answered(call, found, path_view(found))
 
 
 def _check(ics: Path | None, chart: Path | None) -> None:

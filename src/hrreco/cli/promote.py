@@ -28,7 +28,7 @@ def add_to(app: typer.Typer) -> None:
         """Let a version serve if it passes the gate.
 
         Exit 1 when it does not. Its recipe is fitted again, beside the rules and the champion's,
-        and judged by what was taken last.
+        and judged by what was taken last. The rules pass without it.
         """
         from hrreco.cli._training import promotion_view
         from hrreco.workspace import promote, roll_back

@@ -75,7 +75,7 @@ def _one(call: Call, employee: str, k: int, lang: Language | None) -> Outcome:
     from hrreco.cli._answer import answer_view
 
     answer = call.workspace.advisor().recommend(employee, k, lang=lang, as_of=call.as_of)
-    return answered(answer, answer_view(answer))
+    return answered(call, answer, answer_view(answer))
 
 
 def _all(call: Call, out: Path, k: int, lang: Language | None) -> Outcome:

@@ -48,7 +48,8 @@ def add_to(app: typer.Typer) -> None:
             progress=call.progress,
         )
         uri = MlflowStore(call.workspace.path).tracking_uri
-        commands = (f"Next: hrreco train --config {done.config}", f"Look closer: {mlflow_ui(uri)}")
+        goes_on = call.same_workspace(f"hrreco train --config {done.config}")
+        commands = (f"Next: {goes_on}", f"Look closer: {mlflow_ui(uri)}")
         return Outcome(done.to_json(), tuning_view(done), commands=commands)
 
 

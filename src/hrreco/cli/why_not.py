@@ -26,4 +26,4 @@ def add_to(app: typer.Typer) -> None:
         language = known_language(lang)
         advisor = call.workspace.advisor()
         answer = advisor.why_not(employee, course, k, lang=language, as_of=call.as_of)
-        return answered(answer, f"{answer.title}: {answer.text}")
+        return answered(call, answer, f"{answer.title}: {answer.text}")

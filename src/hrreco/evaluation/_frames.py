@@ -158,7 +158,8 @@ def _read(path: Path, *, required: Sequence[str], optional: Sequence[str] = ()) 
     """Read these columns, as they are, and the row numbers; no row may have too many fields."""
     if not path.is_file():
         hint = close_match(path.name, (other.name for other in files_in(path.parent)))
-        raise MissingFileError(f"{path}: no such file{hint}")
+        what = "is a folder; name the file in it" if path.is_dir() else f"no such file{hint}"
+        raise MissingFileError(f"{path}: {what}")
     file = open_file(path)
     for name in required:
         if name not in file.columns:

@@ -115,9 +115,12 @@ def clear_drafts(workspace: Workspace) -> None:
 
 
 def let_serve(workspace: Workspace, version: Version, before: Version | None) -> None:
-    """Point the workspace at a version, and remember which one served before it."""
+    """Point the workspace at a version, and remember which one served before it.
+
+    A champion that wins again on the same data is made of the same bytes: nothing to go back to.
+    """
     earlier = workspace.champions_before()
-    if before is not None and before.number != version.number:
+    if before is not None and before.bundle_id != version.bundle_id:
         earlier = (*earlier, before.number)
     workspace.set_champion(version.bundle_id, earlier)
 

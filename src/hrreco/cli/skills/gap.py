@@ -32,4 +32,4 @@ def add_to(app: typer.Typer) -> None:
 
         language = language_of(call, lang)
         found = call.workspace.advisor().gap(employee, target_role, as_of=call.as_of)
-        return answered(found, gap_view(found, words_in(language)))
+        return answered(call, found, gap_view(found, words_in(language)))
