@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,6 +69,15 @@ def begun(service: Running, secret: str) -> socket.socket:
 
 def test_the_first_event_finds_a_process_that_is_ready(service: Running) -> None:
     wait_for(lambda: len(service.backgrounds()) == 2)  # one beside each worker
+
+
+def test_a_worker_that_cannot_answer_for_some_seconds_is_not_ended(service: Running) -> None:
+    """As one that begins on a busy machine."""
+    before = service.workers()
+    os.kill(before[0], signal.SIGSTOP)
+    time.sleep(7)
+    os.kill(before[0], signal.SIGCONT)
+    assert service.workers() == before
 
 
 def test_a_request_that_has_begun_is_answered_before_the_end(

@@ -30,6 +30,10 @@ from hrreco.workspace import Workspace
 _SWITCH_SECONDS = 0.0005
 """An answer waits no longer for the thread that records those before it: a tenth of the usual."""
 
+_WORKER_ANSWERS_WITHIN = 30
+"""Seconds. A new worker answers once all is imported: where the machine is slow or busy, uvicorn's
+five are over by then, and it would be ended and begun anew for ever."""
+
 
 def serve(workspace: Workspace, *, host: str, port: int, workers: int, as_of: AsOf = None) -> None:
     """Serve a workspace until told to stop; as of a day, when one is named.
@@ -58,6 +62,7 @@ def serve(workspace: Workspace, *, host: str, port: int, workers: int, as_of: As
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=30,
+        timeout_worker_healthcheck=_WORKER_ANSWERS_WITHIN,
     )
     with TemporaryDirectory(prefix="hrreco-metrics-") as together:
         os.environ[FOLDER] = together  # where the workers look for it
