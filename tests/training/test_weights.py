@@ -143,6 +143,21 @@ def test_the_same_data_and_seed_give_the_same_weights(
     assert found[0] == found[1] != found[2]
 
 
+def test_a_window_that_is_put_together_from_blocks_is_the_same(
+    random: np.random.Generator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learners, split, liking = planted(random)
+    models = {"knows": by_person(liking), "noise": by_person(noise(random))}
+    at_once = weights._Window.of(models, learners, split, K, 1.0, 0)
+    monkeypatch.setattr("hrreco.evaluation.ranking._CELLS", 4 * N_COURSES)
+    in_blocks = weights._Window.of(models, learners, split, K, 1.0, 0)
+    for name in models:
+        assert (in_blocks.scores[name] == at_once.scores[name]).all()
+    assert (in_blocks.right == at_once.right).all()
+    assert (in_blocks.exclude != at_once.exclude).nnz == 0
+    assert (in_blocks.ideal == at_once.ideal).all()
+
+
 def test_learners_without_a_history_are_not_looked_at(random: np.random.Generator) -> None:
     learners, split, liking = planted(random)
     asked = [set(split.targets[row].indices.tolist()) for row in range(N_COURSES)]
