@@ -126,6 +126,24 @@ def test_what_others_have_made_useless_is_left_out(random: np.random.Generator) 
     assert weights._pruned(found, {"early": 0.1, "knows": 1.0}) == {"knows": 1.0}
 
 
+@pytest.mark.parametrize(("least", "kept"), [(0.012, {"knows", "helps"}), (0.013, {"knows"})])
+def test_a_model_must_add_enough_to_be_worth_its_time(
+    monkeypatch: pytest.MonkeyPatch, least: float, kept: set[str]
+) -> None:
+    """One learner in 30 has the right course in the second place, unless the helper speaks."""
+    monkeypatch.setattr(weights, "_LEAST_GAIN", least)  # the helper adds .37 / 29.63 of .988
+    right = np.arange(N_COURSES)[:, None] + 1 == np.arange(N_COURSES)
+    right[-1, 0] = True
+    wrong = np.zeros_like(right)
+    wrong[0, 2] = True
+    models = {
+        "knows": by_person(5.0 * right + 6.0 * wrong),
+        "helps": by_person(9.0 * right[:1] * 1.0 * (np.arange(N_COURSES) == 0)[:, None]),
+    }
+    learners, split = window([np.flatnonzero(row) for row in right] * 20)
+    assert learn(models, learners, split).keys() == kept
+
+
 def test_models_without_spread_get_no_weight(random: np.random.Generator) -> None:
     learners, split, liking = planted(random)
     models = {"flat": toy(np.full(N_COURSES, 0.5)), "knows": by_person(liking)}

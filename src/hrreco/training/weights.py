@@ -18,6 +18,8 @@ from hrreco.profiles import Csr, Learners
 _STEPS = (0.5, 0.25, 0.1, 0.05)
 _MOST_LEARNERS = 10_000
 """By 2,000, chance has found weights that foresee others worse than the best model alone."""
+_LEAST_GAIN = 0.005
+"""Of NDCG: a part that adds less is not worth the time that it takes of every answer and fit."""
 _CANDIDATES = 300
 """Courses of each learner that compete: as many of each model's highest, or `k` if more."""
 
@@ -36,8 +38,8 @@ def learn_weights(
     Begins with the best single model, and changes one weight at a time, by smaller and smaller
     steps, as long as that is shown to pay: coordinate ascent, as for learning to rank (Metzler and
     Croft, "Linear feature-based models for information retrieval", Information Retrieval 2007,
-    section 3.2). A model that is not shown to add anything is left out. The same data and seed
-    give the same weights.
+    section 3.2). A model that is not shown to add anything, or adds less than half a percent, is
+    left out. The same data and seed give the same weights.
 
     Parameters
     ----------
@@ -74,9 +76,15 @@ def _ascended(window: _Window, weights: dict[str, float]) -> dict[str, float]:
 def _pruned(window: _Window, weights: dict[str, float]) -> dict[str, float]:
     for name in sorted(weights, key=lambda name: weights[name]):
         without = weights | {name: 0.0}
-        if any(without.values()) and not _is_better(window.gains(weights), window.gains(without)):
+        if any(without.values()) and not _is_worth_it(
+            window.gains(weights), window.gains(without)
+        ):
             weights = without
     return {name: weight for name, weight in weights.items() if weight > 0}
+
+
+def _is_worth_it(gains: NDArray[np.float64], others: NDArray[np.float64]) -> bool:
+    return _is_better(gains, others) and _mean(gains) > (1 + _LEAST_GAIN) * _mean(others)
 
 
 def _is_better(gains: NDArray[np.float64], others: NDArray[np.float64]) -> bool:
