@@ -138,7 +138,7 @@ def test_a_model_must_add_enough_to_be_worth_its_time(
     wrong[0, 2] = True
     models = {
         "knows": by_person(5.0 * right + 6.0 * wrong),
-        "helps": by_person(9.0 * right[:1] * 1.0 * (np.arange(N_COURSES) == 0)[:, None]),
+        "helps": by_person(9.0 * right * (np.arange(N_COURSES) == 0)[:, None]),
     }
     learners, split = window([np.flatnonzero(row) for row in right] * 20)
     assert learn(models, learners, split).keys() == kept
