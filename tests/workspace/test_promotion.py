@@ -26,7 +26,7 @@ WORSE = QUICK.model_copy(update={"models": ("content",)})
 def with_loser_once(trained_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = shutil.copytree(trained_once, tmp_path_factory.mktemp("loser") / "acme")
     workspace = Workspace.open(copy)
-    someone = workspace.data().events["employee_id"].mode()[0]
+    someone = workspace.data().events["employee_id"].mode().min()
     workspace.opt_outs.opt_out(someone, ["training"])  # so that the champion is another model
     workspace.train(WORSE, as_of=AS_OF)
     workspace.store.close()
